@@ -1,0 +1,110 @@
+"""Conversations: turns of question and answer about one picture or a numbered set of pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_app.domain.answers import FinishReason, SentPicture, Timings, Usage
+from desktop_app.domain.errors import ErrorCode
+from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.pictures import Picture
+
+
+class AnswerState(StrEnum):
+    """How far an answer has come."""
+
+    STREAMING = "streaming"
+    DONE = "done"
+    STOPPED = "stopped"
+    """Stopped by the user; the text so far is kept."""
+    FAILED = "failed"
+    """Ended by an error; the text so far is kept."""
+    INTERRUPTED = "interrupted"
+    """The program ended while it streamed; found and marked at the next start."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskOptions:
+    """How to ask.
+
+    Attributes:
+        system: system prompt, "" for none.
+        temperature: 0 for the most likely words each time.
+        max_tokens: longest answer, in tokens.
+        image_tokens: most image tokens for one picture; the default leaves room for several in an 8k context.
+    """
+
+    system: str = ""
+    temperature: float = 0.1
+    max_tokens: int = 1024
+    image_tokens: int = 1280
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFailure:
+    """Why an answer failed, kept so that it can be told again in any language."""
+
+    code: ErrorCode
+    values: tuple[tuple[str, str | int], ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to a turn's question. Asking again adds another; the last one counts.
+
+    Attributes:
+        id: key in the store.
+        state: how far it is.
+        text: the answer in Markdown, exactly as it arrived.
+        reasoning: the model's reasoning, "" when there is none.
+        evidence: marked places.
+        pictures: what was sent with the question.
+        finish, model, server, usage, timings: as in `AnswerEnd`; None or "" until known.
+        failure: set when `state` is FAILED.
+    """
+
+    id: int
+    state: AnswerState
+    created: datetime
+    text: str = ""
+    reasoning: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    pictures: tuple[SentPicture, ...] = ()
+    finish: FinishReason | None = None
+    model: str = ""
+    server: str = ""
+    usage: Usage | None = None
+    timings: Timings | None = None
+    failure: AnswerFailure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answers, oldest first."""
+
+    id: int
+    question: str
+    options: AskOptions
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.answers[-1] if self.answers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The thread of a picture or of an ordered set of pictures.
+
+    Attributes:
+        id: key in the store.
+        pictures: what it is about, in the order of their numbers; one or more.
+        turns: oldest first.
+    """
+
+    id: int
+    pictures: tuple[Picture, ...]
+    turns: tuple[Turn, ...] = ()

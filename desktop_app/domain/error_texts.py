@@ -1,0 +1,231 @@
+"""One plain sentence and one piece of advice for every error code, in English with named placeholders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain.errors import AppError, ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """Templates for `str.format`; the placeholders are the error's values."""
+
+    sentence: str
+    advice: str
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name Qt's lupdate looks for
+    """Mark a text for Qt's translation tools without needing Qt."""
+    return text
+
+
+def _text(sentence: str, advice: str = "") -> ErrorText:
+    return ErrorText(sentence, advice)
+
+
+ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
+    ErrorCode.PICTURE_MISSING: _text(
+        QT_TRANSLATE_NOOP("errors", "The picture {name} is no longer there."),
+        QT_TRANSLATE_NOOP("errors", "It may have been moved or renamed, or its drive is not connected."),
+    ),
+    ErrorCode.PICTURE_UNREADABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The picture {name} cannot be read."),
+        QT_TRANSLATE_NOOP("errors", "Check that you may open this file."),
+    ),
+    ErrorCode.PICTURE_EMPTY: _text(
+        QT_TRANSLATE_NOOP("errors", "The file {name} is empty."),
+        QT_TRANSLATE_NOOP("errors", "Copy it again from where it came from."),
+    ),
+    ErrorCode.PICTURE_BROKEN: _text(
+        QT_TRANSLATE_NOOP("errors", "The picture {name} is damaged."),
+        QT_TRANSLATE_NOOP("errors", "Copy it again from where it came from."),
+    ),
+    ErrorCode.PICTURE_UNKNOWN_FORMAT: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} is not a picture that Lightdesk can open."),
+        QT_TRANSLATE_NOOP("errors", "Use JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."),
+    ),
+    ErrorCode.PICTURE_TOO_LARGE: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} has {megapixels} megapixels, more than the limit of {limit}."),
+        QT_TRANSLATE_NOOP("errors", "Raise the limit in the settings if you trust this file."),
+    ),
+    ErrorCode.PICTURE_TOO_LONG: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} is too long and thin for the vision model."),
+        QT_TRANSLATE_NOOP("errors", "Ask about a part of it instead."),
+    ),
+    ErrorCode.PICTURE_TIMEOUT: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} takes too long to open."),
+        QT_TRANSLATE_NOOP(
+            "errors", "The drive or network share may have stopped answering. Lightdesk goes on without it."
+        ),
+    ),
+    ErrorCode.FOLDER_MISSING: _text(
+        QT_TRANSLATE_NOOP("errors", "The folder {name} is not there."),
+        QT_TRANSLATE_NOOP("errors", "Check that its drive or network share is connected."),
+    ),
+    ErrorCode.FOLDER_UNREADABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The folder {name} cannot be opened."),
+        QT_TRANSLATE_NOOP("errors", "Check that you may open this folder."),
+    ),
+    ErrorCode.FETCH_FAILED: _text(
+        QT_TRANSLATE_NOOP("errors", "The picture at {address} could not be fetched."),
+        QT_TRANSLATE_NOOP("errors", "Check the address, and whether this computer may reach it."),
+    ),
+    ErrorCode.FETCH_TOO_LARGE: _text(
+        QT_TRANSLATE_NOOP("errors", "The file at {address} is larger than {limit} MB."),
+        QT_TRANSLATE_NOOP("errors", "Save it to this computer and open it from there."),
+    ),
+    ErrorCode.FETCH_NOT_A_PICTURE: _text(
+        QT_TRANSLATE_NOOP("errors", "There is no picture at {address}."),
+        QT_TRANSLATE_NOOP("errors", "Use the address of the picture itself, not of the page that shows it."),
+    ),
+    ErrorCode.FETCH_TIMEOUT: _text(
+        QT_TRANSLATE_NOOP("errors", "Fetching {address} took too long."),
+        QT_TRANSLATE_NOOP("errors", "Try again, or save the picture to this computer first."),
+    ),
+    ErrorCode.SERVER_ADDRESS: _text(
+        QT_TRANSLATE_NOOP("errors", "{address} is not a server address."),
+        QT_TRANSLATE_NOOP("errors", "It should look like http://gpu-box:8000."),
+    ),
+    ErrorCode.SERVER_UNREACHABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} cannot be found."),
+        QT_TRANSLATE_NOOP("errors", "Check the address and whether this computer is on the right network."),
+    ),
+    ErrorCode.SERVER_REFUSED: _text(
+        QT_TRANSLATE_NOOP("errors", "The server at {server} does not answer."),
+        QT_TRANSLATE_NOOP("errors", "Is it switched on, and has the model finished starting?"),
+    ),
+    ErrorCode.SERVER_TIMEOUT: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} took too long to answer."),
+        QT_TRANSLATE_NOOP("errors", "It may be busy. Try again in a moment."),
+    ),
+    ErrorCode.SERVER_TLS: _text(
+        QT_TRANSLATE_NOOP("errors", "The connection to {server} is not trusted."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Its certificate is not known to this computer; ask whoever runs the server."
+        ),
+    ),
+    ErrorCode.SERVER_KEY: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} did not accept the key."),
+        QT_TRANSLATE_NOOP("errors", "Enter the key again in the server's settings."),
+    ),
+    ErrorCode.SERVER_MODEL_UNKNOWN: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} has no model named {model}."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of its models in the server's settings."),
+    ),
+    ErrorCode.SERVER_NO_MODELS: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} offers no model."),
+        QT_TRANSLATE_NOOP("errors", "Load a vision-language model on the server."),
+    ),
+    ErrorCode.SERVER_NO_VISION: _text(
+        QT_TRANSLATE_NOOP("errors", "The model {model} cannot see pictures."),
+        QT_TRANSLATE_NOOP("errors", "Choose a vision-language model such as Qwen2-VL."),
+    ),
+    ErrorCode.SERVER_TOO_MANY_PICTURES: _text(
+        QT_TRANSLATE_NOOP("errors", "The server takes at most {limit} pictures in one question."),
+        QT_TRANSLATE_NOOP("errors", "Take some pictures out, or ask about them in smaller groups."),
+    ),
+    ErrorCode.SERVER_CONTEXT_TOO_LONG: _text(
+        QT_TRANSLATE_NOOP("errors", "This is more than the model can take in at once ({limit} tokens)."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Use fewer pictures, a smaller picture size, or start a new conversation."
+        ),
+    ),
+    ErrorCode.SERVER_PICTURE_REFUSED: _text(
+        QT_TRANSLATE_NOOP("errors", "The server could not use a picture."),
+        QT_TRANSLATE_NOOP("errors", "Try a smaller picture size; the details hold the server's words."),
+    ),
+    ErrorCode.SERVER_REQUEST_REFUSED: _text(
+        QT_TRANSLATE_NOOP("errors", "The server did not accept the question."),
+        QT_TRANSLATE_NOOP("errors", "The details hold the server's words."),
+    ),
+    ErrorCode.SERVER_BODY_TOO_LARGE: _text(
+        QT_TRANSLATE_NOOP("errors", "The question is too large for a gateway before the server."),
+        QT_TRANSLATE_NOOP("errors", "Use fewer pictures or a smaller picture size."),
+    ),
+    ErrorCode.SERVER_BUSY: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} is too busy."),
+        QT_TRANSLATE_NOOP("errors", "Try again in a moment."),
+    ),
+    ErrorCode.SERVER_GATEWAY: _text(
+        QT_TRANSLATE_NOOP("errors", "A gateway before the server {server} gave up."),
+        QT_TRANSLATE_NOOP("errors", "The model server behind it may be down or slow. Try again in a moment."),
+    ),
+    ErrorCode.SERVER_ENGINE_DEAD: _text(
+        QT_TRANSLATE_NOOP("errors", "The model on {server} has crashed."),
+        QT_TRANSLATE_NOOP("errors", "Restart the server, or ask whoever runs it to do so."),
+    ),
+    ErrorCode.SERVER_FAILED: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} had a problem of its own."),
+        QT_TRANSLATE_NOOP("errors", "Try again; the details hold the server's words."),
+    ),
+    ErrorCode.SERVER_BROKE_OFF: _text(
+        QT_TRANSLATE_NOOP("errors", "The connection to {server} was lost in the middle of the answer."),
+        QT_TRANSLATE_NOOP("errors", "What arrived is kept. Ask again for the whole answer."),
+    ),
+    ErrorCode.SERVER_NOT_AN_API: _text(
+        QT_TRANSLATE_NOOP("errors", "{server} answers, but not as a model server."),
+        QT_TRANSLATE_NOOP("errors", "Check the address and the port; the details show what came back."),
+    ),
+    ErrorCode.SERVER_UNKNOWN: _text(
+        QT_TRANSLATE_NOOP("errors", "There is no server named {name}."),
+        QT_TRANSLATE_NOOP("errors", "List the servers, or give a full address."),
+    ),
+    ErrorCode.BLOCKED_HOST: _text(
+        QT_TRANSLATE_NOOP("errors", "Lightdesk may not send anything to {host}."),
+        QT_TRANSLATE_NOOP(
+            "errors", "It is outside your network. Allow it in the server's settings if you mean it."
+        ),
+    ),
+    ErrorCode.BLOCKED_REDIRECT: _text(
+        QT_TRANSLATE_NOOP("errors", "The address leads on to {host}, which was not allowed."),
+        QT_TRANSLATE_NOOP("errors", "Use that address itself if you trust it."),
+    ),
+    ErrorCode.READER_FAILED: _text(
+        QT_TRANSLATE_NOOP("errors", "The built-in reader could not read {name}."),
+        QT_TRANSLATE_NOOP("errors", "The details say why; other pictures are not affected."),
+    ),
+    ErrorCode.STORE_UNAVAILABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The library of conversations cannot be written."),
+        QT_TRANSLATE_NOOP("errors", "Close other copies of Lightdesk and check the disk."),
+    ),
+    ErrorCode.STORE_NEWER: _text(
+        QT_TRANSLATE_NOOP("errors", "The library was written by a newer Lightdesk."),
+        QT_TRANSLATE_NOOP("errors", "Install the newer version; nothing was changed."),
+    ),
+    ErrorCode.DISK_FULL: _text(
+        QT_TRANSLATE_NOOP("errors", "The disk is full."),
+        QT_TRANSLATE_NOOP("errors", "Make room; Lightdesk keeps what it has and tries again."),
+    ),
+    ErrorCode.SETTINGS_BROKEN: _text(
+        QT_TRANSLATE_NOOP("errors", "The settings file could not be understood and was set aside as {name}."),
+        QT_TRANSLATE_NOOP("errors", "Lightdesk uses its defaults until you change them."),
+    ),
+    ErrorCode.SYSTEM_LIBRARY_MISSING: _text(
+        QT_TRANSLATE_NOOP("errors", "The system library {library} is missing."),
+        QT_TRANSLATE_NOOP("errors", "Install it with: {command}"),
+    ),
+    ErrorCode.WRONG_USE: _text(QT_TRANSLATE_NOOP("errors", "{reason}")),
+    ErrorCode.UNEXPECTED: _text(
+        QT_TRANSLATE_NOOP("errors", "Something unexpected went wrong."),
+        QT_TRANSLATE_NOOP("errors", "Your work is saved. The details help whoever looks after Lightdesk."),
+    ),
+}
+
+
+class _Shown(dict[str, str | int]):
+    """Shows a question mark for a value the error did not carry; a report must never fail itself."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def fill(template: str, error: AppError) -> str:
+    """Put the error's values into a (possibly translated) template."""
+    return template.format_map(_Shown(error.values))
+
+
+def english(error: AppError) -> ErrorText:
+    """The sentence and the advice in English, values filled in."""
+    text = ERROR_TEXTS[error.code]
+    return ErrorText(fill(text.sentence, error), fill(text.advice, error))

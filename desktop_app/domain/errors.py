@@ -1,0 +1,84 @@
+"""Errors that are meant for the user: a code, the values in its sentence, and technical detail on demand.
+
+The English sentence and the advice for each code are in `error_texts`; a window translates them, the
+command line prints them as they are.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """What went wrong, in terms of the user's world."""
+
+    # Pictures
+    PICTURE_MISSING = "picture-missing"
+    PICTURE_UNREADABLE = "picture-unreadable"
+    PICTURE_EMPTY = "picture-empty"
+    PICTURE_BROKEN = "picture-broken"
+    PICTURE_UNKNOWN_FORMAT = "picture-unknown-format"
+    PICTURE_TOO_LARGE = "picture-too-large"
+    PICTURE_TOO_LONG = "picture-too-long"
+    PICTURE_TIMEOUT = "picture-timeout"
+    FOLDER_MISSING = "folder-missing"
+    FOLDER_UNREADABLE = "folder-unreadable"
+    # Pictures from web addresses
+    FETCH_FAILED = "fetch-failed"
+    FETCH_TOO_LARGE = "fetch-too-large"
+    FETCH_NOT_A_PICTURE = "fetch-not-a-picture"
+    FETCH_TIMEOUT = "fetch-timeout"
+    # Servers
+    SERVER_ADDRESS = "server-address"
+    SERVER_UNREACHABLE = "server-unreachable"
+    SERVER_REFUSED = "server-refused"
+    SERVER_TIMEOUT = "server-timeout"
+    SERVER_TLS = "server-tls"
+    SERVER_KEY = "server-key"
+    SERVER_MODEL_UNKNOWN = "server-model-unknown"
+    SERVER_NO_MODELS = "server-no-models"
+    SERVER_NO_VISION = "server-no-vision"
+    SERVER_TOO_MANY_PICTURES = "server-too-many-pictures"
+    SERVER_CONTEXT_TOO_LONG = "server-context-too-long"
+    SERVER_PICTURE_REFUSED = "server-picture-refused"
+    SERVER_REQUEST_REFUSED = "server-request-refused"
+    SERVER_BODY_TOO_LARGE = "server-body-too-large"
+    SERVER_BUSY = "server-busy"
+    SERVER_GATEWAY = "server-gateway"
+    SERVER_ENGINE_DEAD = "server-engine-dead"
+    SERVER_FAILED = "server-failed"
+    SERVER_BROKE_OFF = "server-broke-off"
+    SERVER_NOT_AN_API = "server-not-an-api"
+    SERVER_UNKNOWN = "server-unknown"
+    # Privacy
+    BLOCKED_HOST = "blocked-host"
+    BLOCKED_REDIRECT = "blocked-redirect"
+    # This computer
+    READER_FAILED = "reader-failed"
+    STORE_UNAVAILABLE = "store-unavailable"
+    STORE_NEWER = "store-newer"
+    DISK_FULL = "disk-full"
+    SETTINGS_BROKEN = "settings-broken"
+    SYSTEM_LIBRARY_MISSING = "system-library-missing"
+    WRONG_USE = "wrong-use"
+    UNEXPECTED = "unexpected"
+
+
+class AppError(Exception):
+    """An error with a sentence for the user.
+
+    Attributes:
+        code: selects the sentence and the advice.
+        values: what the sentence's placeholders are filled with.
+        detail: technical text shown on demand; may be empty. Never holds a key or a picture.
+    """
+
+    def __init__(self, code: ErrorCode, *, detail: str = "", **values: str | int) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.values = values
+        self.detail = detail
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.code.value}({shown})" + (f": {self.detail}" if self.detail else "")

@@ -1,0 +1,64 @@
+"""The window's style sheet, made from the tokens. Widgets are addressed by class, object name or property."""
+
+from __future__ import annotations
+
+from desktop_app.ui.theme.tokens import Colours, Sizes
+
+
+def style_sheet(c: Colours, s: Sizes) -> str:
+    """Dynamic properties understood: `role` = "heading" | "secondary" | "caption" | "faint" on labels,
+    `look` = "primary" | "quiet" on buttons, `area` = "pane" | "ground" | "bar" on frames.
+    """
+    return f"""
+QToolTip {{ background: {c.raised}; color: {c.text}; border: {s.hairline}px solid {c.line}; padding:
+{s.unit}px; }} QLabel[role="heading"] {{ font-size: {s.heading}px; font-weight: 600; }}
+QLabel[role="secondary"] {{ font-size: {s.secondary}px; color: {c.text_soft}; }}
+QLabel[role="caption"] {{ font-size: {s.caption}px; color: {c.text_faint}; }}
+QLabel[role="faint"] {{ color: {c.text_faint}; }}
+QLabel[role="bad"] {{ color: {c.bad}; }}
+QLabel[role="warn"] {{ color: {c.warn}; }}
+QLabel[role="good"] {{ color: {c.good}; }}
+QMainWindow, QWidget[area="ground"] {{ background: {c.ground}; }}
+QWidget[area="pane"] {{ background: {c.surface}; }}
+QWidget[area="bar"] {{ background: {c.surface}; border-bottom: {s.hairline}px solid {c.line}; }}
+QSplitter::handle {{ background: {c.line}; }}
+QSplitter::handle:hover {{ background: {c.accent}; }}
+QPushButton, QToolButton {{
+    background: {c.raised}; color: {c.text}; border: {s.hairline}px solid {c.line}; border-radius:
+        {s.corner}px;
+    padding: {s.unit}px {s.gap}px; min-height: {s.control_height - 2 * s.unit - 2}px;
+}}
+QPushButton:hover, QToolButton:hover {{ border-color: {c.text_faint}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
+QPushButton:focus, QToolButton:focus {{ border-color: {c.accent}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.text_faint}; }}
+QPushButton[look="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
+font-weight: 600; }} QPushButton[look="primary"]:focus {{ border-color: {c.text}; }}
+QPushButton[look="primary"]:disabled {{ background: {c.raised}; color: {c.text_faint}; border-color:
+{c.line}; }} QToolButton[look="quiet"], QPushButton[look="quiet"] {{ background: transparent; border-color:
+transparent; }} QToolButton[look="quiet"]:hover, QPushButton[look="quiet"]:hover {{ background: {c.raised}; }}
+QToolButton[look="quiet"]:focus, QPushButton[look="quiet"]:focus {{ border-color: {c.accent}; }}
+QToolButton:checked {{ background: {c.selection}; border-color: {c.accent}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
+    background: {c.raised}; color: {c.text}; border: {s.hairline}px solid {c.line}; border-radius:
+        {s.corner}px;
+    padding: {s.unit}px {s.unit + 2}px; selection-background-color: {c.selection}; selection-color: {c.text};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
+    QDoubleSpinBox:focus {{ border-color: {c.accent};
+}}
+QComboBox QAbstractItemView, QMenu {{ background: {c.raised}; color: {c.text}; border: {s.hairline}px solid
+{c.line}; }} QMenu::item {{ padding: {s.unit + 2}px {s.margin * 2}px; }}
+QMenu::item:selected {{ background: {c.selection}; }}
+QMenu::separator {{ height: {s.hairline}px; background: {c.line}; margin: {s.unit}px 0; }}
+QListView, QTreeView, QTableView, QScrollArea {{ background: {c.surface}; border: none; outline: none; }}
+QStatusBar {{ background: {c.surface}; border-top: {s.hairline}px solid {c.line}; font-size:
+{s.secondary}px; }} QStatusBar::item {{ border: none; }}
+QScrollBar:vertical {{ background: transparent; width: {s.margin}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {s.margin}px; margin: 0; }}
+QScrollBar::handle {{ background: {c.line}; border-radius: {s.unit}px; margin: 2px; min-height: 28px;
+min-width: 28px; }} QScrollBar::handle:hover {{ background: {c.text_faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

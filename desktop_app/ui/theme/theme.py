@@ -1,0 +1,144 @@
+"""The theme of the running window: palette, style sheet, tinted icons; follows the system's light or dark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.domain.settings import ThemeChoice
+from desktop_app.ui.resources import resource
+from desktop_app.ui.theme.style_sheet import style_sheet
+from desktop_app.ui.theme.tokens import DARK, LIGHT, SIZES, Colours, Sizes
+
+
+class Theme(QObject):
+    """Handed to every widget that paints or shows an icon; no widget carries a colour of its own."""
+
+    changed = Signal()
+    """Colours are different now: repaint and ask for icons again."""
+
+    def __init__(self, application: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM) -> None:
+        super().__init__()
+        self._application = application
+        self._choice = choice
+        self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self.sizes: Sizes = SIZES
+        self.colours: Colours = self._wanted()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        application.setStyle("Fusion")
+        self._apply()
+
+    @property
+    def is_dark(self) -> bool:
+        return self.colours is DARK
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Follow the system, or stay light or dark."""
+        self._choice = choice
+        self._refresh()
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role of `Colours`, for painting."""
+        return QColor(str(getattr(self.colours, role)))
+
+    def icon(self, name: str, role: str = "text_soft") -> QIcon:
+        """A line icon from `resources/icons`, tinted with the colour of a role."""
+        key = (name, str(getattr(self.colours, role)), self.sizes.icon_large)
+        if key not in self._icons:
+            self._icons[key] = self._tinted(name, role)
+        return self._icons[key]
+
+    def font(self, pixels: int, *, bold: bool = False) -> QFont:
+        """The system font at one of the design's sizes."""
+        font = QFont(self._application.font())
+        font.setPixelSize(pixels)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def _wanted(self) -> Colours:
+        match self._choice:
+            case ThemeChoice.DARK:
+                return DARK
+            case ThemeChoice.LIGHT:
+                return LIGHT
+            case _:
+                dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+                return DARK if dark else LIGHT
+
+    def _system_changed(self) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        wanted = self._wanted()
+        if wanted is self.colours:
+            return
+        self.colours = wanted
+        self._apply()
+        self.changed.emit()
+
+    def _apply(self) -> None:
+        self._application.setPalette(_palette(self.colours))
+        self._application.setFont(self.font(self.sizes.body))
+        self._application.setStyleSheet(style_sheet(self.colours, self.sizes))
+
+    def _tinted(self, name: str, role: str) -> QIcon:
+        svg = resource("icons", f"{name}.svg").read_bytes()
+        icon = QIcon()
+        tints = (
+            (QIcon.Mode.Normal, role),
+            (QIcon.Mode.Disabled, "line"),
+        )
+        for mode, tint in tints:
+            colour = str(getattr(self.colours, tint)).encode()
+            renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour)))
+            for side in (
+                self.sizes.icon,
+                self.sizes.icon_large,
+                self.sizes.icon * 2,
+                self.sizes.icon_large * 2,
+            ):
+                icon.addPixmap(_rendered(renderer, side), mode)
+        return icon
+
+
+def _rendered(renderer: QSvgRenderer, side: int) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for target, colour in (
+        (role.Window, colours.surface),
+        (role.WindowText, colours.text),
+        (role.Base, colours.surface),
+        (role.AlternateBase, colours.raised),
+        (role.Text, colours.text),
+        (role.Button, colours.raised),
+        (role.ButtonText, colours.text),
+        (role.BrightText, colours.text),
+        (role.ToolTipBase, colours.raised),
+        (role.ToolTipText, colours.text),
+        (role.PlaceholderText, colours.text_faint),
+        (role.Highlight, colours.selection),
+        (role.HighlightedText, colours.text),
+        (role.Link, colours.accent),
+        (role.LinkVisited, colours.accent),
+        (role.Accent, colours.accent),
+        (role.Light, colours.raised),
+        (role.Midlight, colours.raised),
+        (role.Mid, colours.line),
+        (role.Dark, colours.line),
+        (role.Shadow, colours.ground),
+    ):
+        palette.setColor(target, QColor(colour))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(colours.text_faint))
+    return palette

@@ -1,0 +1,52 @@
+"""Settings every test runs under: no screen, no files outside the test's folder, no thread or task left
+behind.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--server-url", help="base URL of a real model server; runs tests/server against it")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file the program writes goes below the test's folder; no key or proxy of the machine is used."""
+    monkeypatch.setenv("LIGHTDESK_HOME", str(tmp_path / "lightdesk-home"))
+    for name in list(os.environ):
+        if name.upper().startswith("OPENAI_") or name.upper().endswith("_PROXY"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 3.0
+    while time.monotonic() < deadline:
+        left = [t for t in threading.enumerate() if t not in before and not _is_allowed(t)]
+        if not left:
+            return
+        time.sleep(0.02)
+    pytest.fail(f"threads left behind: {[thread.name for thread in left]}")
+
+
+def _is_allowed(thread: threading.Thread) -> bool:
+    """Threads of libraries that live as long as the process."""
+    return thread.name.startswith(("asyncio_", "pytest", "AnyIO"))
