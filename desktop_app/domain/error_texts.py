@@ -205,6 +205,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "The system library {library} is missing."),
         QT_TRANSLATE_NOOP("errors", "Install it with: {command}"),
     ),
+    ErrorCode.NO_SCREEN: _text(
+        QT_TRANSLATE_NOOP("errors", "There is no screen to open a window on."),
+        QT_TRANSLATE_NOOP("errors", "Start it from a desktop session; `lightdesk ask` works without one."),
+    ),
     ErrorCode.WRONG_USE: _text(QT_TRANSLATE_NOOP("errors", "{reason}")),
     ErrorCode.UNEXPECTED: _text(
         QT_TRANSLATE_NOOP("errors", "Something unexpected went wrong."),

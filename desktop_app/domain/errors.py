@@ -60,6 +60,7 @@ class ErrorCode(StrEnum):
     DISK_FULL = "disk-full"
     SETTINGS_BROKEN = "settings-broken"
     SYSTEM_LIBRARY_MISSING = "system-library-missing"
+    NO_SCREEN = "no-screen"
     WRONG_USE = "wrong-use"
     UNEXPECTED = "unexpected"
 

@@ -1,0 +1,37 @@
+"""What a person is told when Qt could not start."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.domain.error_texts import english
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.ui.preflight import check_system_libraries, missing_library
+
+
+def test_a_missing_library_is_named_with_the_way_to_get_it() -> None:
+    error = missing_library("libxcb-cursor.so.0: cannot open shared object file: No such file or directory")
+    assert error.code is ErrorCode.SYSTEM_LIBRARY_MISSING
+    assert "libxcb-cursor.so.0" in english(error).sentence
+    assert "install" in english(error).advice
+
+
+def test_other_loader_trouble_keeps_the_loader_words() -> None:
+    error = missing_library("undefined symbol: _ZN9QtPrivate")
+    assert error.code is ErrorCode.UNEXPECTED
+    assert "_ZN9QtPrivate" in error.detail
+
+
+def test_no_display_is_said_before_qt_aborts() -> None:
+    with pytest.raises(AppError) as caught:
+        check_system_libraries({}, platform="linux")
+    assert caught.value.code is ErrorCode.NO_SCREEN
+
+
+@pytest.mark.parametrize("environment", [{"QT_QPA_PLATFORM": "offscreen"}, {"WAYLAND_DISPLAY": "wayland-0"}])
+def test_a_machine_that_can_start_qt_passes(environment: dict[str, str]) -> None:
+    check_system_libraries(environment, platform="linux")
+
+
+def test_other_systems_bring_their_libraries_with_them() -> None:
+    check_system_libraries({}, platform="win32")
