@@ -1,0 +1,63 @@
+"""Everything that can be done from the menus, with its words, icon and default shortcut in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop_app.ui.theme.theme import Theme
+
+
+class DeskActions(QObject):
+    """The desk's actions as attributes; menus, toolbars and the shortcut overview are made from them."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons: dict[QAction, str] = {}
+        make = self._make
+        self.open_folder = make(self.tr("Open folder…"), "Ctrl+O", "folder-open")
+        self.open_samples = make(self.tr("Open the sample pictures"), "", "images")
+        self.open_address = make(self.tr("Open picture from address…"), "Ctrl+L", "link")
+        self.paste = make(self.tr("Paste pictures"), "Ctrl+Shift+V", "clipboard-paste")
+        self.settings = make(self.tr("Settings…"), "Ctrl+,", "settings")
+        self.quit = make(self.tr("Quit"), "Ctrl+Q", "")
+        self.filter = make(self.tr("Filter pictures"), "/", "search")
+        self.show_gallery = make(self.tr("Show the gallery"), "Ctrl+Shift+G", "panel-left", checkable=True)
+        self.show_conversation = make(
+            self.tr("Show the conversation"), "Ctrl+Shift+C", "panel-right", checkable=True
+        )
+        self.next_picture = make(self.tr("Next picture"), "Alt+Right", "chevron-right")
+        self.previous_picture = make(self.tr("Previous picture"), "Alt+Left", "chevron-left")
+        self.full_screen = make(self.tr("Full screen"), "F11", "maximize")
+        self.write_question = make(self.tr("Write a question"), "Ctrl+K", "message-square")
+        self.stop = make(self.tr("Stop the answer"), "", "square")
+        self.servers = make(self.tr("Servers…"), "Ctrl+Shift+S", "server")
+        self.shortcuts = make(self.tr("Keyboard shortcuts"), "?", "keyboard")
+        self.about = make(self.tr("About Lightdesk"), "", "info")
+        theme.changed.connect(self._tint)
+
+    def all(self) -> Iterator[QAction]:
+        """Every action, in the order of the menus."""
+        yield from self._icons
+
+    def _make(self, text: str, keys: str, icon: str, *, checkable: bool = False) -> QAction:
+        action = QAction(text, self)
+        action.setCheckable(checkable)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{text.rstrip('…')} ({native})")
+        self._icons[action] = icon
+        self._tint_one(action)
+        return action
+
+    def _tint(self) -> None:
+        for action in self._icons:
+            self._tint_one(action)
+
+    def _tint_one(self, action: QAction) -> None:
+        if self._icons[action]:
+            action.setIcon(self._theme.icon(self._icons[action]))

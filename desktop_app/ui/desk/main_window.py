@@ -1,0 +1,165 @@
+"""The desk: the window with its areas, menus and status bar. It arranges and decides nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.ui.desk.actions import DeskActions
+from desktop_app.ui.desk.menus import build_menus
+from desktop_app.ui.theme.theme import Theme
+
+
+class MainWindow(QMainWindow):
+    """Gallery, picture and conversation side by side; each side area can be resized, hidden and restored.
+
+    Closing only asks: `close_requested` is emitted and the main coroutine shuts the program down.
+    """
+
+    close_requested = Signal()
+    recent_chosen = Signal(str)
+    notice_dismissed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        gallery: QWidget,
+        picture: QWidget,
+        conversation: QWidget,
+        switcher: QWidget,
+        badge: QWidget,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._may_close = False
+        self.setWindowTitle(self.tr("Lightdesk"))
+        self.actions_of_desk = DeskActions(theme, self)
+        self.menus = build_menus(self, self.actions_of_desk)
+        self.menus.recent_chosen.connect(self.recent_chosen)
+        self._gallery, self._conversation = gallery, conversation
+        self._areas = self._build_areas(gallery, picture, conversation)
+        self._notice_place = QVBoxLayout()
+        self._notice_place.setContentsMargins(0, 0, 0, 0)
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_top_bar(switcher))
+        column.addLayout(self._notice_place)
+        column.addWidget(self._areas, 1)
+        self.setCentralWidget(centre)
+        self._position = QLabel(self)
+        self._state = QLabel(self)
+        self.statusBar().addWidget(self._position)
+        self.statusBar().addWidget(self._state, 1)
+        self.statusBar().addPermanentWidget(badge)
+        self.statusBar().setSizeGripEnabled(False)
+        self._connect_area_toggles()
+        self.resize(1280, 800)
+
+    def show_folder(self, path: Path | None) -> None:
+        """Name the open folder in the top bar and in the window's title."""
+        parts = path.parts[-2:] if path is not None else ()
+        self._folder.setText(" › ".join(part for part in parts if part != path_root(path)))
+        self._folder.setToolTip(str(path) if path is not None else "")
+        name = path.name if path is not None else ""
+        self.setWindowTitle(f"{name} — Lightdesk" if name else "Lightdesk")
+
+    def show_position(self, position: int, total: int) -> None:
+        """Which picture of how many is shown; 0 hides it."""
+        text = self.tr("{position} of {total}").format(position=f"{position:,}", total=f"{total:,}")
+        self._position.setText(text if position else "")
+
+    def show_state(self, text: str) -> None:
+        """One short phrase in the status bar, such as "ready"."""
+        self._state.setText(text)
+
+    def place_notice(self, notice: QWidget) -> None:
+        """Give a notice its place below the top bar, above the areas."""
+        self._notice_place.addWidget(notice)
+
+    def restore_layout(self, stored: QSettings) -> None:
+        """Size, place and split as they were when the window was last closed."""
+        if (geometry := stored.value("window/geometry")) is not None:
+            self.restoreGeometry(geometry)
+        if (areas := stored.value("window/areas")) is not None:
+            self._areas.restoreState(areas)
+        for action in (self.actions_of_desk.show_gallery, self.actions_of_desk.show_conversation):
+            shown = stored.value(f"window/{action.objectName()}", "true")
+            action.setChecked(str(shown).lower() != "false")
+
+    def save_layout(self, stored: QSettings) -> None:
+        stored.setValue("window/geometry", self.saveGeometry())
+        stored.setValue("window/areas", self._areas.saveState())
+        for action in (self.actions_of_desk.show_gallery, self.actions_of_desk.show_conversation):
+            stored.setValue(f"window/{action.objectName()}", action.isChecked())
+
+    def allow_closing(self) -> None:
+        """From now on the window closes when told to."""
+        self._may_close = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def _build_areas(self, gallery: QWidget, picture: QWidget, conversation: QWidget) -> QSplitter:
+        areas = QSplitter(Qt.Orientation.Horizontal, self)
+        areas.setHandleWidth(self._theme.sizes.hairline)
+        areas.setChildrenCollapsible(False)
+        for area in (gallery, picture, conversation):
+            areas.addWidget(area)
+        areas.setStretchFactor(0, 0)
+        areas.setStretchFactor(1, 1)
+        areas.setStretchFactor(2, 0)
+        areas.setSizes([300, 600, 380])
+        return areas
+
+    def _build_top_bar(self, switcher: QWidget) -> QWidget:
+        bar = QWidget(self)
+        bar.setProperty("area", "bar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        gap = self._theme.sizes.gap
+        row.setContentsMargins(gap, gap // 2, gap, gap // 2)
+        row.setSpacing(gap)
+        actions = self.actions_of_desk
+        row.addWidget(self._bar_button(actions.show_gallery))
+        open_button = self._bar_button(actions.open_folder)
+        open_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        row.addWidget(open_button)
+        self._folder = QLabel(bar)
+        self._folder.setProperty("role", "faint")
+        self._folder.setAccessibleName(self.tr("Open folder"))
+        row.addWidget(self._folder, 1)
+        row.addWidget(switcher)
+        row.addWidget(self._bar_button(actions.settings))
+        row.addWidget(self._bar_button(actions.show_conversation))
+        return bar
+
+    def _bar_button(self, action: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("look", "quiet")
+        button.setDefaultAction(action)  # type: ignore[arg-type]
+        button.setAccessibleName(button.defaultAction().text().rstrip("…"))
+        return button
+
+    def _connect_area_toggles(self) -> None:
+        actions = self.actions_of_desk
+        for action, area, name in (
+            (actions.show_gallery, self._gallery, "gallery"),
+            (actions.show_conversation, self._conversation, "conversation"),
+        ):
+            action.setObjectName(name)
+            action.setChecked(True)
+            action.toggled.connect(area.setVisible)
+
+
+def path_root(path: Path | None) -> str:
+    """The part of a path that is no folder's name ("/" or "C:\\")."""
+    return path.anchor if path is not None else ""

@@ -1,0 +1,80 @@
+"""The menu bar: every action of the desk can be found and reached from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from desktop_app.ui.desk.actions import DeskActions
+
+
+class DeskMenus(QObject):
+    """Keeps the menus that change while the program runs."""
+
+    recent_chosen = Signal(str)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._recent = QMenu(self.tr("Recent folders"), window)
+        self._recent.setEnabled(False)
+
+    def show_recent(self, folders: Sequence[str]) -> None:
+        """Fill the list of recent folders, newest first."""
+        self._recent.clear()
+        self._recent.setEnabled(bool(folders))
+        for folder in folders:
+            entry = self._recent.addAction(Path(folder).name or folder)
+            entry.setToolTip(folder)
+            entry.triggered.connect(lambda _checked=False, chosen=folder: self.recent_chosen.emit(chosen))
+        self._recent.setToolTipsVisible(True)
+
+    def fill(self, actions: DeskActions) -> None:
+        bar = self._window.menuBar()
+        bar.setNativeMenuBar(True)
+        self._add(
+            self.tr("&File"),
+            (
+                actions.open_folder,
+                self._recent,
+                actions.open_samples,
+                None,
+                actions.open_address,
+                actions.paste,
+                None,
+            ),
+            (actions.settings, None, actions.quit),
+        )
+        self._add(
+            self.tr("&View"),
+            (actions.show_gallery, actions.show_conversation, None, actions.filter, None),
+            (actions.previous_picture, actions.next_picture, actions.full_screen),
+        )
+        self._add(
+            self.tr("&Ask"),
+            (actions.write_question, actions.stop, None),
+            (actions.servers,),
+        )
+        self._add(self.tr("&Help"), (actions.shortcuts, None), (actions.about,))
+
+    def _add(self, title: str, *groups: Sequence[QAction | QMenu | None]) -> None:
+        menu = self._window.menuBar().addMenu(title)
+        for entry in (entry for group in groups for entry in group):
+            match entry:
+                case None:
+                    menu.addSeparator()
+                case QMenu():
+                    menu.addMenu(entry)
+                case _:
+                    menu.addAction(entry)
+
+
+def build_menus(window: QMainWindow, actions: DeskActions) -> DeskMenus:
+    """Give the window its menu bar."""
+    menus = DeskMenus(window)
+    menus.fill(actions)
+    return menus
