@@ -1,0 +1,91 @@
+"""Addresses as people type them, and where on the network they lead."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.servers import (
+    NetworkScope,
+    ServerProfile,
+    normalise_base_url,
+    scope_by_name,
+    scope_of_address,
+    widest,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("gpu-box:8000", "http://gpu-box:8000/v1"),
+        ("  http://gpu-box:8000/  ", "http://gpu-box:8000/v1"),
+        ("http://gpu-box:8000/v1/", "http://gpu-box:8000/v1"),
+        ("http://gpu-box:8000/v1/chat/completions", "http://gpu-box:8000/v1"),
+        ("https://example.com/api/openai/v1/models?x=1#top", "https://example.com/api/openai/v1"),
+        ("https://user:secret@example.com/v1", "https://example.com/v1"),
+        ("api.example.com:443", "https://api.example.com:443/v1"),
+        ("[::1]:9000", "http://[::1]:9000/v1"),
+        ("<http://192.168.1.20:11434>", "http://192.168.1.20:11434/v1"),
+        ("LOCALHOST:1234/v1", "http://localhost:1234/v1"),
+    ],
+)
+def test_what_people_paste_becomes_an_api_root(typed: str, expected: str) -> None:
+    assert normalise_base_url(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "http://", "ftp://box/v1", "http://box:99999/", "two words", "file:///x"]
+)
+def test_what_is_no_address_is_refused_with_a_sentence(typed: str) -> None:
+    with pytest.raises(AppError) as caught:
+        normalise_base_url(typed)
+    assert caught.value.code is ErrorCode.SERVER_ADDRESS
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_normalised_once_or_refused(typed: str) -> None:
+    try:
+        once = normalise_base_url(typed)
+    except AppError:
+        return
+    assert normalise_base_url(once) == once
+
+
+@pytest.mark.parametrize(
+    ("host", "scope"),
+    [
+        ("localhost", NetworkScope.THIS_COMPUTER),
+        ("127.0.0.53", NetworkScope.THIS_COMPUTER),
+        ("::1", NetworkScope.THIS_COMPUTER),
+        ("::ffff:127.0.0.1", NetworkScope.THIS_COMPUTER),
+        ("192.168.0.7", NetworkScope.LAN),
+        ("fe80::1%eth0", NetworkScope.LAN),
+        ("fd12::1", NetworkScope.LAN),
+        ("gpu-box", NetworkScope.LAN),
+        ("box.local", NetworkScope.LAN),
+        ("api.example.com", NetworkScope.OUTSIDE),
+        ("8.8.8.8", NetworkScope.OUTSIDE),
+        ("2001:4860:4860::8888", NetworkScope.OUTSIDE),
+    ],
+)
+def test_scope_of_a_host(host: str, scope: NetworkScope) -> None:
+    assert scope_by_name(host) is scope
+
+
+def test_a_name_with_several_addresses_counts_as_its_farthest() -> None:
+    assert widest([NetworkScope.LAN, NetworkScope.THIS_COMPUTER]) is NetworkScope.LAN
+    assert widest([NetworkScope.LAN, NetworkScope.OUTSIDE]) is NetworkScope.OUTSIDE
+    assert widest([]) is NetworkScope.OUTSIDE
+
+
+def test_a_name_is_no_address() -> None:
+    with pytest.raises(ValueError, match="gpu-box"):
+        scope_of_address("gpu-box")
+
+
+def test_address_is_said_without_scheme_and_path() -> None:
+    profile = ServerProfile("box", "http://gpu-box:8000/v1")
+    assert (profile.address, profile.host) == ("gpu-box:8000", "gpu-box")
