@@ -6,14 +6,15 @@ from desktop_app.ui.theme.tokens import Colours, Sizes
 
 
 def style_sheet(c: Colours, s: Sizes) -> str:
-    """Dynamic properties understood: `role` = "heading" | "secondary" | "caption" | "faint" on labels,
-    `look` = "primary" | "quiet" on buttons, `area` = "pane" | "ground" | "bar" on frames.
+    """Dynamic properties understood: `role` = "heading" | "strong" | "secondary" | "caption" | "faint" on
+    labels, `look` = "primary" | "quiet" on buttons, `area` = "pane" | "ground" | "bar" on frames.
     """
     return f"""
 QToolTip {{ background: {c.raised}; color: {c.text}; border: {s.hairline}px solid {c.line}; padding:
 {s.unit}px; }} QLabel[role="heading"] {{ font-size: {s.heading}px; font-weight: 600; }}
 QLabel[role="secondary"] {{ font-size: {s.secondary}px; color: {c.text_soft}; }}
 QLabel[role="caption"] {{ font-size: {s.caption}px; color: {c.text_faint}; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="faint"] {{ color: {c.text_faint}; }}
 QLabel[role="bad"] {{ color: {c.bad}; }}
 QLabel[role="warn"] {{ color: {c.warn}; }}

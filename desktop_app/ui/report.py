@@ -1,0 +1,69 @@
+"""From an exception to what a person reads: one sentence, one piece of advice, and details on demand."""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.domain.error_texts import ERROR_TEXTS, fill
+from desktop_app.domain.errors import AppError, ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorReport:
+    """What is shown of an error.
+
+    Attributes:
+        sentence: what went wrong, in the user's language.
+        advice: what to do next; may be empty.
+        detail: technical text behind "Details"; may be empty.
+    """
+
+    sentence: str
+    advice: str
+    detail: str = ""
+
+
+def sentence(error: AppError) -> str:
+    """What went wrong, translated and with the error's values filled in."""
+    return _worded(ERROR_TEXTS[error.code].sentence, error)
+
+
+def advice(error: AppError) -> str:
+    """What to do next, translated; empty for codes that have none."""
+    return _worded(ERROR_TEXTS[error.code].advice, error)
+
+
+def describe(problem: BaseException) -> ErrorReport:
+    """The report for any exception.
+
+    An `AppError` keeps its own detail. A group of exceptions that comes down to one is told as that one. A
+    full disk is told as such. Everything else is UNEXPECTED with the traceback as detail.
+    """
+    error = _as_app_error(_single(problem))
+    return ErrorReport(sentence(error), advice(error), error.detail)
+
+
+def _worded(template: str, error: AppError) -> str:
+    if not template:
+        return ""
+    return fill(QCoreApplication.translate("errors", template), error)
+
+
+def _single(problem: BaseException) -> BaseException:
+    """The only exception inside nested groups (as a task group raises them), else the problem itself."""
+    while isinstance(problem, BaseExceptionGroup) and len(problem.exceptions) == 1:
+        problem = problem.exceptions[0]
+    return problem
+
+
+def _as_app_error(problem: BaseException) -> AppError:
+    if isinstance(problem, AppError):
+        return problem
+    detail = "".join(traceback.format_exception(problem)).rstrip()
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return AppError(ErrorCode.DISK_FULL, detail=detail)
+    return AppError(ErrorCode.UNEXPECTED, detail=detail)
