@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QImage, QImageWriter
 
 from desktop_app.domain.intake import Incoming
 
@@ -72,7 +72,9 @@ def _image_bytes(mime: QMimeData) -> bytes | None:
 def _png(image: QImage) -> bytes | None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    return bytes(buffer.data().data()) if image.save(buffer, b"PNG", PNG_QUALITY) else None
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))
+    writer.setQuality(PNG_QUALITY)
+    return bytes(buffer.data().data()) if writer.write(image) else None
 
 
 def _from_text(mime: QMimeData) -> Incoming | None:
