@@ -9,6 +9,7 @@ from enum import StrEnum
 from desktop_app.domain.answers import FinishReason, SentPicture, Timings, Usage
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.geometry import Box
 from desktop_app.domain.pictures import Picture
 
 
@@ -83,12 +84,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answers, oldest first."""
+    """A question and its answers, oldest first.
+
+    Attributes:
+        regions: the part asked about for each picture in order, None for all of it; empty when every
+            picture was asked about as a whole.
+    """
 
     id: int
     question: str
     options: AskOptions
     answers: tuple[Answer, ...] = ()
+    regions: tuple[Box | None, ...] = ()
 
     @property
     def answer(self) -> Answer | None:

@@ -199,7 +199,29 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
     ),
     ErrorCode.SETTINGS_BROKEN: _text(
         QT_TRANSLATE_NOOP("errors", "The settings file could not be understood and was set aside as {name}."),
-        QT_TRANSLATE_NOOP("errors", "Lightdesk uses its defaults until you change them."),
+        QT_TRANSLATE_NOOP("errors", "Lightdesk uses its defaults for what it could not read."),
+    ),
+    ErrorCode.SETTINGS_UNREADABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The settings file {name} cannot be read."),
+        QT_TRANSLATE_NOOP("errors", "Check that you may open this file; Lightdesk uses its defaults."),
+    ),
+    ErrorCode.SETTINGS_UNWRITABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The settings cannot be saved."),
+        QT_TRANSLATE_NOOP("errors", "Check that you may write to {name}; they are kept until Lightdesk ends."),
+    ),
+    ErrorCode.DEFAULTS_BROKEN: _text(
+        QT_TRANSLATE_NOOP("errors", "The administrator's settings in {name} could not be understood."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Until that file is put right, nothing is sent outside the local network."
+        ),
+    ),
+    ErrorCode.KEYRING_UNAVAILABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The keyring of this computer does not open."),
+        QT_TRANSLATE_NOOP("errors", "Unlock it, or log in again, and then repeat the step."),
+    ),
+    ErrorCode.PASTE_NOT_SAVED: _text(
+        QT_TRANSLATE_NOOP("errors", "The pasted picture could not be saved."),
+        QT_TRANSLATE_NOOP("errors", "Check that you may write to {name}."),
     ),
     ErrorCode.SYSTEM_LIBRARY_MISSING: _text(
         QT_TRANSLATE_NOOP("errors", "The system library {library} is missing."),

@@ -162,10 +162,20 @@ class ConversationRepository(Protocol):
 
     async def load(self, conversation_id: int) -> Conversation | None: ...
 
-    async def add_turn(self, conversation_id: int, question: str, options: AskOptions) -> Turn: ...
+    async def add_turn(
+        self,
+        conversation_id: int,
+        question: str,
+        options: AskOptions,
+        regions: Sequence[Box | None] = (),
+    ) -> Turn: ...
 
     async def begin_answer(self, turn_id: int, server: str, model: str) -> Answer:
-        """Add an answer in state STREAMING."""
+        """Add an answer in state STREAMING, owned by this process until it ends."""
+        ...
+
+    async def save_source(self, answer_id: int, server: str, model: str) -> None:
+        """Note who answers, once that is known."""
         ...
 
     async def save_pictures(self, answer_id: int, pictures: Sequence[SentPicture]) -> None: ...
