@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from desktop_app.ui.theme.tokens import Colours, Sizes
+from desktop_app.ui.resources import resource
+from desktop_app.ui.theme.tokens import DARK, Colours, Sizes
 
 
 def style_sheet(c: Colours, s: Sizes) -> str:
     """Dynamic properties understood: `role` = "heading" | "strong" | "secondary" | "caption" | "faint" on
     labels, `look` = "primary" | "quiet" on buttons, `area` = "pane" | "ground" | "bar" on frames.
     """
+    controls = resource("controls").as_posix()
+    tick = "dark" if c is DARK else "light"
     return f"""
 QToolTip {{ background: {c.raised}; color: {c.text}; border: {s.hairline}px solid {c.line}; padding:
 {s.unit}px; }} QLabel[role="heading"] {{ font-size: {s.heading}px; font-weight: 600; }}
@@ -46,6 +49,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
         {s.corner}px;
     padding: {s.unit}px {s.unit + 2}px; selection-background-color: {c.selection}; selection-color: {c.text};
 }}
+QTextEdit[role="answer"] {{ background: transparent; border: none; border-radius: 0; padding: 0; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QDoubleSpinBox:focus {{ border-color: {c.accent};
 }}
@@ -61,5 +65,35 @@ QScrollBar:horizontal {{ background: transparent; height: {s.margin}px; margin: 
 QScrollBar::handle {{ background: {c.line}; border-radius: {s.unit}px; margin: 2px; min-height: 28px;
 min-width: 28px; }} QScrollBar::handle:hover {{ background: {c.text_faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QListView[look="side"] {{ background: transparent; border: {s.hairline}px solid transparent; }}
+QListView[look="side"]:focus {{ border-color: {c.accent}; }}
+QListView[look="side"]::item {{ border-radius: {s.corner}px; padding: 0 {s.unit}px; color: {c.text}; }}
+QListView[look="side"]::item:hover {{ background: {c.raised}; }}
+QListView[look="side"]::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QComboBox::drop-down {{ border: none; width: {s.icon_large}px; }}
+QComboBox::down-arrow {{ image: url("{controls}/chevron-down.svg"); width: {s.margin}px; height:
+{s.margin}px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width:
+{s.icon_large}px; subcontrol-origin: border; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {c.line}; }}
+QAbstractSpinBox::up-arrow {{ image: url("{controls}/chevron-up.svg"); width: {s.margin - 2}px; height:
+{s.margin - 2}px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{controls}/chevron-down.svg"); width: {s.margin - 2}px; height:
+{s.margin - 2}px; }}
+QCheckBox {{ spacing: {s.gap}px; }}
+QCheckBox::indicator {{ width: {s.icon - 2}px; height: {s.icon - 2}px; border: {s.hairline}px solid
+{c.text_faint}; border-radius: {s.unit - 1}px; background: {c.raised}; }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image:
+url("{controls}/check-{tick}.svg"); }}
+QCheckBox::indicator:checked:focus {{ border-color: {c.text}; }}
+QCheckBox::indicator:disabled {{ border-color: {c.line}; }}
+QCheckBox:disabled {{ color: {c.text_faint}; }}
+QLabel[role="key"] {{ background: {c.raised}; border: {s.hairline}px solid {c.line}; border-radius:
+{s.unit}px; padding: 1px {s.unit + 2}px; font-size: {s.secondary}px; }}
+QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
