@@ -1,0 +1,132 @@
+"""`TextReader` by a process of its own that is started when the first picture is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.geometry import Box
+from desktop_app.domain.pictures import Raster
+from desktop_app.domain.reading import TextLine
+
+CHILD_OPTION = "--text-reader"
+"""Makes the program run `child.serve` instead of anything else."""
+
+_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+
+
+class RapidReader:
+    """Reads one picture at a time; `close` ends its process, which a later `read` starts again."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
+        self._closing = threading.Lock()
+
+    def read(self, raster: Raster) -> Iterator[TextLine]:
+        """Lines in reading order. Ending the iteration early ends the process with its work.
+
+        Raises:
+            AppError: READER_FAILED, with the process's own words as detail.
+        """
+        with self._turn:
+            finished = False
+            process = self._ask(raster)
+            try:
+                yield from _replies(process)
+                finished = True
+            finally:
+                if not finished:
+                    self.close()
+
+    def close(self) -> None:
+        """End the process at once; safe from any thread, also while another one reads."""
+        with self._closing:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            _close_pipes(process)
+
+    def _ask(self, raster: Raster) -> subprocess.Popen[bytes]:
+        """Send the picture; a process that ended because it was idle is replaced."""
+        for is_last_try in (False, True):
+            process = self._running()
+            stdin = process.stdin
+            assert stdin is not None
+            try:
+                header = {"width": raster.size.width, "height": raster.size.height}
+                stdin.write(json.dumps(header).encode("ascii") + b"\n" + raster.rgb)
+                stdin.flush()
+            except (OSError, ValueError) as problem:
+                self.close()
+                if is_last_try:
+                    raise AppError(ErrorCode.READER_FAILED, detail=str(problem)) from problem
+            else:
+                return process
+        raise AssertionError("unreachable")
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        process = self._process
+        if process is not None and process.poll() is None:
+            return process
+        self.close()
+        try:
+            process = _start()
+        except OSError as problem:
+            raise AppError(ErrorCode.READER_FAILED, detail=str(problem)) from problem
+        with self._closing:
+            self._process = process
+        return process
+
+
+def _start() -> subprocess.Popen[bytes]:
+    frozen = bool(getattr(sys, "frozen", False))
+    command = (
+        [sys.executable, CHILD_OPTION] if frozen else [sys.executable, "-m", "desktop_app", CHILD_OPTION]
+    )
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    if not frozen:
+        paths = [str(_PACKAGE_ROOT), environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+    )
+
+
+def _replies(process: subprocess.Popen[bytes]) -> Iterator[TextLine]:
+    stdout = process.stdout
+    assert stdout is not None
+    while True:
+        try:
+            reply = json.loads(stdout.readline())
+        except (ValueError, OSError) as problem:
+            detail = "the reader's process ended"
+            raise AppError(ErrorCode.READER_FAILED, detail=detail) from problem
+        if "error" in reply:
+            raise AppError(ErrorCode.READER_FAILED, detail=str(reply["error"]))
+        if "done" in reply:
+            return
+        yield TextLine(reply["text"], Box(*reply["box"]), reply["confidence"])
+
+
+def _close_pipes(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is None:
+            continue
+        try:
+            pipe.close()
+        except OSError:  # what could not be written any more
+            continue
