@@ -90,11 +90,11 @@ def estimate_text_tokens(text: str) -> int:
 
 def _pictures_of(turn: Turn, question: Question) -> tuple[AskedPicture, ...]:
     """What a turn was about: the thread's pictures where they are now, with that turn's regions."""
-    sent = turn.answer.pictures if turn.answer else ()
-    if len(sent) != len(question.pictures):
+    regions = turn.regions or (None,) * len(question.pictures)
+    if len(regions) != len(question.pictures):
         return question.pictures
     return tuple(
-        AskedPicture(asked.picture, was.region) for asked, was in zip(question.pictures, sent, strict=True)
+        AskedPicture(asked.picture, region) for asked, region in zip(question.pictures, regions, strict=True)
     )
 
 

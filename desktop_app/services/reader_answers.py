@@ -24,6 +24,7 @@ from desktop_app.domain.answers import (
     TextPiece,
     Timings,
 )
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import Raster
@@ -164,10 +165,15 @@ class ReaderAnswers:
 
         def read() -> None:
             lines: Iterator[TextLine] = self._reader.read(raster)
-            for line in lines:
-                if stopped.is_set():
-                    return
-                loop.call_soon_threadsafe(found.put_nowait, line)
+            try:
+                for line in lines:
+                    if stopped.is_set():
+                        return
+                    loop.call_soon_threadsafe(found.put_nowait, line)
+            except AppError as problem:
+                raise AppError(
+                    problem.code, detail=problem.detail, **{"name": name, **problem.values}
+                ) from problem
 
         reading = asyncio.ensure_future(self._reader_workers.run(read, name))
         reading.add_done_callback(lambda _: found.put_nowait(None))
