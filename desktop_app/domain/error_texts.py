@@ -59,6 +59,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
             "errors", "The drive or network share may have stopped answering. Lightdesk goes on without it."
         ),
     ),
+    ErrorCode.PICTURE_MEMORY: _text(
+        QT_TRANSLATE_NOOP("errors", "There is not enough memory to open {name}."),
+        QT_TRANSLATE_NOOP("errors", "Close other programs, or use a smaller copy of the picture."),
+    ),
     ErrorCode.FOLDER_MISSING: _text(
         QT_TRANSLATE_NOOP("errors", "The folder {name} is not there."),
         QT_TRANSLATE_NOOP("errors", "Check that its drive or network share is connected."),

@@ -21,6 +21,7 @@ class ErrorCode(StrEnum):
     PICTURE_TOO_LARGE = "picture-too-large"
     PICTURE_TOO_LONG = "picture-too-long"
     PICTURE_TIMEOUT = "picture-timeout"
+    PICTURE_MEMORY = "picture-memory"
     FOLDER_MISSING = "folder-missing"
     FOLDER_UNREADABLE = "folder-unreadable"
     # Pictures from web addresses

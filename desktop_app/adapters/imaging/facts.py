@@ -1,0 +1,121 @@
+"""What a picture file says about itself."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from PIL import ExifTags, Image
+
+from desktop_app.adapters.imaging.colour import profile_name
+from desktop_app.adapters.imaging.decoding import frame_count
+from desktop_app.adapters.imaging.opening import OpenPicture
+from desktop_app.adapters.imaging.orientation import orientation_of, upright_size
+from desktop_app.domain.geometry import Size
+from desktop_app.domain.pictures import PictureFacts
+
+_COLOURS = {
+    "1": "black and white, 1 bit",
+    "L": "grey, 8 bit",
+    "LA": "grey, 8 bit, transparency",
+    "La": "grey, 8 bit, transparency",
+    "P": "palette",
+    "PA": "palette, transparency",
+    "RGB": "RGB, 8 bit",
+    "RGBA": "RGB, 8 bit, transparency",
+    "RGBa": "RGB, 8 bit, transparency",
+    "CMYK": "CMYK, 8 bit",
+    "YCbCr": "YCbCr, 8 bit",
+    "LAB": "Lab, 8 bit",
+    "I": "grey, 32 bit",
+    "F": "grey, 32 bit floating point",
+}
+
+_EXIF_TIME = "%Y:%m:%d %H:%M:%S"
+
+
+def facts_of(picture: OpenPicture, status: os.stat_result) -> PictureFacts:
+    """Facts about an opened picture; damaged metadata counts as none.
+
+    Raises:
+        Exception: whatever the decoder raises, where the format puts metadata behind the pixels (PNG).
+    """
+    colour = _colour(picture)
+    frames = frame_count(picture)
+    stored = Size(*picture.image.size)
+    orientation = orientation_of(picture)
+    exif = _exif(picture.image)
+    return PictureFacts(
+        size=upright_size(stored, orientation),
+        file_format=picture.file_format.name,
+        colour=colour,
+        size_bytes=status.st_size,
+        modified=datetime.fromtimestamp(status.st_mtime),
+        taken=_taken(exif),
+        camera=_camera(exif),
+        has_location=_has_location(exif),
+        frames=frames,
+    )
+
+
+def _colour(picture: OpenPicture) -> str:
+    image = picture.image
+    words = _COLOURS.get(image.mode, "grey, 16 bit" if image.mode.startswith("I;16") else image.mode)
+    if _raw_mode(image).find(";16") > 0:  # Pillow hands these out with 8 bits
+        words = words.replace("8 bit", "16 bit")
+    if "transparency" in image.info and "transparency" not in words:
+        words += ", transparency"
+    profile = image.info.get("icc_profile")
+    name = profile_name(profile) if isinstance(profile, bytes) else ""
+    return f"{words}, profile: {name}" if name else words
+
+
+def _raw_mode(image: Image.Image) -> str:
+    tiles = getattr(image, "tile", None)
+    if not tiles:
+        return ""
+    args = tiles[0][3]
+    first = args[0] if isinstance(args, tuple) and args else args
+    return first if isinstance(first, str) else ""
+
+
+def _exif(image: Image.Image) -> Image.Exif:
+    try:
+        return image.getexif()
+    except Exception:  # damaged metadata is no reason to say nothing about the rest
+        return Image.Exif()
+
+
+def _sub_ifd(exif: Image.Exif, which: ExifTags.IFD) -> dict[int, object]:
+    try:
+        return dict(exif.get_ifd(which))
+    except Exception:  # as above
+        return {}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    return value.strip("\0 \t\r\n") if isinstance(value, str) else ""
+
+
+def _taken(exif: Image.Exif) -> datetime | None:
+    details = _sub_ifd(exif, ExifTags.IFD.Exif)
+    for tag in (ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized):
+        try:
+            return datetime.strptime(_text(details.get(tag)), _EXIF_TIME)
+        except ValueError:
+            continue
+    return None
+
+
+def _camera(exif: Image.Exif) -> str | None:
+    maker, model = _text(exif.get(ExifTags.Base.Make)), _text(exif.get(ExifTags.Base.Model))
+    if model.casefold().startswith(maker.casefold()):
+        return model or None
+    return f"{maker} {model}".strip() or None
+
+
+def _has_location(exif: Image.Exif) -> bool:
+    location = _sub_ifd(exif, ExifTags.IFD.GPSInfo)
+    return ExifTags.GPS.GPSLatitude in location and ExifTags.GPS.GPSLongitude in location
