@@ -23,4 +23,9 @@ class ModelFinished:
     usage: Usage | None
 
 
-ModelEvent: TypeAlias = ModelStarted | TextPiece | ReasoningPiece | ModelFinished
+@dataclass(frozen=True, slots=True)
+class EarlierTextWasReasoning:
+    """A closing reasoning tag came without an opening one: every text piece so far was reasoning."""
+
+
+ModelEvent: TypeAlias = ModelStarted | TextPiece | ReasoningPiece | EarlierTextWasReasoning | ModelFinished
