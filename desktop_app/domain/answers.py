@@ -92,6 +92,11 @@ class ReasoningPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class TextWasReasoning:
+    """Every text piece so far turned out to be reasoning; the answer's text begins after this."""
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceFound:
     """Places marked so far; each event replaces the list before it."""
 
@@ -117,4 +122,6 @@ class AnswerEnd:
     timings: Timings
 
 
-AnswerEvent: TypeAlias = PicturesSent | TextPiece | ReasoningPiece | EvidenceFound | AnswerEnd
+AnswerEvent: TypeAlias = (
+    PicturesSent | TextPiece | ReasoningPiece | TextWasReasoning | EvidenceFound | AnswerEnd
+)

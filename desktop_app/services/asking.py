@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from desktop_app.domain.answers import (
     AnswerEnd,
@@ -13,6 +13,7 @@ from desktop_app.domain.answers import (
     ReasoningPiece,
     SentPicture,
     TextPiece,
+    TextWasReasoning,
     Timings,
 )
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -20,7 +21,12 @@ from desktop_app.domain.grounding import Grounding
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.questions import AskedPicture, Question
 from desktop_app.domain.servers import ServerTarget
-from desktop_app.domain.vision_model_events import ModelEvent, ModelFinished, ModelStarted
+from desktop_app.domain.vision_model_events import (
+    EarlierTextWasReasoning,
+    ModelEvent,
+    ModelFinished,
+    ModelStarted,
+)
 from desktop_app.services.chat_building import Said, build_request, plan_dialogue
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import PictureFiles, VisionModel
@@ -38,7 +44,7 @@ class Asking:
         vision_model: VisionModel,
         reader: ReaderAnswers,
         clock: Callable[[], float] = time.monotonic,
-        server_refused: Callable[[ServerTarget, AppError], object] = lambda target, error: None,
+        server_refused: Callable[[ServerTarget, AppError], Awaitable[None]] | None = None,
     ) -> None:
         """
         Args:
@@ -94,7 +100,8 @@ class Asking:
                 for found in reading.take(event):
                     yield found
         except AppError as error:
-            self._server_refused(target, error)
+            if self._server_refused is not None:
+                await self._server_refused(target, error)
             for found in reading.rest():
                 yield found
             raise
@@ -126,6 +133,7 @@ class _AnswerReading:
         started: float,
         clock: Callable[[], float],
     ) -> None:
+        self._sent = sent
         self._target = target
         self._started = started
         self._clock = clock
@@ -145,6 +153,8 @@ class _AnswerReading:
             case ReasoningPiece():
                 self._mark_first()
                 return [event]
+            case EarlierTextWasReasoning():
+                return self._restart()
             case ModelFinished():
                 self._finished = event
                 return self.rest()
@@ -170,6 +180,15 @@ class _AnswerReading:
             self._finished.usage,
             timings,
         )
+
+    def _restart(self) -> list[AnswerEvent]:
+        held = self._grounding.finish()
+        events: list[AnswerEvent] = [TextPiece(held)] if held else []
+        if self._evidence_told:
+            events.append(EvidenceFound(()))
+        self._grounding = Grounding(self._sent, self._target.family.name)
+        self._evidence_told = 0
+        return [*events, TextWasReasoning()]
 
     def _mark_first(self) -> None:
         if self._first is None:

@@ -1,0 +1,240 @@
+"""The user's servers: their profiles and keys, and what is known about how each of them sees."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.servers import ModelCard, ServerLimits, ServerProfile, ServerReport, ServerTarget
+from desktop_app.domain.settings import Settings
+from desktop_app.domain.vision_tokens import QWEN2_VL, VisionFamily, family_named, guess_family
+from desktop_app.services.ports import LimitsRepository, SecretStore, ServerProbe
+from desktop_app.services.settings import SettingsService
+
+
+class Servers:
+    """Knows the servers; lives on one event loop.
+
+    What a server says about itself is asked once for each address, key and model while the program runs, and
+    again after `check`.
+    """
+
+    def __init__(
+        self, settings: SettingsService, secrets: SecretStore, probe: ServerProbe, limits: LimitsRepository
+    ) -> None:
+        self._settings = settings
+        self._secrets = secrets
+        self._probe = probe
+        self._limits = limits
+        self._cards: dict[tuple[str, str], tuple[ModelCard, ...]] = {}
+        self._learnt: set[tuple[str, str]] = set()
+        self._keys_are_protected = True
+
+    @property
+    def profiles(self) -> tuple[ServerProfile, ...]:
+        return self._settings.current.servers
+
+    @property
+    def current(self) -> ServerProfile | None:
+        """The server in use, None for the built-in reader."""
+        return self._settings.current.current_server()
+
+    @property
+    def keys_are_protected(self) -> bool:
+        """False when keys go to a plain file; True until `key` or `target` has looked."""
+        return self._keys_are_protected
+
+    def named(self, name: str) -> ServerProfile:
+        """
+        Raises:
+            AppError: SERVER_UNKNOWN.
+        """
+        for profile in self.profiles:
+            if profile.name == name:
+                return profile
+        raise AppError(ErrorCode.SERVER_UNKNOWN, name=name)
+
+    async def key(self, name: str) -> str:
+        """The stored key, "" when there is none; the system may ask the user to unlock its keyring."""
+        key, self._keys_are_protected = await asyncio.to_thread(
+            lambda: (self._secrets.get(name), self._secrets.is_protected)
+        )
+        return key
+
+    async def target(self, profile: ServerProfile, key: str | None = None) -> ServerTarget:
+        """Everything needed to ask this server; asks it for its models and limits the first time.
+
+        Args:
+            key: None for the stored one.
+
+        Raises:
+            AppError: any SERVER_ code when the server cannot be used, BLOCKED_HOST.
+        """
+        key = await self._key_for(profile, key)
+        card = await self._card(profile, key)
+        limits = await self._limits_of(profile, key, card)
+        family = family_of(profile, card).limited_to(limits.max_pixels)
+        return ServerTarget(profile, key, card.id, family, limits)
+
+    async def current_target(self) -> ServerTarget | None:
+        """The target of the server in use, None for the built-in reader."""
+        profile = self.current
+        return None if profile is None else await self.target(profile)
+
+    async def check(self, profile: ServerProfile, key: str | None = None) -> ServerReport:
+        """Try the server and put what was known about it right; `key` None stands for the stored one.
+
+        Raises:
+            AppError: when it cannot be used.
+        """
+        self._forget(profile)
+        report = await self._probe.check(profile, await self._key_for(profile, key))
+        fresh = ServerLimits(picture_limit=report.picture_limit, context_tokens=report.model.context_tokens)
+        await self._limits.save_limits(profile.base_url, report.model.id, fresh)
+        return report
+
+    async def models(self, profile: ServerProfile, key: str | None = None) -> tuple[ModelCard, ...]:
+        """The server's models, asked afresh; at least one.
+
+        Raises:
+            AppError: when it cannot be used or has none.
+        """
+        self._forget(profile)
+        return await self._cards_of(profile, await self._key_for(profile, key))
+
+    async def save(self, profile: ServerProfile, key: str | None, previous: str = "") -> None:
+        """Add a server, or replace the one named `previous`; `key` None keeps the stored one.
+
+        Raises:
+            AppError: WRONG_USE when the name is empty or another server's, or what keeping the key raises.
+        """
+        name = profile.name.strip()
+        if not name or (name != previous and any(other.name == name for other in self.profiles)):
+            reason = f'There is already a server named "{name}".' if name else "The server needs a name."
+            raise AppError(ErrorCode.WRONG_USE, reason=reason)
+        self._forget(profile)
+        await self._move_key(previous, name, key)
+        self._settings.change(lambda settings: _with_profile(settings, replace(profile, name=name), previous))
+
+    async def remove(self, name: str) -> None:
+        """Remove a server and its key.
+
+        Raises:
+            AppError: SERVER_UNKNOWN, or what the keyring raises.
+        """
+        self._forget(self.named(name))
+        await asyncio.to_thread(self._secrets.set, name, "")
+        self._settings.change(lambda settings: _without_profile(settings, name))
+
+    async def use(self, name: str | None) -> None:
+        """Ask this server from now on; None stands for the built-in reader.
+
+        Raises:
+            AppError: SERVER_UNKNOWN.
+        """
+        if name is None:
+            self._settings.change(lambda settings: replace(settings, use_reader=True))
+            return
+        self.named(name)
+        self._settings.change(lambda settings: replace(settings, server=name, use_reader=False))
+
+    async def learn_from(self, target: ServerTarget, error: AppError) -> None:
+        """Keep a limit that a server's refusal names, so that the next question respects it."""
+        limit = error.values.get("limit")
+        if error.code is ErrorCode.SERVER_MODEL_UNKNOWN:
+            self._forget(target.profile)
+        elif not isinstance(limit, int) or limit < 1:
+            return
+        elif error.code is ErrorCode.SERVER_TOO_MANY_PICTURES:
+            await self._change_limits(target, lambda known: replace(known, picture_limit=limit))
+        elif error.code is ErrorCode.SERVER_CONTEXT_TOO_LONG:
+            await self._change_limits(target, lambda known: replace(known, context_tokens=limit))
+
+    async def _change_limits(
+        self, target: ServerTarget, edit: Callable[[ServerLimits], ServerLimits]
+    ) -> None:
+        address = target.profile.base_url
+        known = await self._limits.limits(address, target.model)
+        await self._limits.save_limits(address, target.model, edit(known))
+
+    async def _key_for(self, profile: ServerProfile, key: str | None) -> str:
+        return await self.key(profile.name) if key is None else key
+
+    async def _move_key(self, previous: str, name: str, key: str | None) -> None:
+        renamed = bool(previous) and previous != name
+        if key is None and renamed:
+            key = await self.key(previous)
+        if key is not None:
+            await asyncio.to_thread(self._secrets.set, name, key)
+        if renamed:
+            await asyncio.to_thread(self._secrets.set, previous, "")
+
+    async def _card(self, profile: ServerProfile, key: str) -> ModelCard:
+        """The profile's model or the first; a model the list lacks is asked for all the same, because some
+        servers answer to names they do not list.
+        """
+        cards = await self._cards_of(profile, key)
+        if not profile.model:
+            return cards[0]
+        return next((card for card in cards if card.id == profile.model), ModelCard(profile.model))
+
+    async def _cards_of(self, profile: ServerProfile, key: str) -> tuple[ModelCard, ...]:
+        place = (profile.base_url, key)
+        if place not in self._cards:
+            self._cards[place] = await self._probe.models(profile, key)
+        return self._cards[place]
+
+    async def _limits_of(self, profile: ServerProfile, key: str, card: ModelCard) -> ServerLimits:
+        known = await self._limits.limits(profile.base_url, card.id)
+        place = (profile.base_url, card.id)
+        if place not in self._learnt:
+            # A server that does not tell is asked the question all the same.
+            try:
+                fresh = await self._probe.learn_limits(profile, key, card)
+            except AppError as error:
+                if error.code is ErrorCode.BLOCKED_HOST:
+                    raise
+                fresh = ServerLimits()
+            self._learnt.add(place)
+            merged = _merged(known, fresh)
+            if merged != known:
+                await self._limits.save_limits(*place, merged)
+            known = merged
+        return _merged(known, ServerLimits(context_tokens=card.context_tokens))
+
+    def _forget(self, profile: ServerProfile) -> None:
+        self._cards = {place: cards for place, cards in self._cards.items() if place[0] != profile.base_url}
+        self._learnt = {place for place in self._learnt if place[0] != profile.base_url}
+
+
+def family_of(profile: ServerProfile, card: ModelCard) -> VisionFamily:
+    """The user's choice, else what the weights' name suggests, else the oldest family, whose arithmetic is
+    the finest. The model's id counts only where the server does not tell the weights' name.
+    """
+    return family_named(profile.family) or guess_family(card.root or card.id) or QWEN2_VL
+
+
+def _merged(known: ServerLimits, fresh: ServerLimits) -> ServerLimits:
+    """What is fresh counts; what it does not tell stays."""
+    return ServerLimits(
+        max_pixels=fresh.max_pixels if fresh.max_pixels is not None else known.max_pixels,
+        picture_limit=fresh.picture_limit if fresh.picture_limit is not None else known.picture_limit,
+        context_tokens=fresh.context_tokens if fresh.context_tokens is not None else known.context_tokens,
+    )
+
+
+def _with_profile(settings: Settings, profile: ServerProfile, previous: str) -> Settings:
+    """Replaced in place or added at the end; the server in use stays in use under its new name."""
+    if previous and any(other.name == previous for other in settings.servers):
+        servers = tuple(profile if other.name == previous else other for other in settings.servers)
+    else:
+        servers = (*settings.servers, profile)
+    in_use = profile.name if settings.server == previous and previous else settings.server
+    return replace(settings, servers=servers, server=in_use)
+
+
+def _without_profile(settings: Settings, name: str) -> Settings:
+    servers = tuple(profile for profile in settings.servers if profile.name != name)
+    return replace(settings, servers=servers, server="" if settings.server == name else settings.server)
