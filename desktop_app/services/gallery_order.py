@@ -1,0 +1,95 @@
+"""Order and filter of a folder's pictures, for lists of 100,000.
+
+Runs in a worker thread beside a living window. Sorting strings happens inside the interpreter without a pause
+for other threads, so long lists are sorted in blocks and the sorted blocks merged.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from desktop_app.domain.natural_order import natural_keys
+from desktop_app.domain.pictures import FolderEntry
+from desktop_app.domain.settings import SortOrder
+
+_KEY_BLOCK = 2000
+_SORT_BLOCK = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedEntries:
+    """Entries in one order, kept so that another filter text need not sort again.
+
+    Attributes:
+        order: the order they are in.
+        entries: all pictures of the folder.
+        searched: their names as the filter compares them, in the same order.
+    """
+
+    order: SortOrder
+    entries: list[FolderEntry]
+    searched: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntries:
+    """What is left by the filter: entries in order, and the row of each path."""
+
+    entries: Sequence[FolderEntry]
+    rows: Mapping[str, int]
+
+
+def order_entries(entries: Sequence[FolderEntry], order: SortOrder) -> OrderedEntries:
+    """Sort; pictures with equal time or size stay in natural order of their names."""
+    ordered = _by_name(entries)
+    match order:
+        case SortOrder.NEWEST | SortOrder.OLDEST:
+            ordered.sort(key=attrgetter("modified_ns"), reverse=order is SortOrder.NEWEST)
+        case SortOrder.LARGEST | SortOrder.SMALLEST:
+            ordered.sort(key=attrgetter("size_bytes"), reverse=order is SortOrder.LARGEST)
+        case SortOrder.NAME:
+            pass
+    return OrderedEntries(order, ordered, [searchable(entry.name) for entry in ordered])
+
+
+def filter_entries(ordered: OrderedEntries, text: str) -> ShownEntries:
+    """The entries whose names hold every word of `text`, in any order and without regard to case."""
+    words = searchable(text).split()
+    if not words:
+        return _shown(ordered.entries)
+    first, *others = words
+    found = [
+        entry
+        for entry, name in zip(ordered.entries, ordered.searched, strict=True)
+        if first in name and all(word in name for word in others)
+    ]
+    return _shown(found)
+
+
+def searchable(text: str) -> str:
+    """Lower case; full-width forms and separate accents, as some systems write them, in one form."""
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def _shown(entries: Sequence[FolderEntry]) -> ShownEntries:
+    return ShownEntries(entries, {entry.path: row for row, entry in enumerate(entries)})
+
+
+def _by_name(entries: Sequence[FolderEntry]) -> list[FolderEntry]:
+    by_key: dict[str, FolderEntry] = {}
+    for start in range(0, len(entries), _KEY_BLOCK):
+        block = entries[start : start + _KEY_BLOCK]
+        names = [entry.name for entry in block]
+        # The name makes the key unique where only case or leading zeros differ; it is unique in a folder.
+        by_key.update(
+            (f"{key}\0{name}", entry)
+            for key, name, entry in zip(natural_keys(names), names, block, strict=True)
+        )
+    keys = list(by_key)
+    blocks = [sorted(keys[start : start + _SORT_BLOCK]) for start in range(0, len(keys), _SORT_BLOCK)]
+    merged = [key for block in blocks for key in block]
+    merged.sort()  # finds the sorted runs and merges them: about a fifth of the time of sorting at once
+    return [by_key[key] for key in merged]
