@@ -1,0 +1,263 @@
+"""The text of one answer: grows calmly, keeps the selection, and reaches for nothing outside itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextFrame,
+    QTextTable,
+)
+from PySide6.QtWidgets import QMenu, QTextEdit, QToolButton, QWidget
+
+from desktop_app.domain.evidence import Evidence
+from desktop_app.ui.conversation.fitted_text import FittedText
+from desktop_app.ui.conversation.markdown.document import AnswerDocument
+from desktop_app.ui.conversation.markdown.formulas import FormulaKey, Formulas
+from desktop_app.ui.conversation.markdown.marks import Span
+from desktop_app.ui.conversation.markdown.parser import MarkdownParser
+from desktop_app.ui.conversation.markdown.selection import plain_selection, ranges_of_mark
+from desktop_app.ui.conversation.markdown.styles import (
+    CODE_PROPERTY,
+    EVIDENCE_SCHEME,
+    Styles,
+    evidence_colour,
+)
+from desktop_app.ui.theme.theme import Theme
+
+REDRAW_MS = 90
+_SHARE = 8
+"""Drawing may take one part in this many of the GUI thread's time; slower drawing waits longer."""
+
+
+class AnswerText(FittedText):
+    """Shows Markdown from a vision model as tall as it needs to be.
+
+    Signals:
+        link_clicked: the address of a link in the answer; nothing is opened here.
+        evidence_hovered: number of the marked place under the pointer, counted from 0, or -1.
+        evidence_clicked: a mark was clicked or chosen by keyboard.
+        drawn: the document changed its look.
+    """
+
+    link_clicked = Signal(str)
+    evidence_hovered = Signal(int)
+    evidence_clicked = Signal(int)
+    drawn = Signal()
+
+    def __init__(
+        self, theme: Theme, parser: MarkdownParser, formulas: Formulas, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._formulas = formulas
+        self._source = ""
+        self._evidence: tuple[Evidence, ...] = ()
+        self._complete = True
+        self._look_width = 0
+        self._cost_ms = 0.0
+        self._hovered = -1
+        self.setAccessibleName(self.tr("Answer"))
+        self._answer = AnswerDocument(self.document(), parser, formulas)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._draw)
+        self._copy_code = QToolButton(self.viewport())
+        self._build_copy_button()
+        self.anchorClicked.connect(self._clicked)
+        self.highlighted.connect(self._hover)
+        formulas.ready.connect(self._formula_ready)
+        theme.changed.connect(self._restyle)
+
+    def show_answer(self, source: str, evidence: Sequence[Evidence], complete: bool) -> None:
+        """Show the answer as it is now; while it streams, drawing is gathered to a few times a second."""
+        self._source, self._evidence, self._complete = source, tuple(evidence), complete
+        if complete or not self._look_width:
+            self._timer.stop()
+            self._draw()
+        elif not self._timer.isActive():
+            self._timer.start(max(REDRAW_MS, int(self.redraw_pause_s * 1000)))
+
+    def redraw_now(self, source: str, evidence: Sequence[Evidence], complete: bool) -> None:
+        """As `show_answer`, without gathering."""
+        self._source, self._evidence, self._complete = source, tuple(evidence), complete
+        self._timer.stop()
+        self._draw()
+
+    @property
+    def redraw_pause_s(self) -> float:
+        """Seconds to wait after the last redraw so that drawing keeps to its share of the thread."""
+        return self._cost_ms * _SHARE / 1000
+
+    def append(self, text: str) -> None:
+        """A piece of the streaming answer arrived."""
+        self.show_answer(self._source + text, self._evidence, complete=False)
+
+    @property
+    def markdown_source(self) -> str:
+        """The Markdown exactly as it arrived."""
+        return self._source
+
+    def plain_text(self) -> str:
+        """The answer as it reads, formulas as LaTeX, without chips' frames or Markdown signs."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        return plain_selection(cursor)
+
+    def highlight_evidence(self, index: int | None) -> None:
+        """Light up the words of a marked place; None ends it."""
+        selections = []
+        for cursor in ranges_of_mark(self.document(), index) if index is not None else []:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = cursor
+            colour = evidence_colour(index or 0)
+            colour.setAlphaF(0.35)
+            selection.format.setBackground(colour)
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() == event.oldSize().width():
+            return
+        self._copy_code.hide()
+        if self._look_width == 0:
+            self._restyle()
+        elif self._has_table():
+            # Tables choose at drawing whether they fit; everything else follows the width by itself.
+            self._look_width = -1
+            self._timer.start(REDRAW_MS)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._place_copy_button(event.position().toPoint())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._copy_code.hide()
+        self._hover(QUrl())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy of the selection and of the code under the pointer; other actions are the bubble's."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(self._theme.icon("copy"), self.tr("Copy selected text"), self.copy)
+        copy.setEnabled(self.textCursor().hasSelection())
+        code = self._code_at(self.cursorForPosition(event.pos()))
+        if code is not None:
+            menu.addAction(self.tr("Copy code"), lambda: _to_clipboard(code))
+        address = self.anchorAt(event.pos())
+        if address and not address.startswith(f"{EVIDENCE_SCHEME}:"):
+            menu.addAction(self.tr("Copy address"), lambda: _to_clipboard(address))
+        menu.addSeparator()
+        menu.addAction(self.tr("Select all"), self.selectAll)
+        menu.addActions(self.actions())
+        menu.popup(event.globalPos())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Plain text; formulas travel as their LaTeX."""
+        data = QMimeData()
+        data.setText(plain_selection(self.textCursor()))
+        return data
+
+    def _draw(self) -> None:
+        width = self.viewport().width()
+        if self._look_width != width and (self._look_width <= 0 or self._has_table()):
+            self._set_look()
+        started = time.perf_counter()
+        before = self.textCursor()
+        anchor, position = before.anchor(), before.position()
+        # A selection with its cursor in the part that is drawn again would be lost with it.
+        spans = [
+            Span(index, *mark.span) for index, mark in enumerate(self._evidence) if mark.span is not None
+        ]
+        loose = [(index, mark.label) for index, mark in enumerate(self._evidence) if mark.span is None]
+        self._answer.draw(self._source, spans, loose, self._complete)
+        if anchor != position:
+            self._select_again(anchor, position)
+        self._cost_ms = (time.perf_counter() - started) * 1000
+        self.drawn.emit()
+
+    def _select_again(self, anchor: int, position: int) -> None:
+        end = self.document().characterCount() - 1
+        now = self.textCursor()
+        if (now.anchor(), now.position()) != (anchor, position):
+            now.setPosition(min(anchor, end))
+            now.setPosition(min(position, end), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(now)
+
+    def _set_look(self) -> None:
+        self._look_width = max(1, self.viewport().width())
+        self._answer.set_look(Styles(self._theme), self.devicePixelRatioF(), self._look_width)
+
+    def _restyle(self) -> None:
+        self._set_look()
+        self._copy_code.setIcon(self._theme.icon("copy"))
+        self._draw()
+
+    def _has_table(self) -> bool:
+        return any(isinstance(frame, QTextTable) for frame in self.document().rootFrame().childFrames())
+
+    def _formula_ready(self, key: object) -> None:
+        if isinstance(key, FormulaKey) and self._answer.formula_ready(key):
+            self.drawn.emit()
+
+    def _clicked(self, url: QUrl) -> None:
+        if url.scheme() == EVIDENCE_SCHEME:
+            self.evidence_clicked.emit(int(url.path()))
+        else:
+            self.link_clicked.emit(url.toString())
+
+    def _hover(self, url: QUrl) -> None:
+        is_mark = url.scheme() == EVIDENCE_SCHEME
+        self.viewport().setToolTip("" if is_mark or url.isEmpty() else url.toDisplayString())
+        index = int(url.path()) if is_mark else -1
+        if index != self._hovered:
+            self._hovered = index
+            self.evidence_hovered.emit(index)
+
+    def _build_copy_button(self) -> None:
+        button = self._copy_code
+        button.setIcon(self._theme.icon("copy"))
+        button.setToolTip(self.tr("Copy this code"))
+        button.setAccessibleName(self.tr("Copy this code"))
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.hide()
+
+    def _place_copy_button(self, at: QPoint) -> None:
+        frame = self._code_frame(self.cursorForPosition(at))
+        if frame is None:
+            self._copy_code.hide()
+            return
+        area = self.document().documentLayout().frameBoundingRect(frame)
+        if not area.top() <= at.y() <= area.bottom():
+            self._copy_code.hide()
+            return
+        code = str(frame.frameFormat().property(CODE_PROPERTY))
+        self._copy_code.disconnect(self)
+        self._copy_code.clicked.connect(lambda: _to_clipboard(code))
+        size = self._copy_code.sizeHint()
+        gap = self._theme.sizes.unit
+        self._copy_code.move(self.viewport().width() - size.width() - gap, int(area.top()) + 3 * gap)
+        self._copy_code.show()
+
+    def _code_at(self, cursor: QTextCursor) -> str | None:
+        frame = self._code_frame(cursor)
+        return None if frame is None else str(frame.frameFormat().property(CODE_PROPERTY))
+
+    @staticmethod
+    def _code_frame(cursor: QTextCursor) -> QTextFrame | None:
+        frame = cursor.currentFrame()
+        return frame if frame is not None and frame.frameFormat().hasProperty(CODE_PROPERTY) else None
+
+
+def _to_clipboard(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,143 @@
+"""Markdown as vision models write it: CommonMark with tables, strikethrough and LaTeX, and no HTML at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+MATH_TOKENS = frozenset({"math_inline", "math_inline_double", "math_block", "math_block_eqno", "amsmath"})
+
+
+class MarkdownParser:
+    """Turns source text into markdown-it tokens."""
+
+    def __init__(self) -> None:
+        parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
+        parser.enable(["table", "strikethrough"])
+        # "$5 and $10" is money: no space or digit may stand next to a formula's dollar sign.
+        dollarmath_plugin(
+            parser,
+            allow_labels=False,
+            allow_space=False,
+            allow_digits=False,
+            allow_blank_lines=False,
+            double_inline=True,
+        )
+        amsmath_plugin(parser)
+        parser.inline.ruler.before("escape", "math_brackets", _inline_brackets)
+        parser.block.ruler.before("fence", "math_brackets_block", _block_brackets(), {"alt": ["paragraph"]})
+        self._parser = parser
+
+    def parse(self, source: str) -> list[Token]:
+        """Block tokens; `inline` ones hold their children."""
+        return self._parser.parse(source)
+
+
+def _inline_brackets(state: StateInline, silent: bool) -> bool:
+    r"""`\( x \)` and, inside a paragraph, `\[ x \]`."""
+    source, start = state.src, state.pos
+    if not source.startswith(("\\(", "\\["), start):
+        return False
+    closing = "\\)" if source[start + 1] == "(" else "\\]"
+    end = source.find(closing, start + 2)
+    if end < 0 or end >= state.posMax:
+        return False
+    formula = source[start + 2 : end].strip()
+    if not formula:
+        return False
+    if not silent:
+        token = state.push("math_inline" if closing == "\\)" else "math_inline_double", "math", 0)
+        token.content = formula
+        token.markup = source[start : start + 2]
+    state.pos = end + 2
+    return True
+
+
+def _block_brackets() -> Callable[[StateBlock, int, int, bool], bool]:
+    r"""`\[` at the start of a line up to `\]` at the end of one; no blank line between."""
+
+    def rule(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+        begin = state.bMarks[first] + state.tShift[first]
+        if state.is_code_block(first) or not state.src.startswith("\\[", begin):
+            return False
+        line = first
+        while line < last and not state.isEmpty(line):
+            if state.src[begin + 2 : state.eMarks[line]].rstrip().endswith("\\]"):
+                break
+            line += 1
+        else:
+            return False
+        if silent:
+            return True
+        formula = state.src[begin + 2 : state.eMarks[line]].rstrip()[:-2].strip()
+        token = state.push("math_block", "math", 0)
+        token.block, token.content, token.markup = True, formula, "\\["
+        token.map = [first, line + 1]
+        state.line = line + 1
+        return True
+
+    return rule
+
+
+_TABLE_HEAD = re.compile(r"(?:^|\n)[ \t]*\|[^\n]*(?:\n[ \t|:\-]*)?\Z")
+_HEAD_AND_RULE = re.compile(r"\n[ \t]*\|?[ \t]*:?-+")
+
+
+def settle_open_end(block: str) -> tuple[str, str]:
+    r"""Make the last block of a stream calm while constructs in it are still open.
+
+    Returns the Markdown to draw and a rest that is shown as source: an open display formula. The head of
+    a table is held back until its second line is there (otherwise it would flash as a paragraph of bars);
+    open `**` and `` ` `` are closed so that words do not change their look when the end arrives.
+    """
+    if block.lstrip().startswith(("```", "~~~")):
+        return block, ""
+    for opening, closing in (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)")):
+        start = _open_at(block, opening, closing)
+        if start >= 0:
+            return _close_emphasis(block[:start]), block[start:]
+    head = _TABLE_HEAD.search(block)
+    if head is not None and not _is_table_already(block[: head.start()]) and not _has_rule(head.group()):
+        return block[: head.start()], ""
+    return _close_emphasis(block), ""
+
+
+def _open_at(block: str, opening: str, closing: str) -> int:
+    """Position of an opening that is never closed, or -1."""
+    position = 0
+    while (start := block.find(opening, position)) >= 0:
+        end = block.find(closing, start + len(opening))
+        if end < 0:
+            return start
+        position = end + len(closing)
+    return -1
+
+
+def _is_table_already(before: str) -> bool:
+    return _HEAD_AND_RULE.search(before) is not None
+
+
+def _has_rule(head: str) -> bool:
+    """Whether the second line has as many columns as the first, so that it counts as a table's rule."""
+    lines = head.strip("\n").split("\n")
+    if len(lines) < 2:
+        return False
+    return lines[1].strip().strip("|").count("|") >= lines[0].strip().strip("|").count("|")
+
+
+def _close_emphasis(block: str) -> str:
+    text = block.rstrip()
+    line = text[text.rfind("\n\n") + 1 :]
+    if line.count("`") % 2:
+        return text + "`"
+    if line.count("**") % 2:
+        # An opening pair with nothing behind it yet would show as two stars.
+        return text[:-2] if text.endswith("**") else text.removesuffix("*") + "**"
+    return block

@@ -1,0 +1,180 @@
+"""Draws markdown-it tokens into a text document. Nothing in them is ever loaded, run or followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+from PySide6.QtGui import (
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextFormat,
+    QTextLength,
+    QTextList,
+    QTextListFormat,
+)
+
+from desktop_app.ui.conversation.markdown.inline import InlineRenderer
+from desktop_app.ui.conversation.markdown.parser import MATH_TOKENS
+from desktop_app.ui.conversation.markdown.tables import TableRenderer
+from desktop_app.ui.conversation.markdown.writer import Writer
+
+_LIST_OPEN = frozenset({"bullet_list_open", "ordered_list_open"})
+_BULLETS = (
+    QTextListFormat.Style.ListDisc,
+    QTextListFormat.Style.ListCircle,
+    QTextListFormat.Style.ListSquare,
+)
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list; `pending` until its item's first block is written."""
+
+    fmt: QTextListFormat
+    pending: bool = False
+    handle: QTextList | None = None
+
+
+class BlockRenderer:
+    """Walks block tokens; keeps the nesting of lists and quotes."""
+
+    def __init__(self, writer: Writer, width: float) -> None:
+        """`width`: room for text in pixels; tables wider than that keep their width and are scrolled."""
+        self._writer = writer
+        self._styles = writer.styles
+        self._inline = InlineRenderer(writer)
+        self._tables = TableRenderer(writer, self._inline, width)
+        self._lists: list[_List] = []
+        self._quotes = 0
+
+    def render(self, tokens: Sequence[Token], list_number: int | None = None) -> None:
+        """`list_number`: the first item's number when the tokens go on with a list begun before."""
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            if token.type == "table_open":
+                end = _closing(tokens, position)
+                self._tables.render(tokens[position : end + 1])
+                position = end + 1
+                continue
+            self._block(tokens, position, list_number if position == 0 else None)
+            position += 1
+
+    @property
+    def ends_in_text(self) -> QTextCharFormat | None:
+        """Format of the last words when more words can simply follow them, else None."""
+        return self._inline.tail_format
+
+    def source(self, text: str) -> None:
+        """Text that is shown as it is, such as a formula still being written."""
+        self._writer.block(self._block_format(), self._styles.plain())
+        for number, line in enumerate(text.split("\n")):
+            self._writer.text(("\u2028" if number else "") + line, self._styles.code())
+
+    def _block(self, tokens: Sequence[Token], position: int, list_number: int | None) -> None:
+        token = tokens[position]
+        kind = token.type
+        if kind in _LIST_OPEN:
+            self._open_list(token, list_number)
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._lists.pop()
+        elif kind == "list_item_open":
+            self._lists[-1].pending = True
+        elif kind == "list_item_close":
+            self._leave_item()
+        elif kind in ("blockquote_open", "blockquote_close"):
+            self._quotes += 1 if kind.endswith("open") else -1
+        elif kind == "inline":
+            self._paragraph(token, tokens[position - 1])
+        elif kind in ("fence", "code_block"):
+            self._code(token)
+        elif kind == "hr":
+            self._rule()
+        elif kind in MATH_TOKENS:
+            self._formula(token)
+
+    def _paragraph(self, token: Token, opener: Token) -> None:
+        if opener.type == "heading_open":
+            level = int(opener.tag[1:])
+            char, fmt = self._styles.heading(level), self._block_format(self._styles.gap * 2)
+            fmt.setHeadingLevel(level)
+        else:
+            char, fmt = self._styles.plain(), self._block_format()
+        if self._quotes:
+            char.setForeground(self._styles.soft)
+        self._begin(fmt, char)
+        self._inline.render(token.children or [], char)
+
+    def _code(self, token: Token) -> None:
+        from desktop_app.ui.conversation.markdown.code_block import write_code
+
+        self._leave_item()
+        write_code(self._writer, token.content.removesuffix("\n"), token.info)
+        self._inline.tail_format = None
+
+    def _rule(self) -> None:
+        fmt = self._block_format()
+        fmt.setProperty(
+            QTextFormat.Property.BlockTrailingHorizontalRulerWidth,
+            QTextLength(QTextLength.Type.PercentageLength, 100),
+        )
+        fmt.setProperty(QTextFormat.Property.BackgroundBrush, self._styles.line)
+        self._begin(fmt, self._styles.plain())
+        self._inline.tail_format = None
+
+    def _formula(self, token: Token) -> None:
+        fmt = self._block_format()
+        fmt.setIndent(fmt.indent() + 1)
+        self._begin(fmt, self._styles.plain())
+        self._writer.formula(token.content, True, self._styles.plain())
+        self._inline.tail_format = None
+
+    def _open_list(self, token: Token, number: int | None) -> None:
+        fmt = QTextListFormat()
+        depth = len(self._lists)
+        fmt.setIndent(depth + 1)
+        if token.type == "ordered_list_open":
+            fmt.setStyle(QTextListFormat.Style.ListDecimal)
+            start = token.attrGet("start")
+            fmt.setStart(number if number is not None else 1 if start is None else int(start))
+        else:
+            fmt.setStyle(_BULLETS[min(depth, len(_BULLETS) - 1)])
+        self._lists.append(_List(fmt))
+
+    def _begin(self, fmt: QTextBlockFormat, char: QTextCharFormat) -> None:
+        """Begin a block; the first one of a list item gets the item's sign."""
+        writer = self._writer
+        writer.block(fmt, char)
+        if not (self._lists and self._lists[-1].pending):
+            return
+        current = self._lists[-1]
+        current.pending = False
+        if current.handle is None:
+            current.handle = writer.cursor.createList(current.fmt)
+        else:
+            current.handle.add(writer.cursor.block())
+
+    def _leave_item(self) -> None:
+        """An item without text of its own still shows its sign."""
+        if self._lists and self._lists[-1].pending:
+            self._begin(self._block_format(), self._styles.plain())
+
+    def _block_format(self, above: int | None = None) -> QTextBlockFormat:
+        in_list = bool(self._lists)
+        fmt = self._styles.block(above=above if above is not None else self._styles.unit if in_list else None)
+        indent = self._quotes
+        if in_list and not self._lists[-1].pending:
+            indent += len(self._lists)
+        fmt.setIndent(indent)
+        return fmt
+
+
+def _closing(tokens: Sequence[Token], position: int) -> int:
+    level = tokens[position].level
+    wanted = tokens[position].type.replace("_open", "_close")
+    for index in range(position + 1, len(tokens)):
+        if tokens[index].type == wanted and tokens[index].level == level:
+            return index
+    return len(tokens) - 1

@@ -1,0 +1,154 @@
+"""Writes blocks, frames, tables and marked text at the end of a text document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextImageFormat,
+)
+
+from desktop_app.ui.conversation.markdown.formulas import Formula, FormulaKey, Formulas
+from desktop_app.ui.conversation.markdown.marks import MarkReader, has_marks, unmarked
+from desktop_app.ui.conversation.markdown.styles import CODE_PROPERTY, Styles
+
+
+@dataclass(slots=True)
+class PendingFormula:
+    """Source text that stands in for a formula in work; the cursor selects it."""
+
+    key: FormulaKey
+    cursor: QTextCursor
+
+
+class Writer:
+    """A cursor at the end of the document that knows whether its block is still unused."""
+
+    def __init__(
+        self, document: QTextDocument, styles: Styles, formulas: Formulas, ratio: float, unused: bool
+    ) -> None:
+        """`unused`: the last block is empty and waits for content (a new document, or after a frame)."""
+        self.styles = styles
+        self.cursor = QTextCursor(document)
+        self.cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.unused = unused
+        self.pending: list[PendingFormula] = []
+        self._document = document
+        self._formulas = formulas
+        self._ratio = ratio
+        self._marks = MarkReader()
+
+    @property
+    def at_start(self) -> bool:
+        return self.cursor.position() == 0
+
+    def block(self, fmt: QTextBlockFormat, char: QTextCharFormat) -> None:
+        """Begin a block; the first one of a document has nothing above it."""
+        if self.at_start:
+            fmt.setTopMargin(0)
+        if self.unused:
+            self.cursor.setBlockFormat(fmt)
+            self.cursor.setBlockCharFormat(char)
+            self.unused = False
+        else:
+            self.cursor.insertBlock(fmt, char)
+
+    def text(self, text: str, fmt: QTextCharFormat) -> None:
+        if not has_marks(text):
+            self.cursor.insertText(text, fmt)
+            return
+        for piece in self._marks.pieces(text):
+            inside = fmt if piece.mark is None else self.styles.mark(fmt, piece.mark)
+            if piece.text:
+                self.cursor.insertText(piece.text, inside)
+            if piece.closes is not None:
+                self.cursor.insertText("\u2009", fmt)
+                self.chip(piece.closes, fmt)
+
+    def chip(self, index: int, fmt: QTextCharFormat) -> None:
+        """The number of a marked place; no-break spaces keep it in one piece."""
+        self.cursor.insertText(f"\u00a0{index + 1}\u00a0", self.styles.chip(fmt, index))
+
+    def open_frame(self, code: str) -> None:
+        """A frame for code; `close_frame` ends it."""
+        self._before_frame()
+        fmt = QTextFrameFormat()
+        fmt.setBackground(self.styles.code_ground)
+        fmt.setBorder(self.styles.hairline)
+        fmt.setBorderBrush(self.styles.line)
+        fmt.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        fmt.setPadding(self.styles.gap)
+        fmt.setTopMargin(self.styles.gap)
+        fmt.setBottomMargin(self.styles.unit)
+        fmt.setProperty(CODE_PROPERTY, unmarked(code))
+        self.cursor.insertFrame(fmt)
+        self.unused = True
+
+    def close_frame(self) -> None:
+        self.cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.unused = True
+
+    def before_table(self) -> None:
+        self._before_frame()
+
+    def formula(self, latex: str, display: bool, char: QTextCharFormat) -> None:
+        """The formula, or its source until it is drawn; broken ones stay source."""
+        opened = latex if not has_marks(latex) else unmarked(latex)
+        key = FormulaKey(opened.strip(), display, self.styles.body_px, self.styles.text.name(), self._ratio)
+        known, formula = self._formulas.get(key)
+        if formula is not None:
+            self.cursor.insertImage(formula_image(self._document, key, formula, self.styles))
+            return
+        start = self.cursor.position()
+        self.cursor.insertText(key.latex.replace("\n", "\u2028"), self.styles.code(char))
+        if not known:
+            source = QTextCursor(self.cursor)
+            source.setPosition(start)
+            source.setPosition(self.cursor.position(), QTextCursor.MoveMode.KeepAnchor)
+            source.setKeepPositionOnInsert(True)
+            self.pending.append(PendingFormula(key, source))
+
+    def finish(self) -> None:
+        """Hide the empty block that Qt keeps behind a frame or table at the end."""
+        if self.unused:
+            self.cursor.setBlockFormat(self.styles.sliver())
+
+    def _before_frame(self) -> None:
+        if self.unused:
+            self.cursor.setBlockFormat(self.styles.sliver())
+
+
+def formula_image(
+    document: QTextDocument, key: FormulaKey, formula: Formula, styles: Styles
+) -> QTextImageFormat:
+    """An image format that puts the formula's baseline on the line's.
+
+    Qt puts an image with AlignBaseline so that it ends at the descent of the format's font; a font whose
+    descent is exactly the formula's depth makes the baselines meet.
+    """
+    name = key.name
+    document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), formula.image)
+    fmt = QTextImageFormat()
+    fmt.setName(name)
+    fmt.setWidth(formula.width)
+    fmt.setHeight(formula.height)
+    fmt.setToolTip(key.latex)
+    if key.display:
+        return fmt
+    font = styles.font
+    probe = type(font)(font)
+    probe.setPixelSize(100)
+    descent_per_pixel = QFontMetricsF(probe).descent() / 100
+    probe.setPixelSize(max(1, round(formula.depth / descent_per_pixel)))
+    fmt.setFont(probe)
+    fmt.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
+    fmt.setProperty(QTextFormat.Property.ImageAltText, key.latex)
+    return fmt

@@ -1,0 +1,149 @@
+"""How much drawing a streamed answer costs, compared with drawing it once.
+
+Run: python -m tests.bench.drawing
+
+Time counted is all that the GUI thread spends on the answer: parsing, changing the document, laying it out,
+and fitting the widget's height. Pieces are gathered for as long as the window's own timer gathers them:
+`REDRAW_MS` at 280 characters a second (70 tokens a second), once as it is and once for a fast server.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.ui.conversation.answer_text import REDRAW_MS, AnswerText
+from desktop_app.ui.conversation.markdown.formulas import Formulas
+from desktop_app.ui.conversation.markdown.parser import MarkdownParser
+from desktop_app.ui.theme.theme import Theme
+
+LENGTH = 20_000
+GOAL = 3.0
+
+PROSE = (
+    "The lower flange shows **heavy rust** over about a third of its length, and two bolts are missing near "
+    "the second stiffener, which `sheet 4` of the drawings calls out as a repair of 2019. The paint has come "
+    "off in flakes, so that water stands behind it; the area is about $A = \\frac{1}{2} b h$ here.\n\n"
+)
+LIST = "1. A bolt is missing at the left end\n2. Rust on the *lower* flange\n3. 桥面板下缘锈蚀严重\n\n"
+TABLE = "| Part | State | Rust |\n|---|:-:|--:|\n| Flange | bad | 42 |\n| Bolts | missing | 0 |\n\n"
+CODE = "```python\ndef area(b, h):\n    return 0.5 * b * h  # half\n```\n\n"
+MIXED = "## Span 4\n\n" + PROSE * 3 + LIST + PROSE + TABLE + PROSE * 2 + CODE
+
+SAMPLES = {
+    "mixed": MIXED,
+    "prose": PROSE,
+    "one long list": "- Rust on the *lower* flange, about 40 percent of it, repair needed soon\n",
+    "one long table": "| Flange 12 north side | bad | 42.0 |\n",
+    "one long code block": "    value = compute(alpha, 42)  # a line of code\n",
+}
+HEADS = {"one long table": "| Part | State | Rust |\n|---|---|--:|\n", "one long code block": "```python\n"}
+
+
+def text_of(kind: str) -> str:
+    sample, head = SAMPLES[kind], HEADS.get(kind, "")
+    return (head + sample * (LENGTH // len(sample) + 1))[:LENGTH]
+
+
+class Stage(QScrollArea):
+    """An answer in a scroll area of the conversation's usual size, kept at its end."""
+
+    def __init__(self, theme: Theme, formulas: Formulas) -> None:
+        super().__init__()
+        inner = QWidget()
+        self.answer = AnswerText(theme, MarkdownParser(), formulas, inner)
+        column = QVBoxLayout(inner)
+        column.addWidget(self.answer)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.resize(420, 600)
+        self.show()
+        self.answer.show_answer("warm up $x$ `code`", (), complete=True)
+        QApplication.processEvents()
+
+    def draw(self, text: str, complete: bool) -> tuple[float, float]:
+        """Seconds for one redraw with all layout, and for painting what is visible of it."""
+        started = time.perf_counter()
+        self.answer.redraw_now(text, (), complete)
+        for kind in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            QApplication.sendPostedEvents(None, kind.value)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        drawn = time.perf_counter()
+        QApplication.processEvents()
+        return drawn - started, time.perf_counter() - drawn
+
+
+@dataclass
+class Figures:
+    """Seconds in the GUI thread."""
+
+    total: float = 0.0
+    longest: float = 0.0
+    painting: float = 0.0
+    redraws: int = 0
+
+    def add(self, cost: tuple[float, float]) -> None:
+        self.total += cost[0]
+        self.longest = max(self.longest, cost[0])
+        self.painting += cost[1]
+        self.redraws += 1
+
+
+def once(theme: Theme, formulas: Formulas, text: str) -> Figures:
+    best = Figures(total=float("inf"))
+    for _ in range(3):
+        stage, figures = Stage(theme, formulas), Figures()
+        figures.add(stage.draw(text, complete=True))
+        best = min(best, figures, key=lambda one: one.total)
+        stage.deleteLater()
+    return best
+
+
+def streamed(theme: Theme, formulas: Formulas, text: str, characters_per_s: float) -> Figures:
+    stage, figures, clock = Stage(theme, formulas), Figures(), 0.0
+    while (arrived := int(clock * characters_per_s)) < len(text):
+        if arrived:
+            figures.add(stage.draw(text[:arrived], complete=False))
+        clock += max(REDRAW_MS / 1000, stage.answer.redraw_pause_s)
+    figures.add(stage.draw(text, complete=True))
+    stage.deleteLater()
+    return figures
+
+
+def main() -> int:
+    application = QApplication.instance() or QApplication(sys.argv)
+    assert isinstance(application, QApplication)
+    theme, formulas = Theme(application), Formulas()
+    print(f"{LENGTH} characters; seconds in the GUI thread; goal for the ratio of a mixed answer: {GOAL}")
+    print(
+        f"{'text':22}{'chars/s':>8}{'once':>8}{'streamed':>10}{'ratio':>7}{'redraws':>9}{'longest ms':>12}",
+        end="",
+    )
+    print(f"{'painting':>10}")
+    worst = 0.0
+    for kind in SAMPLES:
+        text = text_of(kind)
+        single = once(theme, formulas, text)
+        for speed in (280, 1500):
+            many = streamed(theme, formulas, text, speed)
+            ratio = many.total / single.total
+            print(
+                f"{kind:22}{speed:8}{single.total:8.3f}{many.total:10.3f}{ratio:7.2f}{many.redraws:9}", end=""
+            )
+            print(f"{many.longest * 1000:12.1f}{many.painting:10.3f}", flush=True)
+            worst = max(worst, ratio) if kind == "mixed" else worst
+    formulas.close()
+    print(f"mixed answer: {worst:.2f} times drawing it once")
+    return 0 if worst <= GOAL else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
