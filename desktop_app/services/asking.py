@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from typing import Protocol
 
 from desktop_app.domain.answers import (
     AnswerEnd,
@@ -34,6 +35,18 @@ from desktop_app.services.prepared_pictures import PreparedPictures
 from desktop_app.services.reader_answers import ReaderAnswers
 
 
+class ServerLessons(Protocol):
+    """Learns about servers from their answers, so that the next question respects their limits."""
+
+    async def learn_from(self, target: ServerTarget, error: AppError) -> None:
+        """The server refused or failed."""
+        ...
+
+    async def saw_smaller_pictures(self, target: ServerTarget) -> None:
+        """The server counted fewer tokens than the pictures alone should have cost: it shrank them."""
+        ...
+
+
 class Asking:
     """Answers questions, through a server's vision model or through the built-in reader."""
 
@@ -44,7 +57,7 @@ class Asking:
         vision_model: VisionModel,
         reader: ReaderAnswers,
         clock: Callable[[], float] = time.monotonic,
-        server_refused: Callable[[ServerTarget, AppError], Awaitable[None]] | None = None,
+        lessons: ServerLessons | None = None,
     ) -> None:
         """
         Args:
@@ -53,15 +66,15 @@ class Asking:
             vision_model: asks servers.
             reader: answers when there is no server.
             clock: seconds, for the timings.
-            server_refused: told of a server's refusal, so that limits in it are learnt.
+            lessons: told what answers show about a server.
         """
         self._prepared = PreparedPictures(files, workers)
         self._vision_model = vision_model
         self._reader = reader
         self._clock = clock
-        self._server_refused = server_refused
+        self._lessons = lessons
 
-    async def ask(self, question: Question) -> AsyncIterator[AnswerEvent]:
+    async def ask(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
         """Yield what happens until the answer has ended; closing the iterator stops the server's work.
 
         Text pieces are ready to be shown: marks of places are taken out of them and come as evidence.
@@ -100,14 +113,17 @@ class Asking:
                 for found in reading.take(event):
                     yield found
         except AppError as error:
-            if self._server_refused is not None:
-                await self._server_refused(target, error)
+            if self._lessons is not None:
+                await self._lessons.learn_from(target, error)
             for found in reading.rest():
                 yield found
             raise
         finally:
             await _close(stream)
-        yield reading.end()
+        end = reading.end()
+        if self._lessons is not None and _shrank(end, prepared):
+            await self._lessons.saw_smaller_pictures(target)
+        yield end
 
     async def _asked_about(
         self,
@@ -200,6 +216,11 @@ class _AnswerReading:
             self._evidence_told = self._grounding.found
             events.append(EvidenceFound(self._grounding.evidence()))
         return events
+
+
+def _shrank(end: AnswerEnd, prepared: Sequence[Sequence[PreparedPicture]]) -> bool:
+    expected = sum(picture.predicted_tokens for pictures in prepared for picture in pictures)
+    return end.usage is not None and 0 < end.usage.prompt_tokens < expected
 
 
 def _check_count(plan: Sequence[Said], target: ServerTarget) -> None:

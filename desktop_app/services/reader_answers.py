@@ -49,7 +49,7 @@ class ReaderTexts:
     Attributes:
         heading: above the text of each of several pictures; `{number}` and `{name}`.
         nothing: when a picture holds no text that can be read.
-        about: one sentence on what this is and what a vision model would add.
+        about: one sentence on what this is and what a vision model would add; "" where it is told otherwise.
     """
 
     heading: str = "Picture {number}: {name}"
@@ -108,7 +108,8 @@ class ReaderAnswers:
             async for event in self._read_picture(number, asked, page):
                 first = self._clock() if first is None else first
                 yield event
-        yield page.add(f"*{self._texts.about}*" if self._markdown else self._texts.about)
+        if self._texts.about:
+            yield page.add(f"*{self._texts.about}*" if self._markdown else self._texts.about)
         timings = Timings(None if first is None else first - started, self._clock() - started)
         yield AnswerEnd(FinishReason.STOP, READER_NAME, READER_NAME, None, timings)
 

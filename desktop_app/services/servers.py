@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,8 +18,8 @@ from desktop_app.services.settings import SettingsService
 class Servers:
     """Knows the servers; lives on one event loop.
 
-    What a server says about itself is asked once for each address, key and model while the program runs, and
-    again after `check`.
+    A server is asked for its models once while the program runs. Its limits are found out when nothing is
+    known of them, kept, and found out again when an answer contradicts them or the user checks the server.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Servers:
         self._limits = limits
         self._cards: dict[tuple[str, str], tuple[ModelCard, ...]] = {}
         self._learnt: set[tuple[str, str]] = set()
+        self._doubted: set[tuple[str, str]] = set()
         self._keys_are_protected = True
 
     @property
@@ -92,7 +94,7 @@ class Servers:
         self._forget(profile)
         report = await self._probe.check(profile, await self._key_for(profile, key))
         fresh = ServerLimits(picture_limit=report.picture_limit, context_tokens=report.model.context_tokens)
-        await self._limits.save_limits(profile.base_url, report.model.id, fresh)
+        await self._save_limits(profile.base_url, report.model.id, fresh)
         return report
 
     async def models(self, profile: ServerProfile, key: str | None = None) -> tuple[ModelCard, ...]:
@@ -152,12 +154,29 @@ class Servers:
         elif error.code is ErrorCode.SERVER_CONTEXT_TOO_LONG:
             await self._change_limits(target, lambda known: replace(known, context_tokens=limit))
 
+    async def saw_smaller_pictures(self, target: ServerTarget) -> None:
+        """Find the limits out again before the next question: the server shrank the pictures of this one."""
+        self._doubted.add((target.profile.base_url, target.model))
+
     async def _change_limits(
         self, target: ServerTarget, edit: Callable[[ServerLimits], ServerLimits]
     ) -> None:
         address = target.profile.base_url
-        known = await self._limits.limits(address, target.model)
-        await self._limits.save_limits(address, target.model, edit(known))
+        known = await self._known_limits(address, target.model)
+        await self._save_limits(address, target.model, edit(known))
+
+    async def _known_limits(self, base_url: str, model: str) -> ServerLimits:
+        """What was kept. A library that cannot be read costs learning again, not the answer; whatever
+        needs the library for more tells the user.
+        """
+        try:
+            return await self._limits.limits(base_url, model)
+        except AppError:
+            return ServerLimits()
+
+    async def _save_limits(self, base_url: str, model: str, limits: ServerLimits) -> None:
+        with contextlib.suppress(AppError):  # as above
+            await self._limits.save_limits(base_url, model, limits)
 
     async def _key_for(self, profile: ServerProfile, key: str | None) -> str:
         return await self.key(profile.name) if key is None else key
@@ -187,22 +206,26 @@ class Servers:
         return self._cards[place]
 
     async def _limits_of(self, profile: ServerProfile, key: str, card: ModelCard) -> ServerLimits:
-        known = await self._limits.limits(profile.base_url, card.id)
         place = (profile.base_url, card.id)
-        if place not in self._learnt:
-            # A server that does not tell is asked the question all the same.
-            try:
-                fresh = await self._probe.learn_limits(profile, key, card)
-            except AppError as error:
-                if error.code is ErrorCode.BLOCKED_HOST:
-                    raise
-                fresh = ServerLimits()
+        known = await self._known_limits(*place)
+        if place in self._doubted or (known == ServerLimits() and place not in self._learnt):
+            fresh = await self._learn(profile, key, card)
             self._learnt.add(place)
-            merged = _merged(known, fresh)
-            if merged != known:
-                await self._limits.save_limits(*place, merged)
-            known = merged
+            self._doubted.discard(place)
+            known = _merged(known, fresh)
+            await self._save_limits(*place, known)
         return _merged(known, ServerLimits(context_tokens=card.context_tokens))
+
+    async def _learn(self, profile: ServerProfile, key: str, card: ModelCard) -> ServerLimits:
+        """What the server tells; one that does not tell is asked the question all the same, and its refusal
+        then says more.
+        """
+        try:
+            return await self._probe.learn_limits(profile, key, card)
+        except AppError as error:
+            if error.code in (ErrorCode.BLOCKED_HOST, ErrorCode.BLOCKED_REDIRECT):
+                raise
+            return ServerLimits()
 
     def _forget(self, profile: ServerProfile) -> None:
         self._cards = {place: cards for place, cards in self._cards.items() if place[0] != profile.base_url}

@@ -1,0 +1,175 @@
+"""Joins adapters and services for whoever runs them: the window and the command line.
+
+Adapters are imported inside the functions, because the window paints before it pays for them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.servers import NetworkScope
+from desktop_app.services.asking import Asking
+from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.ports import SecretStore
+from desktop_app.services.reader_answers import ReaderAnswers, ReaderTexts
+from desktop_app.services.servers import Servers
+from desktop_app.services.settings import SettingsService
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+    from desktop_app.adapters.guarded_transport import GuardedClients
+    from desktop_app.adapters.host_scopes import DnsHostScopes
+    from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
+    from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
+    from desktop_app.adapters.picture_fetcher import HttpPictureFetcher
+    from desktop_app.adapters.places import Places
+    from desktop_app.adapters.rapid_reader.reader import RapidReader
+    from desktop_app.adapters.sqlite_store.library import Library
+
+READING_LIMIT_S = 300.0
+"""A page full of small text takes half a minute on a slow computer."""
+
+_ADAPTERS = (
+    "guarded_transport",
+    "host_scopes",
+    "imaging.picture_files",
+    "keyring_secrets",
+    "openai_server.probe",
+    "openai_server.vision_model",
+    "picture_fetcher",
+    "rapid_reader.reader",
+    "sqlite_store.library",
+    "sqlite_store.limits",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What both front ends use. It lives on one event loop and is closed on it.
+
+    Attributes:
+        places: where files go.
+        settings: settings in use.
+        library: the library file, opened at first use; repositories share it.
+        clients: the one guarded way out.
+        scopes: where hosts are.
+        files: opens pictures.
+        workers: threads for opening pictures.
+        fetcher: fetches pictures from web addresses.
+        vision_model: asks servers; `warm_up` loads its library in a thread.
+        reader: recognises text in a process of its own.
+        servers: profiles, keys and limits.
+        asking: answers questions.
+    """
+
+    places: Places
+    settings: SettingsService
+    library: Library
+    clients: GuardedClients
+    scopes: DnsHostScopes
+    files: PillowPictureFiles
+    workers: PictureWorkers
+    fetcher: HttpPictureFetcher
+    vision_model: OpenAiVisionModel
+    reader: RapidReader
+    servers: Servers
+    asking: Asking
+    reader_workers: PictureWorkers
+
+    async def close(self) -> None:
+        """End what runs: processes, threads, connections; settings and library are on disk afterwards."""
+        self.reader.close()
+        self.reader_workers.close()
+        self.workers.close()
+        await self.vision_model.aclose()
+        await self.library.close()
+        await self.settings.close()
+
+
+def _secrets(places: Places) -> SecretStore:
+    """A program whose files were moved away from the usual folders leaves no key in the keyring."""
+    from desktop_app.adapters.keyring_secrets import KeyringSecrets
+
+    if not places.is_moved:
+        return KeyringSecrets(places.keys)
+    from keyring.backends import null
+
+    nothing: KeyringBackend = null.Keyring()  # type: ignore[no-untyped-call]
+    return KeyringSecrets(places.keys, backend=nothing)
+
+
+def load_adapters() -> None:
+    """Import everything `build_core` needs; takes some 100 ms, so a window calls it in a thread."""
+    for name in _ADAPTERS:
+        importlib.import_module(f"desktop_app.adapters.{name}")
+
+
+def load_settings(places: Places) -> SettingsService:
+    """The settings; `problem` tells when their file was broken. Saves before `change` returns."""
+    from desktop_app.adapters.settings_file import SettingsFile
+
+    return SettingsService(SettingsFile(places.settings, places.defaults))
+
+
+def build_core(
+    places: Places,
+    settings: SettingsService,
+    reader_texts: ReaderTexts | None = None,
+    markdown: bool = True,
+    on_connection: Callable[[str, NetworkScope, bool], None] = lambda host, scope, allowed: None,
+) -> Core:
+    """Join everything; opens, starts and connects nothing yet.
+
+    Args:
+        places: where files go.
+        settings: loaded by the caller, who may need them sooner.
+        reader_texts: the built-in reader's own words, in the user's language.
+        markdown: whether answers are shown as Markdown, or as plain text.
+        on_connection: the connection log: host, scope, whether it was allowed.
+    """
+    from desktop_app.adapters.guarded_transport import GuardedClients
+    from desktop_app.adapters.host_scopes import DnsHostScopes, system_resolve
+    from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
+    from desktop_app.adapters.openai_server.probe import OpenAiServerProbe
+    from desktop_app.adapters.openai_server.server_kinds import ServerKinds
+    from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
+    from desktop_app.adapters.picture_fetcher import HttpPictureFetcher
+    from desktop_app.adapters.rapid_reader.reader import RapidReader
+    from desktop_app.adapters.sqlite_store.library import Library
+    from desktop_app.adapters.sqlite_store.limits import SqliteLimits
+
+    clients = GuardedClients(system_resolve, lambda: settings.current.privacy.never_outside, on_connection)
+    scopes = DnsHostScopes(system_resolve)
+    kinds = ServerKinds(clients.for_profile)
+    vision_model = OpenAiVisionModel(clients.for_profile, kinds)
+    library = Library(places.library)
+    servers = Servers(
+        settings,
+        _secrets(places),
+        OpenAiServerProbe(clients.for_profile, kinds, scopes),
+        SqliteLimits(library),
+    )
+    files = PillowPictureFiles(settings.current.pictures.max_megapixels)
+    workers = PictureWorkers()
+    reader = RapidReader()
+    reader_workers = PictureWorkers(threads=1, limit_s=READING_LIMIT_S, name="text reader")
+    answers = ReaderAnswers(files, workers, reader, reader_workers, reader_texts, markdown)
+    return Core(
+        places=places,
+        settings=settings,
+        library=library,
+        clients=clients,
+        scopes=scopes,
+        files=files,
+        workers=workers,
+        fetcher=HttpPictureFetcher(clients.for_fetch, lambda: settings.current.pictures),
+        vision_model=vision_model,
+        reader=reader,
+        servers=servers,
+        asking=Asking(files, workers, vision_model, answers, lessons=servers),
+        reader_workers=reader_workers,
+    )
