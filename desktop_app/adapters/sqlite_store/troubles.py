@@ -1,0 +1,51 @@
+"""Turns SQLite's errors into ours where the cause lies outside the program."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from pathlib import Path
+
+from desktop_app.domain.errors import AppError, ErrorCode
+
+_OUTSIDE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_PROTOCOL,
+}
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SPARE_BYTES = 1_000_000
+
+
+def as_app_error(problem: Exception, path: Path) -> AppError | None:
+    """Our error for what went wrong at the library `path`, or None when it is a mistake of the program."""
+    if isinstance(problem, OSError):
+        code = ErrorCode.DISK_FULL if problem.errno in _NO_ROOM else ErrorCode.STORE_UNAVAILABLE
+        return AppError(code, detail=str(problem))
+    if not isinstance(problem, sqlite3.Error):
+        return None
+    # The extended code's low byte is the primary code; errors of the Python module itself carry none.
+    primary = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+    detail = f"{getattr(problem, 'sqlite_errorname', type(problem).__name__)}: {problem} ({path})"
+    if primary == sqlite3.SQLITE_FULL:
+        return AppError(ErrorCode.DISK_FULL, detail=detail)
+    if primary not in _OUTSIDE:
+        return None
+    # A quota or a file size limit shows as an input/output error, not as SQLITE_FULL.
+    full = primary == sqlite3.SQLITE_IOERR and _is_full(path.parent)
+    return AppError(ErrorCode.DISK_FULL if full else ErrorCode.STORE_UNAVAILABLE, detail=detail)
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _SPARE_BYTES
+    except OSError:
+        return False
