@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.error_texts import ERROR_TEXTS, fill
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.picture_notes import NOTE_TEXTS, NoteCode
+from desktop_app.domain.pictures import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ def describe(problem: BaseException) -> ErrorReport:
     """
     error = _as_app_error(_single(problem))
     return ErrorReport(sentence(error), advice(error), error.detail)
+
+
+def note_text(note: Note) -> str:
+    """What was done to a picture, translated; the bare code for a note this version does not know."""
+    try:
+        template = NOTE_TEXTS[NoteCode(note.code)]
+        return QCoreApplication.translate("notes", template).format_map(dict(note.values))
+    except (ValueError, KeyError):
+        return note.code
 
 
 def _worded(template: str, error: AppError) -> str:

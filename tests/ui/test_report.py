@@ -9,7 +9,9 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 from desktop_app.domain.error_texts import ERROR_TEXTS
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.ui.report import advice, describe, sentence
+from desktop_app.domain.picture_notes import NoteCode
+from desktop_app.domain.pictures import Note
+from desktop_app.ui.report import advice, describe, note_text, sentence
 
 
 class OneSentence(QTranslator):
@@ -65,3 +67,10 @@ def test_a_group_with_one_error_is_told_as_that_error(qapp: object) -> None:
 
 def test_a_full_disk_is_told_as_such(qapp: object) -> None:
     assert describe(OSError(errno.ENOSPC, "no space")).sentence == "The disk is full."
+
+
+def test_notes_are_worded_and_unknown_ones_show_their_code(qapp: object) -> None:
+    first = Note(NoteCode.FIRST_FRAME, (("count", 12),))
+    assert note_text(first) == "Only the first of 12 frames or pages is used."
+    assert note_text(Note(NoteCode.FIRST_FRAME)) == "first-frame"
+    assert note_text(Note("from-the-future")) == "from-the-future"

@@ -8,7 +8,8 @@ from desktop_app.ui.theme.tokens import DARK, Colours, Sizes
 
 def style_sheet(c: Colours, s: Sizes) -> str:
     """Dynamic properties understood: `role` = "heading" | "strong" | "secondary" | "caption" | "faint" on
-    labels, `look` = "primary" | "quiet" on buttons, `area` = "pane" | "ground" | "bar" on frames.
+    labels, `look` = "primary" | "quiet" on buttons, `area` = "pane" | "ground" | "bar" | "foot" | "float" on
+    frames.
     """
     controls = resource("controls").as_posix()
     tick = "dark" if c is DARK else "light"
@@ -25,6 +26,9 @@ QLabel[role="good"] {{ color: {c.good}; }}
 QMainWindow, QWidget[area="ground"] {{ background: {c.ground}; }}
 QWidget[area="pane"] {{ background: {c.surface}; }}
 QWidget[area="bar"] {{ background: {c.surface}; border-bottom: {s.hairline}px solid {c.line}; }}
+QWidget[area="foot"] {{ background: {c.surface}; border-top: {s.hairline}px solid {c.line}; }}
+QFrame[area="float"] {{ background: {c.surface}; border: {s.hairline}px solid {c.line}; border-radius:
+{s.corner}px; }}
 QSplitter::handle {{ background: {c.line}; }}
 QSplitter::handle:hover {{ background: {c.accent}; }}
 QPushButton, QToolButton {{

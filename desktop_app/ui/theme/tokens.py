@@ -77,6 +77,9 @@ LIGHT = Colours(
 EVIDENCE = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7")
 """Okabe and Ito's colours, which colour-blind people can tell apart; used in turn for marks on pictures."""
 
+EVIDENCE_OUTLINES = ("#000000", "#ffffff")
+"""Around marks and in their number tags: the one that stands out more against the mark's colour."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:

@@ -116,6 +116,7 @@ class ErrorNotice(QWidget):
         words.addWidget(self._advice)
         words.addLayout(buttons)
         words.addWidget(self._detail)
+        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(sizes.margin, sizes.margin, sizes.margin, sizes.margin)
         row.setSpacing(sizes.gap)
