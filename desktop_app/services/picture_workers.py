@@ -8,6 +8,7 @@ from ending.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -21,14 +22,19 @@ _Result = TypeVar("_Result")
 MAX_STUCK_THREADS = 8
 """Replacements stop here: a share that hangs on every file must not cost a thread for each."""
 
+CLOSE_WITHIN_S = 1.0
+
 
 @dataclass(eq=False)
 class _Job:
+    """`thread` and `started` are set while a thread works on it, `done` when that thread is through."""
+
     work: Callable[[], Any]
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
     thread: threading.Thread | None = None
     started: float = 0.0
+    done: bool = False
 
 
 class PictureWorkers:
@@ -42,7 +48,7 @@ class PictureWorkers:
         self._name = name
         self._limit_s = limit_s
         self._wanted = threads
-        self._waiting: list[_Job] = []
+        self._waiting: dict[_Job, None] = {}  # in order of arrival, and quick to take one out of
         self._changed = threading.Condition()
         self._threads: set[threading.Thread] = set()
         self._stuck: set[threading.Thread] = set()
@@ -56,7 +62,9 @@ class PictureWorkers:
             name: the picture's name, for the error's sentence.
 
         Raises:
-            AppError: PICTURE_TIMEOUT when it took too long; whatever `work` raises otherwise.
+            AppError: PICTURE_TIMEOUT when it took too long, or when every thread is stuck and none came
+                back in that time; whatever `work` raises otherwise.
+            asyncio.CancelledError: after `close`.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[_Result] = loop.create_future()
@@ -64,15 +72,18 @@ class PictureWorkers:
         self._enqueue(job)
         try:
             while not future.done():
-                await asyncio.wait([future], timeout=self._limit_s)
+                await asyncio.wait([future], timeout=self._time_left(job))
                 if not future.done() and self._give_up(job):
                     raise AppError(ErrorCode.PICTURE_TIMEOUT, name=name)
             return future.result()
         finally:
-            future.cancel()
+            self._forget(job)
 
     def close(self) -> None:
-        """Drop what waits and let the threads end; stuck ones are left behind as daemons."""
+        """Drop what waits and let the threads end; stuck ones are left behind as daemons.
+
+        Waits a second at most for jobs that are being worked on.
+        """
         with self._changed:
             self._closed = True
             for job in self._waiting:
@@ -80,14 +91,15 @@ class PictureWorkers:
             self._waiting.clear()
             self._changed.notify_all()
             leaving = self._threads - self._stuck
+        deadline = time.monotonic() + CLOSE_WITHIN_S
         for thread in leaving:
-            thread.join(timeout=1.0)
+            thread.join(timeout=max(0.0, deadline - time.monotonic()))
 
     def _enqueue(self, job: _Job) -> None:
         with self._changed:
             if self._closed:
                 raise asyncio.CancelledError
-            self._waiting.append(job)
+            self._waiting[job] = None
             self._start_threads()
             self._changed.notify()
 
@@ -97,14 +109,34 @@ class PictureWorkers:
             self._threads.add(thread)
             thread.start()
 
-    def _give_up(self, job: _Job) -> bool:
-        """Abandon the job when it has been running for too long; False while it still waits for a thread."""
+    def _time_left(self, job: _Job) -> float:
+        """Seconds until it is worth looking whether the job must be given up."""
         with self._changed:
-            if job.thread is None or time.monotonic() - job.started < self._limit_s * 0.9:
+            if job.thread is None:
+                return self._limit_s
+            return max(0.01, job.started + self._limit_s - time.monotonic())
+
+    def _give_up(self, job: _Job) -> bool:
+        """Abandon the job when it has been running for too long, or when there is no thread left for it."""
+        with self._changed:
+            if job.thread is None:
+                return not self._threads - self._stuck
+            if job.done or time.monotonic() - job.started < self._limit_s:
                 return False
             self._stuck.add(job.thread)
             self._start_threads()
             return True
+
+    def _forget(self, job: _Job) -> None:
+        """Nobody waits for the job any more: drop it, or have its thread replaced if that hangs."""
+        if job.future.done() and not job.future.cancelled():
+            job.future.exception()  # looked at, so that asyncio does not complain when it is collected
+        job.future.cancel()
+        with self._changed:
+            self._waiting.pop(job, None)
+            is_running = job.thread is not None and not job.done and job.thread not in self._stuck
+        if is_running:
+            job.loop.call_later(self._time_left(job), self._give_up, job)
 
     def _next_job(self) -> _Job | None:
         with self._changed:
@@ -112,37 +144,45 @@ class PictureWorkers:
                 self._changed.wait()
             if not self._waiting:
                 return None
-            job = self._waiting.pop()
+            job, _ = self._waiting.popitem()
             job.thread, job.started = threading.current_thread(), time.monotonic()
             return job
 
     def _work(self) -> None:
         while (job := self._next_job()) is not None:
-            if job.future.cancelled():
-                continue
-            try:
-                result, failure = job.work(), None
-            except Exception as problem:
-                result, failure = None, problem
-            _deliver(job, result, failure)
-            del job, result, failure  # a waiting thread must not keep a picture's pixels alive
-            if self._was_replaced():
+            if not job.future.cancelled():
+                result, failure = _do(job)
+                stays = self._finish(job)
+                _deliver(job, result, failure)
+                del result, failure  # a waiting thread must not keep a picture's pixels alive
+            else:
+                stays = self._finish(job)
+            del job
+            if not stays:
                 return
         self._leave()
 
-    def _was_replaced(self) -> bool:
-        """Whether this thread was given up as stuck and came back after all."""
+    def _finish(self, job: _Job) -> bool:
+        """Note that the thread is through with the job; False when it was given up and replaced meanwhile."""
         me = threading.current_thread()
         with self._changed:
-            if me not in self._stuck:
-                return False
+            job.done = True
             self._stuck.discard(me)
+            if len(self._threads - self._stuck) <= self._wanted:
+                return True
             self._threads.discard(me)
-            return True
+            return False
 
     def _leave(self) -> None:
         with self._changed:
             self._threads.discard(threading.current_thread())
+
+
+def _do(job: _Job) -> tuple[Any, Exception | None]:
+    try:
+        return job.work(), None
+    except Exception as problem:
+        return None, problem
 
 
 def _deliver(job: _Job, result: Any, failure: Exception | None) -> None:
@@ -156,5 +196,6 @@ def _deliver(job: _Job, result: Any, failure: Exception | None) -> None:
         else:
             future.set_result(result)
 
-    if not job.loop.is_closed():
+    # The program may have ended while this thread was stuck; then nobody waits for the result.
+    with contextlib.suppress(RuntimeError):
         job.loop.call_soon_threadsafe(settle)
