@@ -92,9 +92,12 @@ class Servers:
             AppError: when it cannot be used.
         """
         self._forget(profile)
-        report = await self._probe.check(profile, await self._key_for(profile, key))
-        fresh = ServerLimits(picture_limit=report.picture_limit, context_tokens=report.model.context_tokens)
+        key = await self._key_for(profile, key)
+        report = await self._probe.check(profile, key)
+        learnt = await self._learn(profile, key, report.model)
+        fresh = _merged(learnt, ServerLimits(None, report.picture_limit, report.model.context_tokens))
         await self._save_limits(profile.base_url, report.model.id, fresh)
+        self._doubted.discard((profile.base_url, report.model.id))
         return report
 
     async def models(self, profile: ServerProfile, key: str | None = None) -> tuple[ModelCard, ...]:
