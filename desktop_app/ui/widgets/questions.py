@@ -1,0 +1,75 @@
+"""Questions that wait for a person's answer without stopping the loop."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+
+async def confirm(parent: QWidget, question: str, explanation: str, yes: str, no: str) -> bool:
+    """Ask; True when the person chose `yes`. Escape and closing count as `no`.
+
+    Args:
+        question: one sentence.
+        explanation: what follows from it, or the address in question.
+        yes, no: verbs for the buttons; `no` is the one Enter chooses.
+    """
+    box = QMessageBox(parent)
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(question)
+    box.setInformativeText(explanation)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
+    await _finished(box)
+    chosen = box.clickedButton() is agreed
+    box.deleteLater()
+    return chosen
+
+
+async def choose_folder(parent: QWidget, title: str, start: str) -> str:
+    """Path of the chosen folder, "" when none was chosen."""
+    dialog = QFileDialog(parent, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    accepted = await _finished(dialog)
+    chosen = dialog.selectedFiles()[:1] if accepted else []
+    dialog.deleteLater()
+    return chosen[0] if chosen else ""
+
+
+async def ask_for_text(parent: QWidget, title: str, label: str, text: str = "") -> str:
+    """What the person typed, without blanks around it; "" when they cancelled."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(text)
+    dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
+    dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
+    accepted = await _finished(dialog)
+    typed = dialog.textValue().strip() if accepted else ""
+    dialog.deleteLater()
+    return typed
+
+
+async def _finished(dialog: QMessageBox | QFileDialog | QInputDialog) -> bool:
+    """Open and wait; a cancelled wait closes the dialog."""
+    done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def settle(result: int) -> None:
+        if not done.done():
+            done.set_result(result)
+
+    dialog.finished.connect(settle)
+    dialog.open()
+    try:
+        return await done != 0
+    except asyncio.CancelledError:
+        dialog.close()
+        dialog.deleteLater()
+        raise
