@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
@@ -20,7 +21,8 @@ async def confirm(parent: QWidget, question: str, explanation: str, yes: str, no
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setIcon(QMessageBox.Icon.Question)
     box.setText(question)
-    box.setInformativeText(explanation)
+    # This label guesses whether its text is HTML; an address from elsewhere must never be taken for it.
+    box.setInformativeText(f"<p>{html.escape(explanation)}</p>")
     box.setTextFormat(Qt.TextFormat.PlainText)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
