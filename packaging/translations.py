@@ -49,7 +49,11 @@ def messages(ts_file: Path) -> list[Message]:
             state = "" if translation is None else translation.get("type", "")
             if state in ("vanished", "obsolete"):
                 continue
-            text = "" if translation is None or state == "unfinished" else translation.text or ""
+            text = (
+                ""
+                if translation is None or state == "unfinished"
+                else "".join(translation.itertext()).strip("\n")
+            )
             found.append(Message(context.findtext("name", ""), message.findtext("source", ""), text))
     return found
 

@@ -40,7 +40,9 @@ class MemoryServers:
         self.hang = asyncio.Event()
         self.hang.set()
         self.was_cancelled = False
-        self.keys_are_protected = protected
+        self.full = False
+        self.keys_are_protected = True
+        self._protected = protected
 
     @property
     def profiles(self) -> tuple[ServerProfile, ...]:
@@ -52,6 +54,7 @@ class MemoryServers:
 
     async def key(self, name: str) -> str:
         await asyncio.sleep(0)
+        self.keys_are_protected = self._protected
         return self.keys.get(name, "")
 
     async def check(self, profile: ServerProfile, key: str | None) -> ServerReport:
@@ -63,8 +66,8 @@ class MemoryServers:
         return REPORT.models
 
     async def save(self, profile: ServerProfile, key: str | None, previous: str) -> None:
-        if scope_by_name(profile.host) is NetworkScope.OUTSIDE and not profile.allow_outside:
-            raise AppError(ErrorCode.BLOCKED_HOST, host=profile.host)
+        if self.full:
+            raise AppError(ErrorCode.DISK_FULL)
         old = self.keys.pop(previous, "")
         self.keys[profile.name] = old if key is None else key
         self._profiles = {
@@ -91,6 +94,8 @@ class MemoryServers:
         except asyncio.CancelledError:
             self.was_cancelled = True
             raise
+        if scope_by_name(profile.host) is NetworkScope.OUTSIDE and not profile.allow_outside:
+            raise AppError(ErrorCode.BLOCKED_HOST, host=profile.host)
         if self.problem is not None:
             raise self.problem
 

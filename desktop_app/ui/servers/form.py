@@ -99,7 +99,9 @@ class ServerForm(QWidget):
                 self.model.removeItem(1)
             self.model.addItems([card.id for card in models])
             first = self.tr("First model of the server")
-            self.model.setItemText(0, f"{first}: {models[0].id}" if models else first)
+            if models:
+                first = self.tr("First model of the server: {model}").format(model=models[0].id)
+            self.model.setItemText(0, first)
             self._select_model(chosen)
         finally:
             self._filling = False

@@ -81,6 +81,7 @@ class ServersPresenter:
         else:
             self._saved = Draft()
             self._show(self._kept.get("", Draft()))
+            self._run("load", self._look_where_keys_go())
         self._show_list()
 
     def edit(self, draft: Draft) -> None:
@@ -166,10 +167,19 @@ class ServersPresenter:
         except AppError as error:
             self._view.show_error(error)
             return
+        self._view.show_key_place(protected=self._servers.keys_are_protected)
         self._saved = replace(self._saved, key=key)
         if self._draft.key is None:
             self._show(replace(self._draft, key=key), address_too=False)
         self._view.show_unsaved(self._is_unsaved())
+
+    async def _look_where_keys_go(self) -> None:
+        """Only after looking for a key does the service know whether there is a keyring."""
+        try:
+            await self._servers.key("")
+        except AppError as error:
+            self._view.show_error(error)
+        self._view.show_key_place(protected=self._servers.keys_are_protected)
 
     async def _test(self, draft: Draft) -> None:
         self._view.clear_result()

@@ -68,7 +68,7 @@ class ServersDialog(QDialog):
         self.pages.addWidget(self._reader_page)
         self.pages.addWidget(self._form_page)
         self._lay_out()
-        self.resize(theme.sizes.margin * 64, theme.sizes.margin * 54)
+        self.resize(theme.sizes.margin * 64, theme.sizes.margin * 58)
         theme.changed.connect(self._tint)
         self._tint()
 

@@ -111,11 +111,15 @@ async def test_consent_is_asked_for_outside_servers_alone(dialog, servers) -> No
     assert not dialog.form.consent.isVisible()
     dialog.form.address.setText("https://api.example.com")
     assert dialog.form.consent.isVisible()
-    press(dialog.save)
+    press(dialog.test)
     await settled()
     assert "api.example.com" in dialog.notice.report.sentence
     assert dialog.notice.isVisible()
     dialog.form.consent.setChecked(True)
+    press(dialog.test)
+    await settled()
+    assert dialog.report.isVisible()
+    assert not dialog.notice.isVisible()
     press(dialog.save)
     await settled()
     assert servers.profiles[0].allow_outside

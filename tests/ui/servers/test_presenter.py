@@ -190,15 +190,22 @@ async def test_a_name_in_use_elsewhere_is_not_saved() -> None:
     assert servers.profiles == (BOX, CLOUD)
 
 
-async def test_a_refused_save_is_told_and_keeps_the_form() -> None:
+async def test_a_save_that_fails_is_told_and_keeps_the_form() -> None:
     servers = MemoryServers()
+    servers.full = True
     presenter, view = opened(servers)
-    presenter.edit(Draft(address="https://api.example.com"))
+    presenter.edit(Draft(address="gpu-box"))
     assert not await presenter.save()
     assert view.error is not None
-    assert view.error.code is ErrorCode.BLOCKED_HOST
+    assert view.error.code is ErrorCode.DISK_FULL
     assert presenter.has_unsaved
     presenter.close()
+
+
+async def test_a_new_server_is_told_when_there_is_no_keyring() -> None:
+    _, view = opened(MemoryServers(protected=False))
+    await settled()
+    assert not view.protected
 
 
 async def test_unsaved_changes_survive_looking_at_another_server_and_are_saved_together() -> None:

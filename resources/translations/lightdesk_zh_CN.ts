@@ -1,0 +1,1520 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AnswerBubble</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Ask in groups of {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the model&apos;s reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what the model thought before it answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnswerText</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Copy selected text</source>
+        <translation>复制所选文字</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制网址</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Copy this code</source>
+        <translation>复制这段代码</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerWords</name>
+    <message>
+        <source>{read} in, {written} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first word {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped by you. What arrived is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted when Lightdesk closed. Ask again for the whole answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped at the length limit. To get all of it, raise the longest answer in the options and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is empty. Ask in other words, or ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent: {count} pictures, {tokens} image tokens, {size} KB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thoughts before the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the first word…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part of {width} × {height}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tokens} image tokens, {size} KB {format}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeskActions</name>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open the sample pictures</source>
+        <translation>打开示例图片</translation>
+    </message>
+    <message>
+        <source>Open picture from address…</source>
+        <translation>打开网址中的图片…</translation>
+    </message>
+    <message>
+        <source>Paste pictures</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Filter pictures</source>
+        <translation>筛选图片</translation>
+    </message>
+    <message>
+        <source>Show the gallery</source>
+        <translation>显示图库</translation>
+    </message>
+    <message>
+        <source>Show the conversation</source>
+        <translation>显示对话</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Write a question</source>
+        <translation>输入问题</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Servers…</source>
+        <translation>服务器…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>About Lightdesk</source>
+        <translation>关于 Lightdesk</translation>
+    </message>
+</context>
+<context>
+    <name>DeskMenus</name>
+    <message>
+        <source>Recent folders</source>
+        <translation>最近打开的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Ask</source>
+        <translation>提问(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorNotice</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Show technical details</source>
+        <translation>显示技术细节</translation>
+    </message>
+    <message>
+        <source>Show what the program or the server said</source>
+        <translation>查看程序或服务器返回的原文</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Copy the sentence and the details to the clipboard</source>
+        <translation>将说明和详细信息复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>技术细节</translation>
+    </message>
+</context>
+<context>
+    <name>FactsPanel</name>
+    <message>
+        <source>Facts about this file</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, {megapixels} megapixels</source>
+        <translation>{width} × {height} 像素，{megapixels} 百万像素</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Frames or pages</source>
+        <translation>帧数或页数</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>拍摄时间</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>In the file; never sent</source>
+        <translation>文件中有，但绝不发送</translation>
+    </message>
+    <message>
+        <source>None in the file</source>
+        <translation>文件中没有</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryItemModel</name>
+    <message>
+        <source>answer is being written</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>answer stopped</source>
+        <translation>回答已停止</translation>
+    </message>
+    <message>
+        <source>answer interrupted</source>
+        <translation>回答中断</translation>
+    </message>
+    <message>
+        <source>no answer: an error</source>
+        <translation>出错，没有回答</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Lightdesk</source>
+        <translation>Lightdesk</translation>
+    </message>
+    <message>
+        <source>{position} of {total}</source>
+        <translation>第 {position} 张，共 {total} 张</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>PictureBar</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Zoom {percent} %</source>
+        <translation>缩放 {percent}%</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Left, Page up</source>
+        <translation>左方向键、Page Up</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Right, Page down</source>
+        <translation>右方向键、Page Down</translation>
+    </message>
+    <message>
+        <source>Fit the whole picture</source>
+        <translation>显示整张图片</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>One picture pixel on one screen pixel</source>
+        <translation>按实际像素显示</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100%</translation>
+    </message>
+    <message>
+        <source>Show the marks of the answer</source>
+        <translation>显示回答中的标记</translation>
+    </message>
+    <message>
+        <source>Facts about this file</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{name}, {width} × {height} pixels</source>
+        <translation>{name}，{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个 token</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>Will be sent as it is: {sent}, {tokens}</source>
+        <translation>将按原样发送：{sent}，{tokens}</translation>
+    </message>
+    <message>
+        <source>Will be sent: {original} → {sent}, {tokens}</source>
+        <translation>发送时调整尺寸：{original} → {sent}，{tokens}</translation>
+    </message>
+    <message>
+        <source>Sent: {sent}, {tokens}</source>
+        <translation>已发送：{sent}，{tokens}</translation>
+    </message>
+    <message>
+        <source>Too long and thin to be sent whole</source>
+        <translation>图片过于狭长，无法整张发送</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBubble</name>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit and ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy selected text</source>
+        <translation>复制所选文字</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>Result of the test</source>
+        <translation>测试结果</translation>
+    </message>
+    <message>
+        <source>The server answers, in {milliseconds} ms.</source>
+        <translation>服务器有响应，用时 {milliseconds} 毫秒。</translation>
+    </message>
+    <message>
+        <source>The key is accepted.</source>
+        <translation>密钥有效。</translation>
+    </message>
+    <message>
+        <source>No key is needed.</source>
+        <translation>不需要密钥。</translation>
+    </message>
+    <message>
+        <source>Model: {model}, one of {count} on this server</source>
+        <translation>模型：{model}（该服务器共有 {count} 个模型）</translation>
+    </message>
+    <message>
+        <source>Model: {model}</source>
+        <translation>模型：{model}</translation>
+    </message>
+    <message>
+        <source>Whether the model sees pictures could not be found out.</source>
+        <translation>无法确定该模型能否看图。</translation>
+    </message>
+    <message>
+        <source>The model sees pictures.</source>
+        <translation>该模型能看图。</translation>
+    </message>
+    <message>
+        <source>The model does not see pictures. Choose a vision-language model such as Qwen2-VL.</source>
+        <translation>该模型不能看图。请选择视觉语言模型，例如 Qwen2-VL。</translation>
+    </message>
+    <message>
+        <source>Pictures in one question: the server does not say.</source>
+        <translation>每次提问的图片数：服务器未说明。</translation>
+    </message>
+    <message>
+        <source>Pictures in one question: up to {count}</source>
+        <translation>每次提问的图片数：最多 {count} 张</translation>
+    </message>
+    <message>
+        <source>Context length: the server does not say.</source>
+        <translation>上下文长度：服务器未说明。</translation>
+    </message>
+    <message>
+        <source>Context length: {tokens} tokens</source>
+        <translation>上下文长度：{tokens} 个 token</translation>
+    </message>
+    <message>
+        <source>Largest picture: not known for this model.</source>
+        <translation>最大图片尺寸：该模型的上限未知。</translation>
+    </message>
+    <message>
+        <source>Largest picture the model sees: {megapixels} megapixels, such as {side} × {side} pixels</source>
+        <translation>模型能看到的最大图片：{megapixels} 百万像素，例如 {side} × {side} 像素</translation>
+    </message>
+    <message>
+        <source>Largest picture the model sees: about {side} × {side} pixels; larger ones are made smaller</source>
+        <translation>模型能看到的最大图片：约 {side} × {side} 像素，更大的图片会被缩小</translation>
+    </message>
+    <message>
+        <source>The server runs on this computer.</source>
+        <translation>服务器在本机运行。</translation>
+    </message>
+    <message>
+        <source>The server is on your local network.</source>
+        <translation>服务器位于局域网内。</translation>
+    </message>
+    <message>
+        <source>The server is outside your local network.</source>
+        <translation>服务器位于局域网之外。</translation>
+    </message>
+    <message>
+        <source>Which program runs the server is not known.</source>
+        <translation>无法识别服务器使用的程序。</translation>
+    </message>
+    <message>
+        <source>Program: {program}</source>
+        <translation>程序：{program}</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeBadge</name>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>LAN</source>
+        <translation>局域网</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>外部网络</translation>
+    </message>
+    <message>
+        <source>Built-in reader: pictures stay on this computer.</source>
+        <translation>内置文字识别：图片只留在本机。</translation>
+    </message>
+    <message>
+        <source>Pictures go to {address}, a program on this computer. They do not leave it.</source>
+        <translation>图片发送到本机上的程序 {address}，不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Pictures go to {address} on your local network, and no further.</source>
+        <translation>图片发送到局域网内的 {address}，不会传到更远的地方。</translation>
+    </message>
+    <message>
+        <source>Pictures leave your local network: they go to {address}.</source>
+        <translation>图片会离开局域网，发送到 {address}。</translation>
+    </message>
+    <message>
+        <source>built-in reader</source>
+        <translation>内置文字识别</translation>
+    </message>
+    <message>
+        <source>Where pictures go: {scope}</source>
+        <translation>图片去向：{scope}</translation>
+    </message>
+</context>
+<context>
+    <name>ServerForm</name>
+    <message>
+        <source>An address looks like http://gpu-box:8000</source>
+        <translation>地址形如 http://gpu-box:8000</translation>
+    </message>
+    <message>
+        <source>First model of the server</source>
+        <translation>服务器的第一个模型</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Ask the server for its models</source>
+        <translation>从服务器获取模型列表</translation>
+    </message>
+    <message>
+        <source>This server is outside your local network. Every picture you ask about, and your questions, will be sent to it. Lightdesk refuses to do so until you agree here.</source>
+        <translation>该服务器位于局域网之外。您提问时用到的每张图片以及问题本身都会发送给它。在此勾选同意之前，Lightdesk 不会发送。</translation>
+    </message>
+    <message>
+        <source>This server is outside your local network, and the settings of this computer forbid sending pictures there.</source>
+        <translation>该服务器位于局域网之外，而这台电脑的设置禁止向外部发送图片。</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of this computer. Leave empty if the server needs none.</source>
+        <translation>保存在系统的密钥环中。服务器不需要密钥时请留空。</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring. The key is kept in a file that only your user account can read.</source>
+        <translation>这台电脑没有密钥环，密钥将保存在只有您的账户能读取的文件中。</translation>
+    </message>
+    <message>
+        <source>Address of the server; http:// and /v1 may be left out</source>
+        <translation>服务器地址，可省略 http:// 和 /v1</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What the address means</source>
+        <translation>地址的含义</translation>
+    </message>
+    <message>
+        <source>A name of your own; the address is used when this is empty</source>
+        <translation>自定义名称，留空则使用地址</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Another server has this name already.</source>
+        <translation>已有同名的服务器。</translation>
+    </message>
+    <message>
+        <source>The API key that the server asks for, if any</source>
+        <translation>服务器要求的 API 密钥（如有）</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The vision-language model to ask; choose or type its name</source>
+        <translation>要使用的视觉语言模型，可选择或输入名称</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Pictures may leave my network &amp;for this server</source>
+        <translation>允许将图片发送到局域网之外的这台服务器(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Pictures may leave my network for this server</source>
+        <translation>允许将图片发送到局域网之外的这台服务器</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>on your local network</source>
+        <translation>在局域网内</translation>
+    </message>
+    <message>
+        <source>outside your local network</source>
+        <translation>在局域网之外</translation>
+    </message>
+</context>
+<context>
+    <name>ServerList</name>
+    <message>
+        <source>Add &amp;server</source>
+        <translation>添加服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Add server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Set up another server ({keys})</source>
+        <translation>设置一台新服务器（{keys}）</translation>
+    </message>
+    <message>
+        <source>Remove server</source>
+        <translation>移除服务器</translation>
+    </message>
+    <message>
+        <source>Remove the selected server ({keys})</source>
+        <translation>移除所选服务器（{keys}）</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Built-in reader</source>
+        <translation>内置文字识别</translation>
+    </message>
+    <message>
+        <source>New server</source>
+        <translation>新服务器</translation>
+    </message>
+    <message>
+        <source>Remove the server {name}?</source>
+        <translation>要移除服务器“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>Its settings and its key are deleted. Conversations held with it are kept.</source>
+        <translation>其设置和密钥将被删除，与它的对话会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Who can answer</source>
+        <translation>可以回答的服务</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>ServerSwitcher</name>
+    <message>
+        <source>Built-in reader</source>
+        <translation>内置文字识别</translation>
+    </message>
+    <message>
+        <source>Reads text in pictures on this computer</source>
+        <translation>在本机识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>Manage servers…</source>
+        <translation>管理服务器…</translation>
+    </message>
+    <message>
+        <source>Who answers: {name}. Press to choose another.</source>
+        <translation>当前由“{name}”回答，点击可更换。</translation>
+    </message>
+    <message>
+        <source>Who answers: {name}</source>
+        <translation>当前由“{name}”回答</translation>
+    </message>
+</context>
+<context>
+    <name>ServersDialog</name>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>&amp;Use the built-in reader</source>
+        <translation>使用内置文字识别(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this server</source>
+        <translation>使用这台服务器(&amp;U)</translation>
+    </message>
+    <message>
+        <source>New server</source>
+        <translation>新服务器</translation>
+    </message>
+    <message>
+        <source>Save the changes to your servers?</source>
+        <translation>要保存对服务器的修改吗？</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>保存(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Save this server ({keys})</source>
+        <translation>保存这台服务器（{keys}）</translation>
+    </message>
+    <message>
+        <source>Ask here from now on; changes are saved first</source>
+        <translation>今后由它回答；会先保存修改</translation>
+    </message>
+    <message>
+        <source>In use: questions go here</source>
+        <translation>使用中：问题会发送到这里</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close this window ({keys})</source>
+        <translation>关闭此窗口（{keys}）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Asking the server</source>
+        <translation>正在询问服务器</translation>
+    </message>
+    <message>
+        <source>Built-in reader</source>
+        <translation>内置文字识别</translation>
+    </message>
+    <message>
+        <source>The built-in reader finds the text in a picture, Chinese and English, and marks where it stands. It works on this computer, without any server, and sends nothing anywhere.</source>
+        <translation>内置文字识别能找出图片中的中英文文字，并标出文字所在的位置。它在本机运行，不需要服务器，也不向任何地方发送数据。</translation>
+    </message>
+    <message>
+        <source>It is no vision model: it does not understand your question, and it sees nothing but text. To ask what a picture shows, add a server with a vision-language model.</source>
+        <translation>它不是视觉模型：既不理解您的问题，也只能看到文字。要询问图片的内容，请添加一台运行视觉语言模型的服务器。</translation>
+    </message>
+    <message>
+        <source>Stop the &amp;test</source>
+        <translation>停止测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop trying the server</source>
+        <translation>停止测试服务器</translation>
+    </message>
+    <message>
+        <source>Try the server as it stands here; nothing is saved</source>
+        <translation>按当前填写的内容测试，不会保存</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Cleared</source>
+        <translation>已清除</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>外观(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Light or dark window</source>
+        <translation>浅色或深色窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>界面语言</translation>
+    </message>
+    <message>
+        <source>The language changes when Lightdesk is started again.</source>
+        <translation>重新启动 Lightdesk 后，语言才会更改。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>List the pictures in &amp;folders below too</source>
+        <translation>同时列出子文件夹中的图片(&amp;F)</translation>
+    </message>
+    <message>
+        <source>List the pictures in folders below too</source>
+        <translation>同时列出子文件夹中的图片</translation>
+    </message>
+    <message>
+        <source>What a newly opened folder starts with</source>
+        <translation>打开新文件夹时的默认方式</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Clear the thumbnail cache</source>
+        <translation>清除缩略图缓存</translation>
+    </message>
+    <message>
+        <source>Delete the kept thumbnails; they are made again when needed</source>
+        <translation>删除已保存的缩略图，需要时会重新生成</translation>
+    </message>
+    <message>
+        <source>Most disk space that thumbnails may take</source>
+        <translation>缩略图最多占用的磁盘空间</translation>
+    </message>
+    <message>
+        <source>Thumbnail &amp;cache</source>
+        <translation>缩略图缓存(&amp;C)</translation>
+    </message>
+    <message>
+        <source> megapixels</source>
+        <translation> 百万像素</translation>
+    </message>
+    <message>
+        <source>Pictures above this are not opened; it protects against files made to fill the memory</source>
+        <translation>超过此大小的图片不会打开，以防恶意文件耗尽内存</translation>
+    </message>
+    <message>
+        <source>Largest &amp;picture</source>
+        <translation>最大图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>&amp;Never send pictures outside my network</source>
+        <translation>绝不将图片发送到局域网之外(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Never send pictures outside my network</source>
+        <translation>绝不将图片发送到局域网之外</translation>
+    </message>
+    <message>
+        <source>Servers outside the local network are refused, even those that were allowed for themselves.</source>
+        <translation>拒绝使用局域网之外的服务器，即使曾单独允许过。</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this window ({keys})</source>
+        <translation>关闭此窗口（{keys}）</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsWindow</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>Search by what it does or by key</source>
+        <translation>按功能或按键搜索</translation>
+    </message>
+    <message>
+        <source>No shortcut has these words.</source>
+        <translation>没有匹配的快捷键。</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+        <source>No picture is open</source>
+        <translation>尚未打开图片</translation>
+    </message>
+    <message>
+        <source>Open a folder, or drop pictures here. They stay where they are; nothing is copied or sent until you ask.</source>
+        <translation>打开文件夹，或将图片拖到这里。图片留在原处；在您提问之前，不会复制或发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures (Ctrl+O)</source>
+        <translation>选择图片文件夹（Ctrl+O）</translation>
+    </message>
+</context>
+<context>
+    <name>TurnWidget</name>
+    <message>
+        <source>Earlier answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>The picture {name} is no longer there.</source>
+        <translation>图片“{name}”已不在原处。</translation>
+    </message>
+    <message>
+        <source>It may have been moved or renamed, or its drive is not connected.</source>
+        <translation>它可能已被移动或改名，也可能所在的磁盘未连接。</translation>
+    </message>
+    <message>
+        <source>The picture {name} cannot be read.</source>
+        <translation>无法读取图片“{name}”。</translation>
+    </message>
+    <message>
+        <source>Check that you may open this file.</source>
+        <translation>请确认您有权打开此文件。</translation>
+    </message>
+    <message>
+        <source>The file {name} is empty.</source>
+        <translation>文件“{name}”是空的。</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from.</source>
+        <translation>请从原来的地方重新复制。</translation>
+    </message>
+    <message>
+        <source>The picture {name} is damaged.</source>
+        <translation>图片“{name}”已损坏。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture that Lightdesk can open.</source>
+        <translation>“{name}”不是 Lightdesk 能打开的图片。</translation>
+    </message>
+    <message>
+        <source>Use JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC.</source>
+        <translation>请使用 JPEG、PNG、WebP、GIF、BMP、TIFF、AVIF 或 HEIC 格式。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels} megapixels, more than the limit of {limit}.</source>
+        <translation>“{name}”有 {megapixels} 百万像素，超过了 {limit} 百万像素的上限。</translation>
+    </message>
+    <message>
+        <source>Raise the limit in the settings if you trust this file.</source>
+        <translation>如果您信任此文件，可在设置中提高上限。</translation>
+    </message>
+    <message>
+        <source>{name} is too long and thin for the vision model.</source>
+        <translation>“{name}”过于狭长，视觉模型无法处理。</translation>
+    </message>
+    <message>
+        <source>Ask about a part of it instead.</source>
+        <translation>请改为就其中一部分提问。</translation>
+    </message>
+    <message>
+        <source>{name} takes too long to open.</source>
+        <translation>打开“{name}”用时过长。</translation>
+    </message>
+    <message>
+        <source>The drive or network share may have stopped answering. Lightdesk goes on without it.</source>
+        <translation>磁盘或网络共享可能没有响应。Lightdesk 会跳过它继续运行。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open {name}.</source>
+        <translation>内存不足，无法打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a smaller copy of the picture.</source>
+        <translation>请关闭其他程序，或使用较小的图片副本。</translation>
+    </message>
+    <message>
+        <source>The folder {name} is not there.</source>
+        <translation>文件夹“{name}”不存在。</translation>
+    </message>
+    <message>
+        <source>Check that its drive or network share is connected.</source>
+        <translation>请检查所在的磁盘或网络共享是否已连接。</translation>
+    </message>
+    <message>
+        <source>The folder {name} cannot be opened.</source>
+        <translation>无法打开文件夹“{name}”。</translation>
+    </message>
+    <message>
+        <source>Check that you may open this folder.</source>
+        <translation>请确认您有权打开此文件夹。</translation>
+    </message>
+    <message>
+        <source>The picture at {address} could not be fetched.</source>
+        <translation>无法获取 {address} 处的图片。</translation>
+    </message>
+    <message>
+        <source>Check the address, and whether this computer may reach it.</source>
+        <translation>请检查网址，以及这台电脑能否访问它。</translation>
+    </message>
+    <message>
+        <source>The file at {address} is larger than {limit} MB.</source>
+        <translation>{address} 处的文件超过 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>Save it to this computer and open it from there.</source>
+        <translation>请先保存到本机，再从本机打开。</translation>
+    </message>
+    <message>
+        <source>There is no picture at {address}.</source>
+        <translation>{address} 处没有图片。</translation>
+    </message>
+    <message>
+        <source>Use the address of the picture itself, not of the page that shows it.</source>
+        <translation>请使用图片本身的网址，而不是显示该图片的网页。</translation>
+    </message>
+    <message>
+        <source>Fetching {address} took too long.</source>
+        <translation>获取 {address} 用时过长。</translation>
+    </message>
+    <message>
+        <source>Try again, or save the picture to this computer first.</source>
+        <translation>请重试，或先将图片保存到本机。</translation>
+    </message>
+    <message>
+        <source>{address} is not a server address.</source>
+        <translation>“{address}”不是服务器地址。</translation>
+    </message>
+    <message>
+        <source>It should look like http://gpu-box:8000.</source>
+        <translation>地址应形如 http://gpu-box:8000。</translation>
+    </message>
+    <message>
+        <source>The server {server} cannot be found.</source>
+        <translation>找不到服务器 {server}。</translation>
+    </message>
+    <message>
+        <source>Check the address and whether this computer is on the right network.</source>
+        <translation>请检查地址，以及这台电脑是否连接到正确的网络。</translation>
+    </message>
+    <message>
+        <source>The server at {server} does not answer.</source>
+        <translation>服务器 {server} 没有响应。</translation>
+    </message>
+    <message>
+        <source>Is it switched on, and has the model finished starting?</source>
+        <translation>它开机了吗？模型是否已启动完毕？</translation>
+    </message>
+    <message>
+        <source>The server {server} took too long to answer.</source>
+        <translation>服务器 {server} 响应超时。</translation>
+    </message>
+    <message>
+        <source>It may be busy. Try again in a moment.</source>
+        <translation>它可能正忙，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} is not trusted.</source>
+        <translation>与 {server} 的连接不受信任。</translation>
+    </message>
+    <message>
+        <source>Its certificate is not known to this computer; ask whoever runs the server.</source>
+        <translation>这台电脑不认识它的证书，请联系服务器管理员。</translation>
+    </message>
+    <message>
+        <source>The server {server} did not accept the key.</source>
+        <translation>服务器 {server} 不接受此密钥。</translation>
+    </message>
+    <message>
+        <source>Enter the key again in the server&apos;s settings.</source>
+        <translation>请在服务器设置中重新输入密钥。</translation>
+    </message>
+    <message>
+        <source>The server {server} has no model named {model}.</source>
+        <translation>服务器 {server} 上没有名为 {model} 的模型。</translation>
+    </message>
+    <message>
+        <source>Choose one of its models in the server&apos;s settings.</source>
+        <translation>请在服务器设置中选择它已有的模型。</translation>
+    </message>
+    <message>
+        <source>The server {server} offers no model.</source>
+        <translation>服务器 {server} 没有提供任何模型。</translation>
+    </message>
+    <message>
+        <source>Load a vision-language model on the server.</source>
+        <translation>请在服务器上加载一个视觉语言模型。</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot see pictures.</source>
+        <translation>模型 {model} 不能看图。</translation>
+    </message>
+    <message>
+        <source>Choose a vision-language model such as Qwen2-VL.</source>
+        <translation>请选择视觉语言模型，例如 Qwen2-VL。</translation>
+    </message>
+    <message>
+        <source>The server takes at most {limit} pictures in one question.</source>
+        <translation>服务器每次提问最多接受 {limit} 张图片。</translation>
+    </message>
+    <message>
+        <source>Take some pictures out, or ask about them in smaller groups.</source>
+        <translation>请去掉一些图片，或分成几组提问。</translation>
+    </message>
+    <message>
+        <source>This is more than the model can take in at once ({limit} tokens).</source>
+        <translation>内容超过了模型一次能处理的长度（{limit} 个 token）。</translation>
+    </message>
+    <message>
+        <source>Use fewer pictures, a smaller picture size, or start a new conversation.</source>
+        <translation>请减少图片、缩小图片尺寸，或开始新的对话。</translation>
+    </message>
+    <message>
+        <source>The server could not use a picture.</source>
+        <translation>服务器无法使用其中一张图片。</translation>
+    </message>
+    <message>
+        <source>Try a smaller picture size; the details hold the server&apos;s words.</source>
+        <translation>请尝试较小的图片尺寸；服务器的原话见详细信息。</translation>
+    </message>
+    <message>
+        <source>The server did not accept the question.</source>
+        <translation>服务器没有接受这个问题。</translation>
+    </message>
+    <message>
+        <source>The details hold the server&apos;s words.</source>
+        <translation>服务器的原话见详细信息。</translation>
+    </message>
+    <message>
+        <source>The question is too large for a gateway before the server.</source>
+        <translation>问题过大，服务器前的网关拒绝接收。</translation>
+    </message>
+    <message>
+        <source>Use fewer pictures or a smaller picture size.</source>
+        <translation>请减少图片或缩小图片尺寸。</translation>
+    </message>
+    <message>
+        <source>The server {server} is too busy.</source>
+        <translation>服务器 {server} 太忙。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>A gateway before the server {server} gave up.</source>
+        <translation>服务器 {server} 前的网关放弃了请求。</translation>
+    </message>
+    <message>
+        <source>The model server behind it may be down or slow. Try again in a moment.</source>
+        <translation>其后的模型服务器可能已停止或较慢，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The model on {server} has crashed.</source>
+        <translation>{server} 上的模型已崩溃。</translation>
+    </message>
+    <message>
+        <source>Restart the server, or ask whoever runs it to do so.</source>
+        <translation>请重启服务器，或请管理员重启。</translation>
+    </message>
+    <message>
+        <source>The server {server} had a problem of its own.</source>
+        <translation>服务器 {server} 内部出错。</translation>
+    </message>
+    <message>
+        <source>Try again; the details hold the server&apos;s words.</source>
+        <translation>请重试；服务器的原话见详细信息。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} was lost in the middle of the answer.</source>
+        <translation>回答过程中与 {server} 的连接中断。</translation>
+    </message>
+    <message>
+        <source>What arrived is kept. Ask again for the whole answer.</source>
+        <translation>已收到的内容会保留。再次提问即可获得完整回答。</translation>
+    </message>
+    <message>
+        <source>{server} answers, but not as a model server.</source>
+        <translation>{server} 有响应，但不是模型服务器。</translation>
+    </message>
+    <message>
+        <source>Check the address and the port; the details show what came back.</source>
+        <translation>请检查地址和端口；返回的内容见详细信息。</translation>
+    </message>
+    <message>
+        <source>There is no server named {name}.</source>
+        <translation>没有名为“{name}”的服务器。</translation>
+    </message>
+    <message>
+        <source>List the servers, or give a full address.</source>
+        <translation>请查看服务器列表，或输入完整地址。</translation>
+    </message>
+    <message>
+        <source>Lightdesk may not send anything to {host}.</source>
+        <translation>Lightdesk 不能向 {host} 发送任何内容。</translation>
+    </message>
+    <message>
+        <source>It is outside your network. Allow it in the server&apos;s settings if you mean it.</source>
+        <translation>它位于局域网之外。如确有需要，请在服务器设置中允许。</translation>
+    </message>
+    <message>
+        <source>The address leads on to {host}, which was not allowed.</source>
+        <translation>该地址转到了未获允许的 {host}。</translation>
+    </message>
+    <message>
+        <source>Use that address itself if you trust it.</source>
+        <translation>如果您信任那个地址，请直接使用它。</translation>
+    </message>
+    <message>
+        <source>The built-in reader could not read {name}.</source>
+        <translation>内置文字识别无法读取“{name}”。</translation>
+    </message>
+    <message>
+        <source>The details say why; other pictures are not affected.</source>
+        <translation>原因见详细信息；其他图片不受影响。</translation>
+    </message>
+    <message>
+        <source>The library of conversations cannot be written.</source>
+        <translation>无法写入对话库。</translation>
+    </message>
+    <message>
+        <source>Close other copies of Lightdesk and check the disk.</source>
+        <translation>请关闭其他 Lightdesk 窗口，并检查磁盘。</translation>
+    </message>
+    <message>
+        <source>The library was written by a newer Lightdesk.</source>
+        <translation>对话库由更新版本的 Lightdesk 写入。</translation>
+    </message>
+    <message>
+        <source>Install the newer version; nothing was changed.</source>
+        <translation>请安装新版本；数据没有任何改动。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make room; Lightdesk keeps what it has and tries again.</source>
+        <translation>请腾出空间；Lightdesk 会保留已有内容并再次尝试。</translation>
+    </message>
+    <message>
+        <source>The settings file could not be understood and was set aside as {name}.</source>
+        <translation>设置文件无法识别，已另存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Lightdesk uses its defaults for what it could not read.</source>
+        <translation>无法读取的部分，Lightdesk 使用默认值。</translation>
+    </message>
+    <message>
+        <source>The settings file {name} cannot be read.</source>
+        <translation>无法读取设置文件 {name}。</translation>
+    </message>
+    <message>
+        <source>Check that you may open this file; Lightdesk uses its defaults.</source>
+        <translation>请确认您有权打开此文件；Lightdesk 暂用默认设置。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved.</source>
+        <translation>无法保存设置。</translation>
+    </message>
+    <message>
+        <source>Check that you may write to {name}; they are kept until Lightdesk ends.</source>
+        <translation>请确认您有权写入 {name}；在 Lightdesk 关闭之前，这些设置仍然有效。</translation>
+    </message>
+    <message>
+        <source>The administrator&apos;s settings in {name} could not be understood.</source>
+        <translation>无法识别 {name} 中的管理员设置。</translation>
+    </message>
+    <message>
+        <source>Until that file is put right, nothing is sent outside the local network.</source>
+        <translation>在该文件改正之前，不会向局域网之外发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer does not open.</source>
+        <translation>无法打开这台电脑的密钥环。</translation>
+    </message>
+    <message>
+        <source>Unlock it, or log in again, and then repeat the step.</source>
+        <translation>请解锁密钥环或重新登录，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The pasted picture could not be saved.</source>
+        <translation>无法保存粘贴的图片。</translation>
+    </message>
+    <message>
+        <source>Check that you may write to {name}.</source>
+        <translation>请确认您有权写入 {name}。</translation>
+    </message>
+    <message>
+        <source>The system library {library} is missing.</source>
+        <translation>缺少系统库 {library}。</translation>
+    </message>
+    <message>
+        <source>Install it with: {command}</source>
+        <translation>请用以下命令安装：{command}</translation>
+    </message>
+    <message>
+        <source>There is no screen to open a window on.</source>
+        <translation>没有可用来打开窗口的屏幕。</translation>
+    </message>
+    <message>
+        <source>Start it from a desktop session; `lightdesk ask` works without one.</source>
+        <translation>请在桌面环境中启动；`lightdesk ask` 无需桌面即可使用。</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong.</source>
+        <translation>出现了意外问题。</translation>
+    </message>
+    <message>
+        <source>Your work is saved. The details help whoever looks after Lightdesk.</source>
+        <translation>您的工作已保存。详细信息可供维护 Lightdesk 的人员参考。</translation>
+    </message>
+</context>
+<context>
+    <name>notes</name>
+    <message>
+        <source>The name ends in {suffix}, but this is a {format} file.</source>
+        <translation>文件名以 {suffix} 结尾，但实际是 {format} 文件。</translation>
+    </message>
+    <message>
+        <source>Only the first of {count} frames or pages is used.</source>
+        <translation>共 {count} 帧（页），仅使用第一帧（页）。</translation>
+    </message>
+    <message>
+        <source>The file holds {count} pictures; the main one is used.</source>
+        <translation>文件包含 {count} 张图片，使用其中的主图。</translation>
+    </message>
+    <message>
+        <source>Colours were converted from {profile} to sRGB.</source>
+        <translation>颜色已从 {profile} 转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>The colour profile in the file is damaged or does not fit and was ignored.</source>
+        <translation>文件中的颜色配置已损坏或不匹配，未予采用。</translation>
+    </message>
+    <message>
+        <source>The file has printing colours without a profile; the colours shown are an estimate.</source>
+        <translation>文件使用印刷颜色但没有颜色配置，显示的颜色为估计值。</translation>
+    </message>
+    <message>
+        <source>Colours were converted from Lab to sRGB.</source>
+        <translation>颜色已从 Lab 转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>Transparent parts are shown on white.</source>
+        <translation>透明部分以白色为底显示。</translation>
+    </message>
+    <message>
+        <source>Brightness was scaled from {bits} to 8 bits.</source>
+        <translation>亮度已从 {bits} 位缩放到 8 位。</translation>
+    </message>
+    <message>
+        <source>The values from {low} to {high} in the file are shown from black to white.</source>
+        <translation>文件中从 {low} 到 {high} 的数值显示为从黑到白。</translation>
+    </message>
+</context>
+</TS>

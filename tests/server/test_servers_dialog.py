@@ -1,0 +1,88 @@
+"""The servers dialog with the program's real services, against a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.adapters.places import find_places
+from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.domain.settings import ThemeChoice
+from desktop_app.ui.servers.presenter import ServersPresenter
+from desktop_app.ui.servers.report_panel import Mark
+from desktop_app.ui.servers.view import ServersDialog
+from desktop_app.ui.servers.wiring import join_servers
+from desktop_app.ui.theme.theme import Theme
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> str:
+    given = request.config.getoption("--server-url")
+    if not given:
+        pytest.skip("needs a real model server: --server-url URL")
+    return str(given)
+
+
+@pytest.fixture
+async def core() -> AsyncIterator[Core]:
+    places = find_places(os.environ)
+    core = build_core(places, load_settings(places))
+    yield core
+    await core.close()
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Let Qt and the loop run until `done`; the test's own time limit ends an endless wait."""
+    while not done():
+        QApplication.processEvents()
+        await asyncio.sleep(0.02)
+
+
+async def test_a_real_server_is_added_tested_and_used(qtbot, qapp, core: Core, address: str) -> None:
+    dialog = ServersDialog(Theme(qapp, ThemeChoice.LIGHT))
+    qtbot.addWidget(dialog)
+    presenter = ServersPresenter(dialog, core.servers, core.scopes, asyncio.ensure_future)
+    join_servers(dialog, presenter, asyncio.ensure_future)
+    presenter.open()
+    dialog.show()
+    await until(lambda: "no keyring" in dialog.form.key_place.text())
+    # As pasted from another program's settings.
+    QTest.keyClicks(dialog.form.address, address.rstrip("/") + "/chat/completions")
+    QTest.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
+    await until(lambda: dialog.report.isVisible() or dialog.notice.isVisible())
+    texts = [line.text for line in dialog.report.lines]
+    assert not dialog.notice.isVisible(), dialog.notice.report
+    assert "The model sees pictures." in texts
+    assert any(text.startswith("Program: ") for text in texts)
+    assert Mark.BAD not in [line.mark for line in dialog.report.lines]
+    assert dialog.form.model.count() >= 2
+    QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    await until(lambda: core.servers.current is not None)
+    assert core.servers.current.base_url == address.rstrip("/")
+    target = await core.servers.current_target()
+    assert target is not None
+    assert target.model == dialog.form.model.itemText(1)
+    await until(lambda: dialog.in_use.isVisible())
+    presenter.close()
+
+
+async def test_a_port_where_nothing_listens_is_told_plainly(qtbot, qapp, core: Core, tmp_path: Path) -> None:
+    dialog = ServersDialog(Theme(qapp, ThemeChoice.LIGHT))
+    qtbot.addWidget(dialog)
+    presenter = ServersPresenter(dialog, core.servers, core.scopes, asyncio.ensure_future)
+    join_servers(dialog, presenter, asyncio.ensure_future)
+    presenter.open()
+    dialog.show()
+    QTest.keyClicks(dialog.form.address, "127.0.0.1:9")
+    QTest.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
+    await until(lambda: dialog.notice.isVisible())
+    assert dialog.notice.report.sentence == "The server at 127.0.0.1:9 does not answer."
+    assert not dialog.busy.isVisible()
+    presenter.close()
