@@ -86,6 +86,7 @@ QAbstractSpinBox::up-arrow {{ image: url("{controls}/chevron-up.svg"); width: {s
 {s.margin - 2}px; }}
 QAbstractSpinBox::down-arrow {{ image: url("{controls}/chevron-down.svg"); width: {s.margin - 2}px; height:
 {s.margin - 2}px; }}
+QLineEdit > QToolButton {{ min-height: 0; padding: 0; border: none; background: transparent; }}
 QCheckBox {{ spacing: {s.gap}px; }}
 QCheckBox::indicator {{ width: {s.icon - 2}px; height: {s.icon - 2}px; border: {s.hairline}px solid
 {c.text_faint}; border-radius: {s.unit - 1}px; background: {c.raised}; }}
