@@ -9,35 +9,35 @@
     </message>
     <message>
         <source>Ask in groups of {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>按每组 {limit} 张分组提问</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新提问</translation>
     </message>
     <message>
         <source>Show the model&apos;s reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>显示模型的思考过程</translation>
     </message>
     <message>
         <source>Show what the model thought before it answered</source>
-        <translation type="unfinished"></translation>
+        <translation>显示模型回答前的思考</translation>
     </message>
     <message>
         <source>Reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>思考过程</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为纯文本</translation>
     </message>
     <message>
         <source>Copy as Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为 Markdown</translation>
     </message>
     <message>
         <source>Delete question and answer</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此问答</translation>
     </message>
 </context>
 <context>
@@ -71,70 +71,105 @@
     <name>AnswerWords</name>
     <message>
         <source>{read} in, {written} out</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 {read}，输出 {written}</translation>
     </message>
     <message>
         <source>first word {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>首字 {seconds} 秒</translation>
     </message>
     <message>
         <source>{speed} tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed} token/秒</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>Stopped by you. What arrived is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>已由您停止。已收到的内容会保留。</translation>
     </message>
     <message>
         <source>Interrupted when Lightdesk closed. Ask again for the whole answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lightdesk 关闭时中断。重新提问即可获得完整回答。</translation>
     </message>
     <message>
         <source>Stopped at the length limit. To get all of it, raise the longest answer in the options and ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已达到长度上限。要获得完整回答，请在选项中调高回答长度后重新提问。</translation>
     </message>
     <message>
         <source>The answer is empty. Ask in other words, or ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答是空的。请换个说法，或重新提问。</translation>
     </message>
     <message>
         <source>Sent: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送：{what}</translation>
     </message>
     <message>
         <source>Sent: {count} pictures, {tokens} image tokens, {size} KB</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送：{count} 张图片，{tokens} 个图像 token，{size} KB</translation>
     </message>
     <message>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在思考…</translation>
     </message>
     <message>
         <source>Thoughts before the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答前的思考</translation>
     </message>
     <message>
         <source>Thought for {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>思考了 {seconds} 秒</translation>
     </message>
     <message>
         <source>Preparing the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备图片…</translation>
     </message>
     <message>
         <source>Waiting for the first word…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待回答…</translation>
     </message>
     <message>
         <source>part of {width} × {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} 中的一部分</translation>
     </message>
     <message>
         <source>{tokens} image tokens, {size} KB {format}</source>
+        <translation>{tokens} 个图像 token，{format} {size} KB</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Cancel editing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready-made questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the question (Ctrl+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the question as it was (Esc)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -315,6 +350,77 @@
     </message>
 </context>
 <context>
+    <name>GalleryHeader</name>
+    <message>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Include folders below</source>
+        <translation>包含子文件夹</translation>
+    </message>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>图片排序</translation>
+    </message>
+    <message>
+        <source>{total}, waiting for the drive…</source>
+        <translation>{total}，正在等待磁盘…</translation>
+    </message>
+    <message>
+        <source>{total}, still listing…</source>
+        <translation>{total}，仍在列出…</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} pictures</source>
+        <translation>{shown} / {total} 张图片</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 张图片</translation>
+    </message>
+    <message>
+        <source>{total} pictures</source>
+        <translation>{total} 张图片</translation>
+    </message>
+    <message>
+        <source>Open a folder (Ctrl+O); hold for recent folders</source>
+        <translation>打开文件夹（Ctrl+O）；按住可选择最近的文件夹</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早的在前</translation>
+    </message>
+    <message>
+        <source>Largest file first</source>
+        <translation>最大的文件在前</translation>
+    </message>
+    <message>
+        <source>Smallest file first</source>
+        <translation>最小的文件在前</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>Filter pictures by name</source>
+        <translation>按名称筛选图片</translation>
+    </message>
+    <message>
+        <source>Filter by name (/); Esc clears</source>
+        <translation>按名称筛选（/）；按 Esc 清除</translation>
+    </message>
+</context>
+<context>
     <name>GalleryItemModel</name>
     <message>
         <source>answer is being written</source>
@@ -338,6 +444,21 @@
     </message>
 </context>
 <context>
+    <name>GalleryView</name>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Lightdesk</source>
@@ -350,6 +471,140 @@
     <message>
         <source>Open folder</source>
         <translation>打开的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>MessagePage</name>
+    <message>
+        <source>Your pictures appear here</source>
+        <translation>您的图片会显示在这里</translation>
+    </message>
+    <message>
+        <source>Open a folder, or drop one here. Pictures stay where they are.</source>
+        <translation>打开文件夹，或将文件夹拖到这里。图片会留在原处。</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The folder does not answer</source>
+        <translation>文件夹没有响应</translation>
+    </message>
+    <message>
+        <source>Its drive or network share may be busy. Lightdesk goes on when it comes back.</source>
+        <translation>所在的磁盘或网络共享可能正忙。恢复后 Lightdesk 会继续。</translation>
+    </message>
+    <message>
+        <source>Still listing…</source>
+        <translation>仍在列出…</translation>
+    </message>
+    <message>
+        <source>No name matches “{text}”</source>
+        <translation>没有名称与“{text}”匹配</translation>
+    </message>
+    <message>
+        <source>Every word must occur in the file&apos;s name.</source>
+        <translation>文件名中必须包含每一个词。</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No pictures in “{name}”</source>
+        <translation>“{name}”中没有图片</translation>
+    </message>
+    <message>
+        <source>There are none in the folders below either.</source>
+        <translation>子文件夹中也没有图片。</translation>
+    </message>
+    <message>
+        <source>There may be some in the folders below.</source>
+        <translation>子文件夹中可能有图片。</translation>
+    </message>
+    <message>
+        <source>Include folders below</source>
+        <translation>包含子文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsPanel</name>
+    <message>
+        <source>How to ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example: You inspect steel bridges. Answer briefly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instructions for every question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 gives the most likely words each time, 1 gives more variety</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token is about three quarters of a word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image tokens for one picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset to the usual values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the usual values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to {tokens} image tokens for each picture, about {width} × {height} pixels. Larger pictures show smaller details and take longer.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -443,22 +698,37 @@
     </message>
 </context>
 <context>
+    <name>QuestionBox</name>
+    <message>
+        <source>Ask about the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter asks, Esc stops the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>QuestionBubble</name>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Edit and ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后重新提问</translation>
     </message>
     <message>
         <source>Copy the question</source>
-        <translation type="unfinished"></translation>
+        <translation>复制问题</translation>
     </message>
     <message>
         <source>Delete question and answer</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此问答</translation>
     </message>
     <message>
         <source>Copy selected text</source>
@@ -600,6 +870,10 @@
     <message>
         <source>First model of the server</source>
         <translation>服务器的第一个模型</translation>
+    </message>
+    <message>
+        <source>First model of the server: {model}</source>
+        <translation>服务器的第一个模型：{model}</translation>
     </message>
     <message>
         <source>Asking the server…</source>
@@ -1049,18 +1323,60 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Add pictures to the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures in the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out of the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep these pictures while you browse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These pictures stay. Press to follow the selection again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrayItem</name>
+    <message>
+        <source>Picture {number}: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+Left and Alt+Right change the order, Delete takes it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TurnWidget</name>
     <message>
         <source>Earlier answer</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个回答</translation>
     </message>
     <message>
         <source>Later answer</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个回答</translation>
     </message>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 个，共 {count} 个</translation>
     </message>
 </context>
 <context>
