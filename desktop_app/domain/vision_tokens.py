@@ -122,4 +122,7 @@ def plan_size(original: Size, family: VisionFamily, budget_tokens: int) -> SizeP
     if budget_tokens > 0:
         limit = min(limit, max(budget_tokens * family.factor**2, family.min_pixels))
     sent = smart_resize(original, family, limit)
+    # Cutting down to a tiny budget may round to below the family's minimum.
+    while (seen := smart_resize(sent, family)) != sent:
+        sent = seen
     return SizePlan(sent, sent.pixels // family.factor**2)

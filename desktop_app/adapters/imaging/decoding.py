@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from PIL import Image
 
 from desktop_app.adapters.imaging.colour import to_srgb
+from desktop_app.adapters.imaging.formats.picture_format import NOTES
 from desktop_app.adapters.imaging.opening import OpenPicture
-from desktop_app.adapters.imaging.orientation import orientation_of, upright, upright_size
+from desktop_app.adapters.imaging.orientation import orientation_of
+from desktop_app.adapters.imaging.turning import upright, upright_size
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.picture_notes import NoteCode
 from desktop_app.domain.pictures import Note
@@ -45,6 +47,8 @@ def decode(picture: OpenPicture, needed: Callable[[Size], Size | None]) -> Decod
         needed: given the full size as seen, the least size at which all of the picture is needed, or None for
             full size. Decoding may shrink by whole numbers as long as neither side falls below it.
     """
+    if picture.file_format.verify is not None:
+        picture.file_format.verify(picture.file)
     notes = [*picture.notes, *_frame_notes(picture)]  # counting frames after decoding would undo it
     image: Image.Image = picture.image
     orientation = orientation_of(picture)
@@ -54,6 +58,7 @@ def decode(picture: OpenPicture, needed: Callable[[Size], Size | None]) -> Decod
     if stored_least is not None and picture.file_format.scales_while_decoding:
         picture.image.draft(None, (stored_least.width, stored_least.height))
     image.load()
+    notes.extend(image.info.get(NOTES, ()))
     if stored_least is not None:
         image = _shrunk(image, stored_least)
     image = upright(to_srgb(image, notes), orientation)

@@ -10,7 +10,8 @@ from PIL import ExifTags, Image
 from desktop_app.adapters.imaging.colour import profile_name
 from desktop_app.adapters.imaging.decoding import frame_count
 from desktop_app.adapters.imaging.opening import OpenPicture
-from desktop_app.adapters.imaging.orientation import orientation_of, upright_size
+from desktop_app.adapters.imaging.orientation import orientation_of
+from desktop_app.adapters.imaging.turning import upright_size
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import PictureFacts
 

@@ -12,7 +12,12 @@ from typing import BinaryIO
 
 from PIL.ImageFile import ImageFile
 
-from desktop_app.adapters.imaging.formats.picture_format import HEAD_BYTES, PictureFormat, SizeGuard
+from desktop_app.adapters.imaging.formats.picture_format import (
+    HEAD_BYTES,
+    PictureFormat,
+    SizeGuard,
+    UnsupportedKindError,
+)
 from desktop_app.adapters.imaging.formats.registry import all_suffixes, format_of
 from desktop_app.adapters.imaging.pillow_setup import set_up_pillow
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -22,9 +27,6 @@ from desktop_app.domain.pictures import Note
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 _FROM_DECODERS = frozenset({None, errno.EINVAL, errno.EOVERFLOW})
 """Pillow raises OSError without a number for bad data, and seeks to impossible places when told to."""
-
-_UNSUPPORTED_HINTS = ("unknown pixel mode", "unknown data organization", "cannot determine image mode")
-"""Words of Pillow's errors for a sound file of a kind that it cannot decode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def open_picture(file: BinaryIO, name: str, suffix: str, max_megapixels: int) ->
     if file_format is None:
         raise AppError(ErrorCode.PICTURE_UNKNOWN_FORMAT, name=name)
     guard = size_guard(name, max_megapixels)
-    image = _open(file_format, file, guard, name)
+    image = file_format.open(file, guard)
     guard(*image.size)
     return OpenPicture(name, file, file_format, image, _suffix_notes(suffix.lower(), file_format))
 
@@ -112,23 +114,14 @@ def failures_explained(name: str) -> Iterator[None]:
         yield
     except AppError:
         raise
+    except UnsupportedKindError as problem:
+        raise AppError(ErrorCode.PICTURE_UNKNOWN_FORMAT, name=name, detail=str(problem)) from problem
     except MemoryError as problem:
         raise AppError(ErrorCode.PICTURE_MEMORY, name=name, detail=_words(problem)) from problem
     except OSError as problem:
         raise AppError(_code(problem), name=name, detail=_words(problem)) from problem
     except Exception as problem:
         raise AppError(ErrorCode.PICTURE_BROKEN, name=name, detail=_words(problem)) from problem
-
-
-def _open(file_format: PictureFormat, file: BinaryIO, guard: SizeGuard, name: str) -> ImageFile:
-    try:
-        return file_format.open(file, guard)
-    except (SyntaxError, OSError) as problem:
-        if any(hint in str(problem) for hint in _UNSUPPORTED_HINTS):
-            raise AppError(
-                ErrorCode.PICTURE_UNKNOWN_FORMAT, name=name, detail=f"{file_format.name}: {problem}"
-            ) from problem
-        raise
 
 
 def _suffix_notes(suffix: str, file_format: PictureFormat) -> tuple[Note, ...]:

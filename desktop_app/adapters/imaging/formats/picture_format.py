@@ -11,6 +11,9 @@ from PIL.ImageFile import ImageFile
 HEAD_BYTES = 256
 """How much of a file's beginning `PictureFormat.matches` is given."""
 
+NOTES = "notes"
+"""Key in `info`: a tuple of `Note` about what a decoder of ours did to the values."""
+
 SizeGuard: TypeAlias = Callable[[int, int], None]
 """Called with a width and height in pixels that decoding would need memory for; raises when that is too
 much.
@@ -32,6 +35,8 @@ class PictureFormat:
         has_own_thumbnails: `draft()` gives a small picture stored beside the true one.
         several_means_frames: several pictures in one file are frames or pages, of which the first is used;
             otherwise the file names a main one.
+        verify: raises when the file's own checksums do not fit, where the decoder does not look at them; must
+            leave the file's position as it was.
     """
 
     name: str
@@ -42,3 +47,8 @@ class PictureFormat:
     scales_while_decoding: bool = False
     has_own_thumbnails: bool = False
     several_means_frames: bool = True
+    verify: Callable[[BinaryIO], None] | None = None
+
+
+class UnsupportedKindError(Exception):
+    """The file is sound, but holds a kind of picture that cannot be decoded."""

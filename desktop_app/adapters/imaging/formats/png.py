@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zlib
 from typing import BinaryIO
 
 from PIL.ImageFile import ImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 from desktop_app.adapters.imaging.formats.picture_format import PictureFormat, SizeGuard
+
+_SIGNATURE_BYTES = 8
+_BLOCK = 1 << 20
 
 
 def _matches(head: bytes) -> bool:
@@ -18,4 +23,30 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
     return PngImageFile(file)
 
 
-FORMAT = PictureFormat("PNG", frozenset({".png", ".apng"}), _matches, _open)
+def _verify(file: BinaryIO) -> None:
+    """Compare the checksums of the pixel data, which Pillow skips: damage could look like a sound picture."""
+    position = file.tell()
+    file.seek(_SIGNATURE_BYTES)
+    while len(head := file.read(8)) == 8:
+        length, kind = int.from_bytes(head[:4], "big"), head[4:]
+        if kind == b"IEND":
+            break
+        if kind != b"IDAT":
+            file.seek(length + 4, io.SEEK_CUR)
+            continue
+        checksum = _checksum(file, length, kind)
+        stored = file.read(4)
+        if len(stored) == 4 and int.from_bytes(stored, "big") != checksum:
+            raise OSError("checksum of the pixel data does not fit")
+    file.seek(position)
+
+
+def _checksum(file: BinaryIO, length: int, kind: bytes) -> int:
+    checksum = zlib.crc32(kind)
+    while length > 0 and (block := file.read(min(length, _BLOCK))):
+        checksum = zlib.crc32(block, checksum)
+        length -= len(block)
+    return checksum
+
+
+FORMAT = PictureFormat("PNG", frozenset({".png", ".apng"}), _matches, _open, verify=_verify)

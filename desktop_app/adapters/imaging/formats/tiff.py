@@ -7,14 +7,11 @@ from typing import BinaryIO
 from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-from desktop_app.adapters.imaging.formats.picture_format import PictureFormat, SizeGuard
+from desktop_app.adapters.imaging.formats import tiff_directory as tags
+from desktop_app.adapters.imaging.formats.picture_format import PictureFormat, SizeGuard, UnsupportedKindError
+from desktop_app.adapters.imaging.formats.tiff_directory import TiffDirectory, read_directory
 
 _MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-
-_BITS_PER_SAMPLE = 258
-_PHOTOMETRIC = 262
-_TILE_WIDTH = 322
-_TILE_LENGTH = 323
 
 WHITE_IS_ZERO = "white-is-zero"
 """Key in `info` of a deep grey picture whose values count from white to black; Pillow turns 8 bits only."""
@@ -22,27 +19,39 @@ WHITE_IS_ZERO = "white-is-zero"
 SAMPLE_BITS = "sample-bits"
 """Key in `info`: bits of a sample when fewer than its container's."""
 
+_UNKNOWN_KIND = ("unknown pixel mode", "Invalid value for samples per pixel")
+"""Words of Pillow's errors for files that may well be sound."""
+
 
 def _matches(head: bytes) -> bool:
     return head.startswith(_MARKS)
 
 
 def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
-    image = TiffImageFile(file)
-    tags = image.tag_v2
+    directory = read_directory(file)
     # A tile is decoded whole, however small the picture that it is cut from.
-    guard(_number(tags.get(_TILE_WIDTH)), _number(tags.get(_TILE_LENGTH)))
+    guard(directory.number(tags.TILE_WIDTH, 1), directory.number(tags.TILE_LENGTH, 1))
+    if max(directory.numbers(tags.BITS_PER_SAMPLE), default=1) >= 16:
+        from desktop_app.adapters.imaging.formats import tiff_samples  # numpy: most folders never need it
+
+        if tiff_samples.is_readable_here(directory):
+            return tiff_samples.SampledTiffFile(file)
+    image = _open_with_pillow(file, directory)
     if image.mode.startswith("I;16"):
-        if tags.get(_PHOTOMETRIC) == 0:
+        if directory.number(tags.PHOTOMETRIC, 1) == 0:
             image.info[WHITE_IS_ZERO] = True
-        bits = tags.get(_BITS_PER_SAMPLE)
-        if isinstance(bits, tuple) and len(bits) == 1 and 8 < bits[0] < 16:
-            image.info[SAMPLE_BITS] = bits[0]
+        if 8 < (bits := directory.number(tags.BITS_PER_SAMPLE, 16)) < 16:
+            image.info[SAMPLE_BITS] = bits
     return image
 
 
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 1
+def _open_with_pillow(file: BinaryIO, directory: TiffDirectory) -> ImageFile:
+    try:
+        return TiffImageFile(file)
+    except SyntaxError as problem:
+        if directory.is_complete and any(words in str(problem) for words in _UNKNOWN_KIND):
+            raise UnsupportedKindError(f"TIFF: {problem}") from problem
+        raise
 
 
 FORMAT = PictureFormat("TIFF", frozenset({".tif", ".tiff"}), _matches, _open, opens_upright=True)

@@ -1,0 +1,62 @@
+"""The viewer's pixels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
+from desktop_app.adapters.imaging.sizes import fitted
+from desktop_app.domain.geometry import Size
+from tests.adapters.imaging.making import scene
+from tests.adapters.imaging.test_prepare import photograph
+
+_sides = st.integers(1, 5000)
+
+
+@given(st.builds(Size, _sides, _sides), st.builds(Size, _sides, _sides))
+def test_fitting_keeps_inside_and_keeps_the_shape(size: Size, within: Size) -> None:
+    result = fitted(size, within)
+    assert result.width <= within.width or result.width == 1
+    assert result.height <= within.height or result.height == 1
+    assert result.width <= size.width
+    assert result.height <= size.height
+    assert abs(result.width * size.height - result.height * size.width) <= max(size.width, size.height)
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png"])
+def test_within_gives_exactly_the_fitting_size(
+    suffix: str, tmp_path: Path, files: PillowPictureFiles
+) -> None:
+    path = tmp_path / f"photo.{suffix}"
+    photograph((900, 600)).save(path)
+    loaded = files.load(path, Size(200, 200))
+    assert loaded.raster.size == Size(200, 133)
+    assert len(loaded.raster.rgb) == 200 * 133 * 3
+    assert loaded.original_size == Size(900, 600)
+
+
+def test_nothing_is_enlarged(tmp_path: Path, files: PillowPictureFiles) -> None:
+    scene().save(tmp_path / "any.png")
+    loaded = files.load(tmp_path / "any.png", Size(4000, 4000))
+    assert loaded.raster.size == Size(96, 64)
+    assert loaded.raster == files.load(tmp_path / "any.png").raster
+
+
+def test_suffixes_are_lower_case_with_a_dot(files: PillowPictureFiles) -> None:
+    assert {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".avif",
+        ".heic",
+    } <= files.suffixes
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in files.suffixes)
