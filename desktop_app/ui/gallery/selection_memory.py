@@ -1,0 +1,122 @@
+"""Keeps what is selected, and where the person looked, by path while the list under them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QObject, QTimer, Signal
+
+from desktop_app.domain.pictures import FolderEntry
+from desktop_app.ui.gallery.grid import GridView
+from desktop_app.ui.gallery.item_model import GalleryItemModel
+
+
+class SelectionMemory(QObject):
+    """Signals:
+    changed: the current `FolderEntry` or None, and a list of the selected ones in order. Told once for each
+        change made by the person, and when the current picture has changed on disk or is gone; not when the
+        filter merely hides it.
+    """
+
+    changed = Signal(object, object)
+
+    def __init__(self, grid: GridView, entries: GalleryItemModel) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._list = entries
+        self._is_replacing = False
+        self._current: FolderEntry | None = None
+        self._chosen: list[FolderEntry] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._tell)
+        grid.selectionModel().selectionChanged.connect(lambda *_: self._changed())
+        grid.selectionModel().currentChanged.connect(lambda *_: self._changed())
+
+    def forget(self) -> None:
+        """Nothing is selected any more; not told, as another folder follows."""
+        self._soon.stop()
+        self._current, self._chosen = None, []
+
+    def replace(self, entries: Sequence[FolderEntry], rows: Mapping[str, int], is_whole: bool) -> None:
+        """Show another list in the grid with the same pictures selected, in view at the same place."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._tell()
+        place, old_row = self._place(), self._grid.currentIndex().row()
+        self._is_replacing = True
+        self._list.replace(entries, rows)
+        self._grid.select_rows(_ranges(self._rows_of(self._chosen)))
+        current = self._current_row()
+        if current is not None:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self._grid.selectionModel().setCurrentIndex(self._list.index(current), flag)
+        self._restore(place)
+        self._is_replacing = False
+        if is_whole:
+            self._follow_disk(current, old_row)
+
+    def _follow_disk(self, current: int | None, old_row: int) -> None:
+        """Go on with the next picture when the current one is gone; tell when it changed."""
+        entries = self._list.entries
+        if current is None and self._current is not None:
+            self._current, self._chosen = None, []
+            if entries:
+                row = min(max(old_row, 0), len(entries) - 1)
+                self._grid.setCurrentIndex(self._list.index(row))
+            else:
+                self.changed.emit(None, [])
+            return
+        chosen = [entries[row] for row in self._rows_of(self._chosen)]
+        now = entries[current] if current is not None else None
+        if (now, chosen) != (self._current, self._chosen):
+            self._current, self._chosen = now, chosen
+            self.changed.emit(now, list(chosen))
+
+    def _changed(self) -> None:
+        if not self._is_replacing:
+            self._soon.start()
+
+    def _tell(self) -> None:
+        entries = self._list.entries
+        chosen = [entry for rows in self._grid.selected_rows() for entry in entries[rows.start : rows.stop]]
+        index = self._grid.currentIndex()
+        current = entries[index.row()] if index.isValid() else None
+        if current is not None and not self._grid.selectionModel().isSelected(index):
+            current = chosen[0] if chosen else None
+        if (current, chosen) != (self._current, self._chosen):
+            self._current, self._chosen = current, chosen
+            self.changed.emit(current, list(chosen))
+
+    def _current_row(self) -> int | None:
+        return self._list.row_of(self._current.path) if self._current is not None else None
+
+    def _rows_of(self, entries: Iterable[FolderEntry]) -> list[int]:
+        found = (self._list.row_of(entry.path) for entry in entries)
+        return sorted(row for row in found if row is not None)
+
+    def _place(self) -> tuple[str, int] | None:
+        """The picture at the top of the screen and how far its tile is scrolled; None at the very top."""
+        visible = self._grid.visible_entries()
+        if self._grid.verticalOffset() == 0 or not visible:
+            return None
+        row = self._list.row_of(visible[0].path)
+        return None if row is None else (visible[0].path, self._grid.visualRect(self._list.index(row)).top())
+
+    def _restore(self, place: tuple[str, int] | None) -> None:
+        row = self._list.row_of(place[0]) if place is not None else None
+        if place is None or row is None:
+            return
+        top = self._grid.visualRect(self._list.index(row)).top()
+        bar = self._grid.verticalScrollBar()
+        bar.setValue(bar.value() + top - place[1])
+
+
+def _ranges(rows: Sequence[int]) -> Iterator[range]:
+    """Rows in order, as ranges without gaps."""
+    start = 0
+    for position in range(1, len(rows) + 1):
+        if position == len(rows) or rows[position] != rows[position - 1] + 1:
+            yield range(rows[start], rows[position - 1] + 1)
+            start = position
