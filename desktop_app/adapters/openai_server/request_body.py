@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import base64
+import json
+import secrets
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.adapters.openai_server.server_kinds import ServerFacts
 from desktop_app.domain.chat_request import ChatRequest, ImagePart, RequestMessage, RequestPart, TextPart
+from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_VL
 
 Json = dict[str, Any]
+
+CHUNK_BYTES = 128 * 1024
 
 
 def digests_of(request: ChatRequest) -> tuple[str, ...]:
@@ -23,20 +30,69 @@ def digests_of(request: ChatRequest) -> tuple[str, ...]:
     )
 
 
-def messages_of(request: ChatRequest, named: frozenset[str], omitted: frozenset[str]) -> list[Json]:
-    """The messages; may take a while for large pictures, so call it in a thread.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A request's body in pieces, so that neither packing nor sending it holds up a thread for long."""
+
+    pieces: tuple[bytes, ...]
+
+    @property
+    def length(self) -> int:
+        return sum(len(piece) for piece in self.pieces)
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        for piece in self.pieces:
+            for start in range(0, len(piece), CHUNK_BYTES):
+                yield piece[start : start + CHUNK_BYTES]
+
+
+def body_of(
+    target: ServerTarget,
+    request: ChatRequest,
+    facts: ServerFacts,
+    named: frozenset[str],
+    omitted: frozenset[str],
+) -> Body:
+    """The request's body; takes tens of milliseconds for large pictures, so call it in a thread.
 
     Args:
+        target: the model and its family.
         request: what to ask.
+        facts: which program answers.
         named: digests that get a `uuid`, the name a vLLM server caches them under.
         omitted: digests whose bytes are left out, because the server holds them under their name.
     """
-    return [
-        {"role": message.role, "content": _content(message, named, omitted)} for message in request.messages
+    pictures: list[EncodedPicture] = []
+    slot = f"picture-{secrets.token_hex(16)}"
+
+    def part(part: RequestPart) -> Json:
+        if isinstance(part, TextPart):
+            return {"type": "text", "text": part.text}
+        name = {"uuid": part.picture.digest} if part.picture.digest in named else {}
+        if part.picture.digest in omitted:
+            return {"type": "image_url", "image_url": None, **name}
+        pictures.append(part.picture)
+        return {"type": "image_url", "image_url": {"url": slot}, **name}
+
+    body: Json = {
+        "model": target.model,
+        "messages": [
+            {"role": message.role, "content": _content(message, part)} for message in request.messages
+        ],
+        "temperature": request.temperature,
+        "max_tokens": request.max_tokens,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        **_further_fields(target, request, facts),
+    }
+    between = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace").split(slot.encode())
+    filled = [
+        piece for text, picture in zip(between, pictures, strict=False) for piece in (text, _uri(picture))
     ]
+    return Body((*filled, between[-1]))
 
 
-def sampling_of(target: ServerTarget, request: ChatRequest, facts: ServerFacts) -> Json:
+def _further_fields(target: ServerTarget, request: ChatRequest, facts: ServerFacts) -> Json:
     """Fields beyond OpenAI's own, for servers that know them; {} for others, which may refuse them.
 
     Qwen2-VL's `generation_config.json` ships `top_k: 1` and `top_p: 0.001`, which vLLM applies unless the
@@ -52,20 +108,13 @@ def sampling_of(target: ServerTarget, request: ChatRequest, facts: ServerFacts) 
     return fields
 
 
-def _content(message: RequestMessage, named: frozenset[str], omitted: frozenset[str]) -> str | list[Json]:
-    if all(isinstance(part, TextPart) for part in message.parts):
+def _content(message: RequestMessage, part: Callable[[RequestPart], Json]) -> str | list[Json]:
+    if all(isinstance(one, TextPart) for one in message.parts):
         # Some chat templates take nothing but a string for the system and the assistant.
-        return "".join(part.text for part in message.parts if isinstance(part, TextPart))
-    return [_part(part, named, omitted) for part in message.parts]
+        return "".join(one.text for one in message.parts if isinstance(one, TextPart))
+    return [part(one) for one in message.parts]
 
 
-def _part(part: RequestPart, named: frozenset[str], omitted: frozenset[str]) -> Json:
-    if isinstance(part, TextPart):
-        return {"type": "text", "text": part.text}
-    picture = part.picture
-    name = {"uuid": picture.digest} if picture.digest in named else {}
-    if picture.digest in omitted:
-        return {"type": "image_url", "image_url": None, **name}
+def _uri(picture: EncodedPicture) -> bytes:
     # vLLM wants exactly "data:<type>;base64,"; bytes are always sent, never an address on the web.
-    data = base64.b64encode(picture.data).decode("ascii")
-    return {"type": "image_url", "image_url": {"url": f"data:{picture.mime};base64,{data}"}, **name}
+    return f"data:{picture.mime};base64,".encode() + base64.b64encode(picture.data)
