@@ -142,34 +142,57 @@
     <name>Composer</name>
     <message>
         <source>Cancel editing</source>
-        <translation type="unfinished"></translation>
+        <translation>取消修改</translation>
     </message>
     <message>
         <source>Ready-made questions</source>
-        <translation type="unfinished"></translation>
+        <translation>常用问题</translation>
     </message>
     <message>
         <source>How to ask</source>
-        <translation type="unfinished"></translation>
+        <translation>提问选项</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop the answer (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>停止回答（Esc）</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>提问</translation>
     </message>
     <message>
         <source>Ask the question (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>提问（Ctrl+Enter）</translation>
     </message>
     <message>
         <source>Leave the question as it was (Esc)</source>
+        <translation>保持原来的问题（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture 1: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures: {name} and others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new conversation about this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new conversation</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -265,6 +288,61 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Connect to a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up a server with a vision-language model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is in this picture?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read all the text, line by line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is anything damaged or missing? Where?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask about a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture on the left, or drop one here. Its questions and answers appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask about this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a question below, or begin with one of these. The answer stays with the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask about these {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are sent together, in the order of their numbers. You can compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server is connected. The built-in reader finds and reads the text in a picture, on this computer. To ask about what a picture shows, connect to a server with a vision model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this question into the box</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -459,6 +537,29 @@
     </message>
 </context>
 <context>
+    <name>LinkQuestion</name>
+    <message>
+        <source>Link in the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open this address outside Lightdesk?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of link is not opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制网址</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Lightdesk</source>
@@ -536,75 +637,75 @@
     <name>OptionsPanel</name>
     <message>
         <source>How to ask</source>
-        <translation type="unfinished"></translation>
+        <translation>提问选项</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>For example: You inspect steel bridges. Answer briefly.</source>
-        <translation type="unfinished"></translation>
+        <translation>例如：你负责检查钢桥，请简短回答。</translation>
     </message>
     <message>
         <source>Instructions for every question</source>
-        <translation type="unfinished"></translation>
+        <translation>每次提问都附带的说明</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>随机性</translation>
     </message>
     <message>
         <source>0 gives the most likely words each time, 1 gives more variety</source>
-        <translation type="unfinished"></translation>
+        <translation>0 每次都给出最可能的措辞，1 则更多变化</translation>
     </message>
     <message>
         <source>tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答长度上限</translation>
     </message>
     <message>
         <source>A token is about three quarters of a word</source>
-        <translation type="unfinished"></translation>
+        <translation>一个汉字大约是一个 token</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>小</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>标准</translation>
     </message>
     <message>
         <source>Large</source>
-        <translation type="unfinished"></translation>
+        <translation>大</translation>
     </message>
     <message>
         <source>Own size</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义</translation>
     </message>
     <message>
         <source>Picture size</source>
-        <translation type="unfinished"></translation>
+        <translation>图片尺寸</translation>
     </message>
     <message>
         <source>Image tokens for one picture</source>
-        <translation type="unfinished"></translation>
+        <translation>每张图片的图像 token 数</translation>
     </message>
     <message>
         <source>Reset to the usual values</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认值</translation>
     </message>
     <message>
         <source>Back to the usual values</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认值</translation>
     </message>
     <message>
         <source>Up to {tokens} image tokens for each picture, about {width} × {height} pixels. Larger pictures show smaller details and take longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>每张图片最多 {tokens} 个图像 token，约 {width} × {height} 像素。图片越大，细节越清楚，用时也越长。</translation>
     </message>
 </context>
 <context>
@@ -701,7 +802,7 @@
     <name>QuestionBox</name>
     <message>
         <source>Ask about the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>就图片提问…</translation>
     </message>
     <message>
         <source>Question</source>
@@ -709,7 +810,7 @@
     </message>
     <message>
         <source>Ctrl+Enter asks, Esc stops the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Enter 提问，Esc 停止回答</translation>
     </message>
 </context>
 <context>
@@ -1323,45 +1424,56 @@
     </message>
 </context>
 <context>
+    <name>ThreadView</name>
+    <message>
+        <source>Show older questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Add pictures to the question</source>
-        <translation type="unfinished"></translation>
+        <translation>为问题添加图片</translation>
     </message>
     <message>
         <source>Pictures in the question</source>
-        <translation type="unfinished"></translation>
+        <translation>问题中的图片</translation>
     </message>
     <message>
         <source>Move to the left</source>
-        <translation type="unfinished"></translation>
+        <translation>向左移</translation>
     </message>
     <message>
         <source>Move to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>向右移</translation>
     </message>
     <message>
         <source>Take out of the question</source>
-        <translation type="unfinished"></translation>
+        <translation>从问题中移除</translation>
     </message>
     <message>
         <source>Keep these pictures while you browse</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览时保留这些图片</translation>
     </message>
     <message>
         <source>These pictures stay. Press to follow the selection again</source>
-        <translation type="unfinished"></translation>
+        <translation>已固定这些图片，点击可重新跟随所选图片</translation>
     </message>
 </context>
 <context>
     <name>TrayItem</name>
     <message>
         <source>Picture {number}: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 {number}：{name}</translation>
     </message>
     <message>
         <source>Alt+Left and Alt+Right change the order, Delete takes it out</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+左/右方向键调整顺序，Delete 移除</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +1489,33 @@
     <message>
         <source>{number} of {count}</source>
         <translation>第 {number} 个，共 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo deleting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question and answer deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} questions and answers deleted.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

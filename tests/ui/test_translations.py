@@ -10,13 +10,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from desktop_app.domain.error_texts import ERROR_TEXTS
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.ui import report
-from desktop_app.ui.translations import LANGUAGES, install, language_for
+from desktop_app.ui.translations import LANGUAGES, language_for
+from tests.fakes.languages import speaking
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,15 +38,8 @@ MESSAGES = [message for message in TOOL.messages(TOOL.ts_path("zh_CN")) if messa
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[QApplication]:
-    before = set(qapp.children())
-    locale = QLocale()
-    assert install(qapp, "zh_CN") == "zh_CN"
-    yield qapp
-    for child in set(qapp.children()) - before:
-        if isinstance(child, QTranslator):
-            qapp.removeTranslator(child)
-            child.deleteLater()
-    QLocale.setDefault(locale)
+    with speaking(qapp, "zh_CN"):
+        yield qapp
 
 
 def test_nothing_is_missing_unfinished_or_stale() -> None:
