@@ -177,23 +177,23 @@
     <name>ConversationView</name>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Picture 1: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 1：{name}</translation>
     </message>
     <message>
         <source>{count} pictures: {name} and others</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片：{name} 等</translation>
     </message>
     <message>
         <source>Start a new conversation about this</source>
-        <translation type="unfinished"></translation>
+        <translation>就此开始新的对话</translation>
     </message>
     <message>
         <source>Start a new conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>开始新的对话</translation>
     </message>
 </context>
 <context>
@@ -294,55 +294,55 @@
     <name>EmptyState</name>
     <message>
         <source>Connect to a server</source>
-        <translation type="unfinished"></translation>
+        <translation>连接服务器</translation>
     </message>
     <message>
         <source>Set up a server with a vision-language model</source>
-        <translation type="unfinished"></translation>
+        <translation>设置一台运行视觉语言模型的服务器</translation>
     </message>
     <message>
         <source>What is in this picture?</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片里有什么？</translation>
     </message>
     <message>
         <source>Read all the text, line by line.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐行读出所有文字。</translation>
     </message>
     <message>
         <source>Is anything damaged or missing? Where?</source>
-        <translation type="unfinished"></translation>
+        <translation>有没有损坏或缺失的地方？在哪里？</translation>
     </message>
     <message>
         <source>Ask about a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>就图片提问</translation>
     </message>
     <message>
         <source>Choose a picture on the left, or drop one here. Its questions and answers appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在左侧选择一张图片，或将图片拖到这里。它的问题和回答会显示在这里。</translation>
     </message>
     <message>
         <source>Ask about this picture</source>
-        <translation type="unfinished"></translation>
+        <translation>就这张图片提问</translation>
     </message>
     <message>
         <source>Write a question below, or begin with one of these. The answer stays with the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>在下方输入问题，或从这些问题开始。回答会与图片一起保存。</translation>
     </message>
     <message>
         <source>Ask about these {count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>就这 {count} 张图片提问</translation>
     </message>
     <message>
         <source>They are sent together, in the order of their numbers. You can compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们会按编号顺序一起发送，您可以让模型比较它们。</translation>
     </message>
     <message>
         <source>No server is connected. The built-in reader finds and reads the text in a picture, on this computer. To ask about what a picture shows, connect to a server with a vision model.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未连接服务器。内置文字识别会在本机找出并读取图片中的文字。要询问图片的内容，请连接运行视觉模型的服务器。</translation>
     </message>
     <message>
         <source>Put this question into the box</source>
-        <translation type="unfinished"></translation>
+        <translation>将此问题填入输入框</translation>
     </message>
 </context>
 <context>
@@ -540,15 +540,15 @@
     <name>LinkQuestion</name>
     <message>
         <source>Link in the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答中的链接</translation>
     </message>
     <message>
         <source>Open this address outside Lightdesk?</source>
-        <translation type="unfinished"></translation>
+        <translation>要在 Lightdesk 之外打开此网址吗？</translation>
     </message>
     <message>
         <source>This kind of link is not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>不会打开这类链接。</translation>
     </message>
     <message>
         <source>Copy address</source>
@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -1427,11 +1427,11 @@
     <name>ThreadView</name>
     <message>
         <source>Show older questions</source>
-        <translation type="unfinished"></translation>
+        <translation>显示更早的问题</translation>
     </message>
     <message>
         <source>Questions and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>问题与回答</translation>
     </message>
 </context>
 <context>
@@ -1495,27 +1495,27 @@
     <name>UndoBar</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Undo deleting</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销删除</translation>
     </message>
     <message>
         <source>Bring it back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Close this note</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此提示</translation>
     </message>
     <message>
         <source>Question and answer deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除此问答。</translation>
     </message>
     <message>
         <source>{count} questions and answers deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除 {count} 个问答。</translation>
     </message>
 </context>
 <context>
