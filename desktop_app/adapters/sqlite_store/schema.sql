@@ -59,7 +59,7 @@ CREATE TABLE answers (
     total_s REAL,
     failure TEXT                -- AnswerFailure
 ) STRICT;
-CREATE INDEX answers_of_turn ON answers (turn_id);
+CREATE INDEX answers_of_turn ON answers (turn_id, state);  -- with state: marks for a folder need no row
 CREATE INDEX answers_streaming ON answers (owner) WHERE state = 'streaming';
 
 CREATE TABLE server_limits (
