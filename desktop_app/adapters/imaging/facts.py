@@ -9,6 +9,7 @@ from PIL import ExifTags, Image
 
 from desktop_app.adapters.imaging.colour import profile_name
 from desktop_app.adapters.imaging.decoding import frame_count
+from desktop_app.adapters.imaging.formats.picture_format import SAMPLES
 from desktop_app.adapters.imaging.opening import OpenPicture
 from desktop_app.adapters.imaging.orientation import orientation_of
 from desktop_app.adapters.imaging.turning import upright_size
@@ -62,7 +63,9 @@ def facts_of(picture: OpenPicture, status: os.stat_result) -> PictureFacts:
 def _colour(picture: OpenPicture) -> str:
     image = picture.image
     words = _COLOURS.get(image.mode, "grey, 16 bit" if image.mode.startswith("I;16") else image.mode)
-    if _raw_mode(image).find(";16") > 0:  # Pillow hands these out with 8 bits
+    if SAMPLES in image.info:
+        words = words.replace("8 bit", image.info[SAMPLES])
+    elif ";16" in _raw_mode(image):  # Pillow hands these out with 8 bits
         words = words.replace("8 bit", "16 bit")
     if "transparency" in image.info and "transparency" not in words:
         words += ", transparency"

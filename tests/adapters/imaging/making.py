@@ -298,3 +298,17 @@ def tiff(
         directory += len(values).to_bytes(4, byte_order) + packed.ljust(4, b"\0")
     mark = b"II*\0" if order == "<" else b"MM\0*"
     return mark + directory_at.to_bytes(4, byte_order) + data + directory + bytes(4) + tail
+
+
+def exif_with_preview(preview: bytes, orientation: int = 1) -> bytes:
+    """An EXIF block as cameras write it: orientation, and a JPEG as the second directory's thumbnail."""
+    first_at, second_at = 8, 8 + 2 + 12 + 4
+    data_at = second_at + 2 + 2 * 12 + 4
+
+    def entry(tag: int, kind: int, value: int) -> bytes:
+        packed = value.to_bytes(2 if kind == 3 else 4, "little")
+        return tag.to_bytes(2, "little") + kind.to_bytes(2, "little") + b"\1\0\0\0" + packed.ljust(4, b"\0")
+
+    first = b"\1\0" + entry(274, 3, orientation) + second_at.to_bytes(4, "little")
+    second = b"\2\0" + entry(513, 4, data_at) + entry(514, 4, len(preview)) + bytes(4)
+    return b"Exif\0\0II*\0" + first_at.to_bytes(4, "little") + first + second + preview

@@ -14,6 +14,9 @@ HEAD_BYTES = 256
 NOTES = "notes"
 """Key in `info`: a tuple of `Note` about what a decoder of ours did to the values."""
 
+SAMPLES = "samples"
+"""Key in `info`: what one value of the file is, for example "16 bit", when a decoder of ours read it."""
+
 SizeGuard: TypeAlias = Callable[[int, int], None]
 """Called with a width and height in pixels that decoding would need memory for; raises when that is too
 much.

@@ -17,7 +17,7 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from desktop_app.adapters.imaging.formats import tiff_directory as tags
-from desktop_app.adapters.imaging.formats.picture_format import NOTES
+from desktop_app.adapters.imaging.formats.picture_format import NOTES, SAMPLES
 from desktop_app.adapters.imaging.formats.tiff_directory import TiffDirectory, count_pages, read_directory
 from desktop_app.adapters.imaging.scaling import Numbers, scaled_to_8_bit
 from desktop_app.adapters.imaging.turning import upright, upright_size
@@ -90,6 +90,7 @@ class SampledTiffFile(ImageFile):
         self.n_frames = count_pages(self.fp)  # type: ignore[arg-type]
         if isinstance(profile := self._directory.tags.get(34675), bytes):
             self.info["icc_profile"] = profile
+        self.info[SAMPLES] = _in_words(_layout(self._directory).dtype)
         self.tag_v2 = self._directory.tags
         self.tile = []
 
@@ -101,6 +102,10 @@ class SampledTiffFile(ImageFile):
             self.im = image.im
             self.info[NOTES] = tuple(notes)
         return Image.Image.load(self)
+
+
+def _in_words(dtype: np.dtype[np.generic]) -> str:
+    return f"{dtype.itemsize * 8} bit" + (" floating point" if dtype.kind == "f" else "")
 
 
 def _levels(values: Numbers, notes: list[Note]) -> Numbers:

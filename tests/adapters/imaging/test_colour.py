@@ -1,0 +1,136 @@
+"""Colour profiles, and the rules for values of more than 8 bits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
+from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
+from desktop_app.adapters.imaging.scaling import scaled_to_8_bit
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.vision_tokens import QWEN2_VL
+from tests.adapters.imaging.making import linear_profile, scene, srgb_profile
+from tests.adapters.imaging.test_formats import pixels
+
+
+def test_a_profile_is_converted_as_the_colour_engine_does(tmp_path: Path, files: PillowPictureFiles) -> None:
+    path = tmp_path / "any.png"
+    scene().save(path, icc_profile=linear_profile())
+    expected = ImageCms.profileToProfile(
+        scene(), _profile(linear_profile()), ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )
+    assert expected is not None
+    assert expected.tobytes() != scene().tobytes()
+    assert pixels(files.load(path).raster).tobytes() == expected.tobytes()
+
+
+def _profile(data: bytes) -> ImageCms.ImageCmsProfile:
+    import io
+
+    return ImageCms.ImageCmsProfile(io.BytesIO(data))
+
+
+def test_an_srgb_profile_changes_no_pixel_and_needs_no_note(
+    tmp_path: Path, files: PillowPictureFiles
+) -> None:
+    scene().save(tmp_path / "any.png", icc_profile=srgb_profile())
+    loaded = files.load(tmp_path / "any.png")
+    assert loaded.raster.rgb == scene().tobytes()
+    assert loaded.notes == ()
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "CMYK"])
+@pytest.mark.parametrize("profile", [b"nonsense", srgb_profile()[:200], b"\0" * 3000])
+def test_a_broken_profile_is_ignored_with_a_note(
+    mode: str, profile: bytes, tmp_path: Path, files: PillowPictureFiles
+) -> None:
+    path = tmp_path / "any.tif"
+    scene().convert(mode).save(path, icc_profile=profile)
+    plain = tmp_path / "plain.tif"
+    scene().convert(mode).save(plain)
+    loaded = files.load(path)
+    assert loaded.raster == files.load(plain).raster
+    assert Note("profile-ignored") in loaded.notes
+
+
+def test_a_profile_for_other_pixels_is_ignored_with_a_note(tmp_path: Path, files: PillowPictureFiles) -> None:
+    scene().convert("CMYK").save(tmp_path / "any.tif", icc_profile=srgb_profile())
+    codes = [note.code for note in files.load(tmp_path / "any.tif").notes]
+    assert codes == ["profile-ignored", "cmyk-without-profile"]
+
+
+def test_profiles_apply_beneath_transparency(tmp_path: Path, files: PillowPictureFiles) -> None:
+    path = tmp_path / "any.png"
+    picture = scene().convert("RGBA")
+    picture.putalpha(Image.linear_gradient("L").resize(picture.size))
+    picture.save(path, icc_profile=linear_profile())
+    loaded = files.load(path)
+    assert [note.code for note in loaded.notes] == ["profile-converted", "transparency"]
+    converted = np.asarray(
+        ImageCms.profileToProfile(
+            scene(), _profile(linear_profile()), ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    )
+    alpha = np.asarray(picture.getchannel("A"))[..., None] / 255
+    expected = converted * alpha + 255 * (1 - alpha)
+    assert np.abs(np.asarray(pixels(loaded.raster)) - expected).max() <= 1
+
+
+def test_viewer_and_vision_model_get_the_same_pixels(tmp_path: Path, files: PillowPictureFiles) -> None:
+    """At a size that needs no resizing, what is sent decodes to exactly what is shown."""
+    import io
+
+    path = tmp_path / "any.png"
+    scene((280, 252)).quantize(40).save(path)
+    shown, sent = files.load(path), files.prepare(path, QWEN2_VL, 0).encoded
+    assert sent.mime == "image/png"
+    with Image.open(io.BytesIO(sent.data)) as decoded:
+        assert decoded.tobytes() == shown.raster.rgb
+
+
+@given(st.lists(st.integers(0, 65_535), min_size=1, max_size=50))
+def test_16_bits_keep_their_order_and_are_never_cut_off(values: list[int]) -> None:
+    array = np.array([*values, 0, 65_535], np.uint16)
+    levels = scaled_to_8_bit(array, [])
+    assert levels[-1] == 255
+    assert levels[-2] == 0
+    order = np.argsort(array, kind="stable")
+    assert (np.diff(levels[order].astype(int)) >= 0).all()
+    assert np.abs(levels - array / 257).max() <= 0.5
+
+
+@given(st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1, max_size=30))
+def test_any_floating_point_values_become_levels(values: list[float]) -> None:
+    levels = scaled_to_8_bit(np.array(values), [])
+    assert levels.dtype == np.uint8
+    finite = [(value, int(level)) for value, level in zip(values, levels, strict=True) if np.isfinite(value)]
+    ordered = [level for _, level in sorted(finite)]
+    assert ordered == sorted(ordered)
+
+
+@pytest.mark.parametrize(
+    ("values", "levels", "note"),
+    [
+        (np.array([0, 255], np.uint16), [0, 255], ("deep-scaled", (("bits", 8),))),
+        (np.array([0, 1023], np.uint16), [0, 255], ("deep-scaled", (("bits", 10),))),
+        (np.array([0, 4095], np.uint16), [0, 255], ("deep-scaled", (("bits", 12),))),
+        (np.array([0, 4096], np.uint16), [0, 16], ("deep-scaled", (("bits", 16),))),
+        (np.array([0, 0], np.uint16), [0, 0], ("deep-scaled", (("bits", 16),))),
+        (np.array([0, 65_535], np.int32), [0, 255], ("deep-scaled", (("bits", 16),))),
+        (np.array([-5, 5], np.int32), [0, 255], ("numbers-scaled", (("low", "-5"), ("high", "5")))),
+        (np.array([0.0, 0.5]), [0, 128], None),
+        (np.array([1.0, 200.4]), [1, 200], None),
+        (np.array([3.0, 3.0]), [0, 0], ("numbers-scaled", (("low", "3"), ("high", "3")))),
+        (np.array([20.0, 40.0]), [0, 255], ("numbers-scaled", (("low", "20"), ("high", "40")))),
+        (np.array([-1e308, 1e308]), [0, 255], ("numbers-scaled", (("low", "-1e+308"), ("high", "1e+308")))),
+    ],
+)
+def test_which_values_are_black_and_white(values: np.ndarray, levels: list[int], note: object) -> None:
+    notes: list[Note] = []
+    assert scaled_to_8_bit(values, notes).tolist() == levels
+    assert [(one.code, one.values) for one in notes] == ([note] if note else [])
