@@ -10,7 +10,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Note, Picture, PictureFacts
-from desktop_app.domain.vision_tokens import SizePlan, VisionFamily, plan_size
+from desktop_app.domain.vision_tokens import SAFE_ASPECT_RATIO, SizePlan, VisionFamily, plan_size
 from desktop_app.services.viewer import ScreenPixels, ViewedPicture, ViewerPictures
 
 Pixels = TypeVar("Pixels", bound=ScreenPixels)
@@ -182,10 +182,10 @@ class PicturePresenter(Generic[Pixels]):
             self._view.hide_plan()
             return
         original = self._shown.original_size
-        try:
-            self._view.show_plan(original, plan_size(original, *sending))
-        except ValueError:
+        if original.aspect_ratio > SAFE_ASPECT_RATIO:
             self._view.show_plan_too_long()
+        else:
+            self._view.show_plan(original, plan_size(original, *sending))
 
     def set_evidence(self, pictures: Sequence[Picture], evidence: Sequence[Evidence]) -> None:
         """The marks of the answer that is read now.

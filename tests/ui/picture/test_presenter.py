@@ -1,0 +1,191 @@
+"""What the picture area shows, told by its presenter with real files behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+
+from desktop_app.domain.errors import ErrorCode
+from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.geometry import Box, Size
+from desktop_app.domain.pictures import Picture
+from desktop_app.domain.vision_tokens import QWEN2_VL, plan_size
+from tests.ui.picture.conftest import Scene
+
+Save = Callable[..., Picture]
+
+
+async def test_a_picture_comes_quick_first_and_whole_when_it_is_looked_at(scene: Scene, save: Save) -> None:
+    await scene.presenter.show(save("a.png"))
+    assert scene.view.said == [
+        ("loading", "a.png"),
+        ("picture", "a.png", Size(200, 150), Size(800, 600), False),
+    ]
+    await scene.started.finish()
+    assert scene.view.said[-1] == ("more", Size(800, 600))
+
+
+async def test_neighbours_are_ready_at_once(scene: Scene, save: Save) -> None:
+    names = ["a.png", "b.png", "c.png", "d.png", "e.png"]
+    all_of_them = [save(name) for name in names]
+    await scene.presenter.show(all_of_them[0], all_of_them[1:])
+    await scene.started.finish()
+    ready = [scene.pictures.peek(picture, scene.view.size) is not None for picture in all_of_them]
+    assert ready == [True, True, True, True, False]
+    scene.view.said.clear()
+    showing = asyncio.ensure_future(scene.presenter.show(all_of_them[1]))
+    await asyncio.sleep(0)  # one turn of the loop: no thread has been asked yet
+    assert scene.view.now == "b.png"
+    await showing
+    await scene.started.finish()
+
+
+async def test_racing_through_fifty_pictures_never_shows_a_wrong_one(scene: Scene, save: Save) -> None:
+    many = [save(f"{number:02}.png", (300, 200), (number, 2 * number, 255 - number)) for number in range(50)]
+    tasks = []
+    for position, picture in enumerate(many):
+        tasks.append(asyncio.ensure_future(scene.presenter.show(picture, many[position + 1 : position + 3])))
+        if position % 3 == 0:
+            await asyncio.sleep(0.002)
+        assert scene.view.now in (None, picture.name)
+    await asyncio.gather(*tasks)
+    await scene.started.finish()
+    assert scene.view.now == "49.png"
+    assert scene.view.pixels is not None
+    colour = scene.view.pixels.levels[0].pixelColor(5, 5)
+    assert (colour.red(), colour.green(), colour.blue()) == (49, 98, 206)
+    latest = None
+    for entry in scene.view.said:
+        if entry[0] == "loading":
+            latest = entry[1]
+        elif entry[0] == "picture":
+            assert entry[1] == latest
+
+
+async def test_a_broken_file_is_told_in_place_and_the_next_one_is_shown(scene: Scene, save: Save) -> None:
+    broken = save("broken.png")
+    broken.path.write_bytes(broken.path.read_bytes()[:60])
+    await scene.presenter.show(broken)
+    assert scene.view.now == ErrorCode.PICTURE_BROKEN
+    assert scene.view.plan is None
+    await scene.presenter.show(save("good.png"))
+    assert scene.view.now == "good.png"
+    await scene.started.finish()
+
+
+async def test_a_broken_neighbour_disturbs_nobody(scene: Scene, save: Save) -> None:
+    broken = save("broken.png")
+    broken.path.write_bytes(b"")
+    later = save("later.png")
+    await scene.presenter.show(save("a.png"), [broken, later])
+    await scene.started.finish()
+    assert scene.view.now == "a.png"
+    assert scene.pictures.peek(later, scene.view.size) is not None
+
+
+async def test_a_picture_that_has_vanished_is_told_when_it_is_shown_again(scene: Scene, save: Save) -> None:
+    picture = save("a.png")
+    await scene.presenter.show(picture)
+    picture.path.unlink()
+    await scene.presenter.show(picture)
+    assert scene.view.now == ErrorCode.PICTURE_MISSING
+    await scene.started.finish()
+
+
+async def test_the_same_picture_keeps_its_place_and_is_read_again_when_it_changed(
+    scene: Scene, save: Save
+) -> None:
+    picture = save("a.png")
+    await scene.presenter.show(picture)
+    scene.view.said.clear()
+    await scene.presenter.show(picture)
+    assert scene.view.said == []
+    save("a.png", (900, 600))
+    os.utime(picture.path, ns=(5, 5))
+    await scene.presenter.show(picture)
+    assert scene.view.said == [("picture", "a.png", Size(200, 133), Size(900, 600), True)]
+    await scene.started.finish()
+
+
+async def test_zooming_in_loads_what_the_screen_can_show(scene: Scene, save: Save) -> None:
+    picture = save("a.png", (2000, 1500))
+    scene.presenter._idle_s = 60.0
+    await scene.presenter.show(picture)
+    scene.view.wanted = Size(400, 300)
+    await scene.presenter.load_detail()
+    assert scene.view.said[-1] == ("more", Size(400, 300))
+    scene.view.wanted = Size(1900, 1425)
+    await asyncio.gather(scene.presenter.load_detail(), scene.presenter.load_detail())
+    assert scene.view.said[-1] == ("more", Size(2000, 1500))
+    assert [entry[0] for entry in scene.view.said].count("more") == 2
+    for task in scene.started.tasks:
+        task.cancel()
+
+
+async def test_the_plan_says_what_would_be_sent(scene: Scene, save: Save) -> None:
+    await scene.presenter.show(save("a.jpg", (4032, 3024)))
+    size = Size(4032, 3024)
+    assert scene.view.plan == (size, plan_size(size, QWEN2_VL, 1280))
+    scene.sending[0] = (QWEN2_VL, 256)
+    scene.presenter.refresh_plan()
+    assert scene.view.plan == (size, plan_size(size, QWEN2_VL, 256))
+    scene.sending[0] = None
+    scene.presenter.refresh_plan()
+    assert scene.view.plan is None
+    await scene.started.finish()
+
+
+async def test_a_very_long_picture_is_said_to_be_too_long(scene: Scene, save: Save) -> None:
+    await scene.presenter.show(save("long.png", (3200, 20)))
+    assert scene.view.plan == "too long"
+    await scene.started.finish()
+
+
+async def test_only_marks_on_the_shown_picture_are_drawn_with_their_own_numbers(
+    scene: Scene, save: Save
+) -> None:
+    first, second = save("a.png"), save("b.png")
+    evidence = [
+        Evidence(1, "on the first", Box(0, 0, 5, 5)),
+        Evidence(2, "on the second", Box(1, 1, 5, 5)),
+        Evidence(2, "also there", Box(2, 2, 5, 5)),
+        Evidence(3, "no such picture", Box(3, 3, 5, 5)),
+    ]
+    await scene.presenter.show(second)
+    scene.presenter.set_evidence([first, second], evidence)
+    assert [index for index, _ in scene.view.marks] == [1, 2]
+    await scene.presenter.show(first)
+    assert [index for index, _ in scene.view.marks] == [0]
+    scene.presenter.set_evidence([], [])
+    assert scene.view.marks == ()
+    await scene.started.finish()
+
+
+async def test_facts_are_read_only_when_wanted_and_follow_the_picture(scene: Scene, save: Save) -> None:
+    await scene.presenter.show(save("a.png", (80, 60)))
+    await scene.started.finish()
+    assert scene.view.facts is None
+    await scene.presenter.want_facts(True)
+    assert scene.view.facts is not None
+    assert scene.view.facts.size == Size(80, 60)
+    showing = asyncio.ensure_future(scene.presenter.show(save("b.jpg", (50, 40))))
+    await asyncio.sleep(0)
+    assert scene.view.facts is None  # never the facts of the picture before
+    await showing
+    await scene.started.finish()
+    assert scene.view.facts is not None
+    assert scene.view.facts.file_format == "JPEG"
+    await scene.presenter.want_facts(False)
+    await scene.presenter.show(None)
+    assert scene.view.now == "empty"
+
+
+async def test_steps_and_hovering_are_passed_on(scene: Scene) -> None:
+    scene.presenter.step(-1)
+    scene.presenter.evidence_hovered(3)
+    scene.presenter.evidence_hovered(-1)
+    scene.presenter.highlight(2)
+    assert scene.steps == [-1]
+    assert scene.hovered == [3, None]
+    assert scene.view.said == [("highlight", 2)]
