@@ -26,7 +26,7 @@ def serve() -> int:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _stay_in_background()
-    sys.addaudithook(_refuse_network)
+    sys.addaudithook(refuse_network)
     engine: Any = None
     while True:
         idle = threading.Timer(_IDLE_S, os._exit, (0,))
@@ -88,6 +88,7 @@ def _stay_in_background() -> None:
         nice(5)
 
 
-def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+def refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    """An audit hook that refuses every connection and every name lookup of the process."""
     if event in _NETWORK_EVENTS:
         raise PermissionError(f"the text reader may not use the network ({event})")

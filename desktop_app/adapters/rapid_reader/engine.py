@@ -35,6 +35,10 @@ _BAND_SHAPE = 1.5
 """Height of a band of a tall picture in widths."""
 
 _BAND_OVERLAP = 160
+_SLIMMEST = 6
+"""Detection enlarges the shorter side to 736 pixels, so a thin strip would become enormous: it is given a
+margin until it is at most this many times as long as it is wide.
+"""
 
 
 class RapidEngine:
@@ -70,7 +74,7 @@ class RapidEngine:
         if scale < 1.0:
             size = (max(round(rgb.shape[1] * scale), 1), max(round(rgb.shape[0] * scale), 1))
             rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
-        bgr = np.ascontiguousarray(rgb[:, :, ::-1])
+        bgr = rgb[:, :, ::-1]
         for top, bottom, core_top, core_bottom in _bands(bgr.shape[1], bgr.shape[0]):
             for line in self._read_band(bgr[top:bottom], core_top - top, core_bottom - top):
                 box = line.box.moved(0, top)
@@ -90,6 +94,7 @@ class RapidEngine:
         yield from self._recognise(waiting, crops, boxes)
 
     def _detect(self, bgr: Any) -> tuple[list[Any], list[Box]]:
+        bgr = _with_margin(bgr)
         height, width = bgr.shape[:2]
         image, record = self._ocr.preprocess_img(bgr)
         try:
@@ -135,6 +140,14 @@ def _upright(corners: Any) -> Box:
         float(corners[:, 0].max()),
         float(corners[:, 1].max()),
     )
+
+
+def _with_margin(bgr: Any) -> Any:
+    """Margins to the right and below, so that places keep their coordinates."""
+    height, width = bgr.shape[:2]
+    least = max(32, -(-max(width, height) // _SLIMMEST))
+    right, below = max(least - width, 0), max(least - height, 0)
+    return cv2.copyMakeBorder(np.ascontiguousarray(bgr), 0, below, 0, right, cv2.BORDER_REPLICATE)
 
 
 def _deciding_side(width: int, height: int) -> int:

@@ -27,7 +27,8 @@ class RapidReader:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
-        self._closing = threading.Lock()
+        self._changing = threading.Lock()
+        self._closes = 0
 
     def read(self, raster: Raster) -> Iterator[TextLine]:
         """Lines in reading order. Ending the iteration early ends the process with its work.
@@ -43,47 +44,53 @@ class RapidReader:
                 finished = True
             finally:
                 if not finished:
-                    self.close()
+                    self._end_process()
 
     def close(self) -> None:
-        """End the process at once; safe from any thread, also while another one reads."""
-        with self._closing:
-            process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-            _close_pipes(process)
+        """End the process and what it reads at once; safe from any thread."""
+        with self._changing:
+            self._closes += 1
+        self._end_process()
 
     def _ask(self, raster: Raster) -> subprocess.Popen[bytes]:
-        """Send the picture; a process that ended because it was idle is replaced."""
+        """Send the picture; a process that ended because it was idle is replaced once, a closed one never."""
+        closes = self._closes
+        header = json.dumps({"width": raster.size.width, "height": raster.size.height}).encode("ascii")
         for is_last_try in (False, True):
-            process = self._running()
+            process = self._running(closes)
             stdin = process.stdin
             assert stdin is not None
             try:
-                header = {"width": raster.size.width, "height": raster.size.height}
-                stdin.write(json.dumps(header).encode("ascii") + b"\n" + raster.rgb)
+                stdin.write(header + b"\n" + raster.rgb)
                 stdin.flush()
             except (OSError, ValueError) as problem:
-                self.close()
+                self._end_process()
                 if is_last_try:
                     raise AppError(ErrorCode.READER_FAILED, detail=str(problem)) from problem
             else:
                 return process
         raise AssertionError("unreachable")
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        process = self._process
-        if process is not None and process.poll() is None:
-            return process
-        self.close()
-        try:
-            process = _start()
-        except OSError as problem:
-            raise AppError(ErrorCode.READER_FAILED, detail=str(problem)) from problem
-        with self._closing:
-            self._process = process
-        return process
+    def _running(self, closes: int) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self._end_process()
+        with self._changing:
+            if self._closes != closes:
+                raise AppError(ErrorCode.READER_FAILED, detail="the reader was closed")
+            if self._process is None:
+                try:
+                    self._process = _start()
+                except OSError as problem:
+                    raise AppError(ErrorCode.READER_FAILED, detail=str(problem)) from problem
+            return self._process
+
+    def _end_process(self) -> None:
+        with self._changing:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            _close_pipes(process)
 
 
 def _start() -> subprocess.Popen[bytes]:
