@@ -64,6 +64,8 @@ class FolderVisit:
         self._refreshing = False
         self._refresh_again = False
         self._stop_watch: Callable[[], None] | None = None
+        self._handing_over = threading.Lock()
+        """Held while the way to stop watching passes from the thread that began it."""
         self._silence: asyncio.TimerHandle | None = None
         self._next_refresh: asyncio.TimerHandle | None = None
 
@@ -84,11 +86,12 @@ class FolderVisit:
 
     def leave(self) -> None:
         """Stop listing and following; nothing is told any more."""
-        self._left.set()
+        with self._handing_over:
+            self._left.set()
+            stop, self._stop_watch = self._stop_watch, None
         for timer in (self._silence, self._next_refresh):
             if timer is not None:
                 timer.cancel()
-        stop, self._stop_watch = self._stop_watch, None
         if stop is not None:
             in_daemon_thread(stop, _log_problem, "folder-unwatch")
 
@@ -146,20 +149,16 @@ class FolderVisit:
     def _follow(self, took_s: float) -> None:
         def work() -> None:
             stop = self._folders.watch(self.folder, self.recursive, lambda: post(self._loop, self.refresh))
-            if self._loop.is_closed():
+            with self._handing_over:
+                is_late = self._left.is_set()
+                if not is_late:
+                    self._stop_watch = stop
+            if is_late:
                 stop()
-            else:
-                post(self._loop, self._watched, stop, took_s < SHORT_SCAN_S)
+            elif took_s < SHORT_SCAN_S:
+                post(self._loop, self.refresh)
 
         in_daemon_thread(work, _log_problem, "folder-watch")
-
-    def _watched(self, stop: Callable[[], None], look_again: bool) -> None:
-        if self._left.is_set():
-            in_daemon_thread(stop, _log_problem, "folder-unwatch")
-            return
-        self._stop_watch = stop
-        if look_again:
-            self.refresh()
 
 
 def _differ(before: list[FolderEntry], after: list[FolderEntry]) -> bool:

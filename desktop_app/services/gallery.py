@@ -21,7 +21,7 @@ SILENT_AFTER_S = 4.0
 """A folder that told nothing for this long, in seconds, is said not to answer."""
 
 PUBLISH_EVERY_S = 0.5
-"""While a folder is being listed, what was found is shown this often, in seconds, after the first screen."""
+"""While a folder is being listed, what was found is shown at most this often, in seconds."""
 
 
 class ListingState(Enum):
@@ -91,7 +91,8 @@ class Gallery:
         self._ordered: tuple[_Arrangement, OrderedEntries] | None = None
         self._is_arranging = False
         self._arrange_again = False
-        self._arranged_at = 0.0
+        self._next_at = 0.0
+        self._began_at = 0.0
         self._arrange_later: asyncio.TimerHandle | None = None
 
     @property
@@ -172,7 +173,7 @@ class Gallery:
         if self._is_arranging:
             self._arrange_again = True
             return
-        wait_s = self._arranged_at + PUBLISH_EVERY_S - time.monotonic()
+        wait_s = self._next_at - time.monotonic()
         has_some = self._listing is not None and self._listing.total > 0
         if has_some and not visit.is_listed and not at_once and wait_s > 0:
             self._cancel_timer()
@@ -183,6 +184,7 @@ class Gallery:
 
     def _run(self, job: _Arrangement) -> None:
         self._is_arranging, self._arrange_again = True, False
+        self._began_at = time.monotonic()
         loop, kept = asyncio.get_running_loop(), self._ordered
 
         def work() -> None:
@@ -199,7 +201,9 @@ class Gallery:
         visit = self._visit
         if visit is not job.visit or visit.error is not None:
             return
-        self._ordered, self._arranged_at = (job, ordered), time.monotonic()
+        now = time.monotonic()
+        # Sorting what is there must not slow down the listing of the rest.
+        self._ordered, self._next_at = (job, ordered), now + max(PUBLISH_EVERY_S, 4 * (now - self._began_at))
         state = ListingState.COMPLETE if job.is_listed else ListingState.LISTING
         self._tell(Listing(visit.folder, visit.recursive, state, shown, total=job.count))
         if job.is_listed:

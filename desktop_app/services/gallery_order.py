@@ -7,13 +7,16 @@ for other threads, so long lists are sorted in blocks and the sorted blocks merg
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from desktop_app.domain.natural_order import natural_keys
 from desktop_app.domain.pictures import FolderEntry
 from desktop_app.domain.settings import SortOrder
+
+_Item = TypeVar("_Item")
 
 _KEY_BLOCK = 2000
 _SORT_BLOCK = 8000
@@ -26,12 +29,12 @@ class OrderedEntries:
     Attributes:
         order: the order they are in.
         entries: all pictures of the folder.
-        searched: their names as the filter compares them, in the same order.
+        searched: their names as the filter compares them, in the same order; filled by the first filter.
     """
 
     order: SortOrder
     entries: list[FolderEntry]
-    searched: list[str]
+    searched: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,12 @@ def order_entries(entries: Sequence[FolderEntry], order: SortOrder) -> OrderedEn
     ordered = _by_name(entries)
     match order:
         case SortOrder.NEWEST | SortOrder.OLDEST:
-            ordered.sort(key=attrgetter("modified_ns"), reverse=order is SortOrder.NEWEST)
+            ordered = _sorted_in_blocks(ordered, attrgetter("modified_ns"), order is SortOrder.NEWEST)
         case SortOrder.LARGEST | SortOrder.SMALLEST:
-            ordered.sort(key=attrgetter("size_bytes"), reverse=order is SortOrder.LARGEST)
+            ordered = _sorted_in_blocks(ordered, attrgetter("size_bytes"), order is SortOrder.LARGEST)
         case SortOrder.NAME:
             pass
-    return OrderedEntries(order, ordered, [searchable(entry.name) for entry in ordered])
+    return OrderedEntries(order, ordered)
 
 
 def filter_entries(ordered: OrderedEntries, text: str) -> ShownEntries:
@@ -60,6 +63,8 @@ def filter_entries(ordered: OrderedEntries, text: str) -> ShownEntries:
     words = searchable(text).split()
     if not words:
         return _shown(ordered.entries)
+    if not ordered.searched:
+        ordered.searched.extend([searchable(entry.name) for entry in ordered.entries])
     first, *others = words
     found = [
         entry
@@ -79,17 +84,18 @@ def _shown(entries: Sequence[FolderEntry]) -> ShownEntries:
 
 
 def _by_name(entries: Sequence[FolderEntry]) -> list[FolderEntry]:
-    by_key: dict[str, FolderEntry] = {}
+    keys: list[str] = []
     for start in range(0, len(entries), _KEY_BLOCK):
-        block = entries[start : start + _KEY_BLOCK]
-        names = [entry.name for entry in block]
-        # The name makes the key unique where only case or leading zeros differ; it is unique in a folder.
-        by_key.update(
-            (f"{key}\0{name}", entry)
-            for key, name, entry in zip(natural_keys(names), names, block, strict=True)
-        )
-    keys = list(by_key)
-    blocks = [sorted(keys[start : start + _SORT_BLOCK]) for start in range(0, len(keys), _SORT_BLOCK)]
-    merged = [key for block in blocks for key in block]
-    merged.sort()  # finds the sorted runs and merges them: about a fifth of the time of sorting at once
-    return [by_key[key] for key in merged]
+        keys += natural_keys([entry.name for entry in entries[start : start + _KEY_BLOCK]])
+    return [entries[row] for row in _sorted_in_blocks(range(len(entries)), keys.__getitem__)]
+
+
+def _sorted_in_blocks(
+    items: Sequence[_Item], key: Callable[[_Item], Any], reverse: bool = False
+) -> list[_Item]:
+    """As `sorted`, in steps of a few milliseconds between which other threads get their turn."""
+    merged: list[_Item] = []
+    for start in range(0, len(items), _SORT_BLOCK):
+        merged += sorted(items[start : start + _SORT_BLOCK], key=key, reverse=reverse)
+    merged.sort(key=key, reverse=reverse)  # finds the sorted runs and merges them: a fifth of a whole sort
+    return merged

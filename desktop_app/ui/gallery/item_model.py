@@ -53,6 +53,11 @@ class GalleryItemModel(QAbstractListModel):
         """In the order shown."""
         return self._entries
 
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Row of each path."""
+        return self._rows
+
     def row_of(self, path: str) -> int | None:
         return self._rows.get(path)
 

@@ -10,6 +10,9 @@ from desktop_app.domain.pictures import FolderEntry
 from desktop_app.ui.gallery.grid import GridView
 from desktop_app.ui.gallery.item_model import GalleryItemModel
 
+COMPARED = 1000
+"""Larger selections are compared by their number alone: comparing 100,000 would stall the window."""
+
 
 class SelectionMemory(QObject):
     """Signals:
@@ -27,6 +30,7 @@ class SelectionMemory(QObject):
         self._is_replacing = False
         self._current: FolderEntry | None = None
         self._chosen: list[FolderEntry] = []
+        self._all_of: Mapping[str, int] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -37,7 +41,7 @@ class SelectionMemory(QObject):
     def forget(self) -> None:
         """Nothing is selected any more; not told, as another folder follows."""
         self._soon.stop()
-        self._current, self._chosen = None, []
+        self._current, self._chosen, self._all_of = None, [], None
 
     def replace(self, entries: Sequence[FolderEntry], rows: Mapping[str, int], is_whole: bool) -> None:
         """Show another list in the grid with the same pictures selected, in view at the same place."""
@@ -47,7 +51,7 @@ class SelectionMemory(QObject):
         place, old_row = self._place(), self._grid.currentIndex().row()
         self._is_replacing = True
         self._list.replace(entries, rows)
-        self._grid.select_rows(_ranges(self._rows_of(self._chosen)))
+        self._grid.select_rows(self._ranges_of_chosen())
         current = self._current_row()
         if current is not None:
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -61,17 +65,18 @@ class SelectionMemory(QObject):
         """Go on with the next picture when the current one is gone; tell when it changed."""
         entries = self._list.entries
         if current is None and self._current is not None:
-            self._current, self._chosen = None, []
+            self.forget()
             if entries:
                 row = min(max(old_row, 0), len(entries) - 1)
                 self._grid.setCurrentIndex(self._list.index(row))
             else:
                 self.changed.emit(None, [])
             return
-        chosen = [entries[row] for row in self._rows_of(self._chosen)]
+        ranges = self._grid.selected_rows()
+        chosen = [entry for rows in ranges for entry in entries[rows.start : rows.stop]]
         now = entries[current] if current is not None else None
-        if (now, chosen) != (self._current, self._chosen):
-            self._current, self._chosen = now, chosen
+        if now != self._current or _differ(chosen, self._chosen):
+            self._remember(now, chosen)
             self.changed.emit(now, list(chosen))
 
     def _changed(self) -> None:
@@ -86,15 +91,23 @@ class SelectionMemory(QObject):
         if current is not None and not self._grid.selectionModel().isSelected(index):
             current = chosen[0] if chosen else None
         if (current, chosen) != (self._current, self._chosen):
-            self._current, self._chosen = current, chosen
+            self._remember(current, chosen)
             self.changed.emit(current, list(chosen))
+
+    def _remember(self, current: FolderEntry | None, chosen: list[FolderEntry]) -> None:
+        self._current, self._chosen = current, chosen
+        is_all = len(chosen) > 1 and len(chosen) == len(self._list.entries)
+        self._all_of = self._list.rows if is_all else None
 
     def _current_row(self) -> int | None:
         return self._list.row_of(self._current.path) if self._current is not None else None
 
-    def _rows_of(self, entries: Iterable[FolderEntry]) -> list[int]:
-        found = (self._list.row_of(entry.path) for entry in entries)
-        return sorted(row for row in found if row is not None)
+    def _ranges_of_chosen(self) -> Iterable[range]:
+        """Rows of the chosen pictures now; at once when all were chosen and no other has come since."""
+        if self._all_of is not None and self._list.rows.keys() <= self._all_of.keys():
+            return [range(len(self._list.entries))]
+        found = (self._list.row_of(entry.path) for entry in self._chosen)
+        return _ranges(sorted(row for row in found if row is not None))
 
     def _place(self) -> tuple[str, int] | None:
         """The picture at the top of the screen and how far its tile is scrolled; None at the very top."""
@@ -120,3 +133,10 @@ def _ranges(rows: Sequence[int]) -> Iterator[range]:
         if position == len(rows) or rows[position] != rows[position - 1] + 1:
             yield range(rows[start], rows[position - 1] + 1)
             start = position
+
+
+def _differ(before: Sequence[FolderEntry], after: Sequence[FolderEntry]) -> bool:
+    """Whether other pictures are chosen, or some changed on disk; another order is no difference."""
+    if len(before) != len(after):
+        return True
+    return len(before) <= COMPARED and set(before) != set(after)

@@ -181,6 +181,7 @@ class TileView(QAbstractItemView):
         bar.setSingleStep(max(1, grid.cell_height // 3))
         bar.setPageStep(height)
         bar.setRange(0, max(0, grid.height - height))
+        bar.setEnabled(grid.height > height)  # a handle that cannot move is not drawn
         super().updateGeometries()
         self.viewport().update()
         self._settle.start()

@@ -53,6 +53,12 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
         {s.corner}px;
     padding: {s.unit}px {s.unit + 2}px; selection-background-color: {c.selection}; selection-color: {c.text};
 }}
+QFrame[area="question"] {{ background: {c.raised}; border-radius: {s.corner}px; }}
+QFrame[area="popover"] {{ background: {c.surface}; border: {s.hairline}px solid {c.line}; border-radius:
+{s.corner}px; }}
+QTextEdit[role="reasoning"] {{ background: transparent; border: none; border-left: {s.hairline * 2}px solid {c.line};
+border-radius: 0; padding: 0 0 0 {s.gap}px; color: {c.text_soft}; font-size: {s.secondary}px; }}
+QPushButton[look="example"] {{ text-align: left; padding: {s.gap}px {s.margin}px; }}
 QTextEdit[role="answer"] {{ background: transparent; border: none; border-radius: 0; padding: 0; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QDoubleSpinBox:focus {{ border-color: {c.accent};
@@ -68,6 +74,7 @@ QScrollBar:vertical {{ background: transparent; width: {s.margin}px; margin: 0; 
 QScrollBar:horizontal {{ background: transparent; height: {s.margin}px; margin: 0; }}
 QScrollBar::handle {{ background: {c.line}; border-radius: {s.unit}px; margin: 2px; min-height: 28px;
 min-width: 28px; }} QScrollBar::handle:hover {{ background: {c.text_faint}; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QListView[look="side"] {{ background: transparent; border: {s.hairline}px solid transparent; }}
 QListView[look="side"]:focus {{ border-color: {c.accent}; }}
