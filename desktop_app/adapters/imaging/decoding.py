@@ -13,8 +13,8 @@ from PIL import Image
 
 from desktop_app.adapters.imaging.colour import to_srgb
 from desktop_app.adapters.imaging.formats.picture_format import NOTES
+from desktop_app.adapters.imaging.metadata import orientation_of
 from desktop_app.adapters.imaging.opening import OpenPicture
-from desktop_app.adapters.imaging.orientation import orientation_of
 from desktop_app.adapters.imaging.turning import upright, upright_size
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.picture_notes import NoteCode

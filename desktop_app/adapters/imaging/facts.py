@@ -10,8 +10,8 @@ from PIL import ExifTags, Image
 from desktop_app.adapters.imaging.colour import profile_name
 from desktop_app.adapters.imaging.decoding import frame_count
 from desktop_app.adapters.imaging.formats.picture_format import SAMPLES
+from desktop_app.adapters.imaging.metadata import exif_of, orientation_of, sub_directory
 from desktop_app.adapters.imaging.opening import OpenPicture
-from desktop_app.adapters.imaging.orientation import orientation_of
 from desktop_app.adapters.imaging.turning import upright_size
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import PictureFacts
@@ -37,16 +37,12 @@ _EXIF_TIME = "%Y:%m:%d %H:%M:%S"
 
 
 def facts_of(picture: OpenPicture, status: os.stat_result) -> PictureFacts:
-    """Facts about an opened picture; damaged metadata counts as none.
-
-    Raises:
-        Exception: whatever the decoder raises, where the format puts metadata behind the pixels (PNG).
-    """
+    """Facts about an opened picture, without decoding it; damaged metadata counts as none."""
     colour = _colour(picture)
     frames = frame_count(picture)
     stored = Size(*picture.image.size)
     orientation = orientation_of(picture)
-    exif = _exif(picture.image)
+    exif = exif_of(picture)
     return PictureFacts(
         size=upright_size(stored, orientation),
         file_format=picture.file_format.name,
@@ -83,20 +79,6 @@ def _raw_mode(image: Image.Image) -> str:
     return first if isinstance(first, str) else ""
 
 
-def _exif(image: Image.Image) -> Image.Exif:
-    try:
-        return image.getexif()
-    except Exception:  # damaged metadata is no reason to say nothing about the rest
-        return Image.Exif()
-
-
-def _sub_ifd(exif: Image.Exif, which: ExifTags.IFD) -> dict[int, object]:
-    try:
-        return dict(exif.get_ifd(which))
-    except Exception:  # as above
-        return {}
-
-
 def _text(value: object) -> str:
     if isinstance(value, bytes):
         value = value.decode("latin-1")
@@ -104,7 +86,7 @@ def _text(value: object) -> str:
 
 
 def _taken(exif: Image.Exif) -> datetime | None:
-    details = _sub_ifd(exif, ExifTags.IFD.Exif)
+    details = sub_directory(exif, ExifTags.IFD.Exif)
     for tag in (ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized):
         try:
             return datetime.strptime(_text(details.get(tag)), _EXIF_TIME)
@@ -121,5 +103,5 @@ def _camera(exif: Image.Exif) -> str | None:
 
 
 def _has_location(exif: Image.Exif) -> bool:
-    location = _sub_ifd(exif, ExifTags.IFD.GPSInfo)
+    location = sub_directory(exif, ExifTags.IFD.GPSInfo)
     return ExifTags.GPS.GPSLatitude in location and ExifTags.GPS.GPSLongitude in location

@@ -39,7 +39,7 @@ def _read(image: ImageFile.ImageFile) -> ImageFile.ImageFile | None:
     block = image.info.get("exif")
     if not isinstance(block, bytes) or not block.startswith(_EXIF_HEADER):
         return None
-    tags = image.getexif().get_ifd(ExifTags.IFD.IFD1)
+    tags = Image.Image.getexif(image).get_ifd(ExifTags.IFD.IFD1)
     start, length = tags.get(ExifTags.Base.JpegIFOffset), tags.get(ExifTags.Base.JpegIFByteCount)
     if not isinstance(start, int) or not isinstance(length, int):
         return None

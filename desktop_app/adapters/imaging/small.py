@@ -7,8 +7,8 @@ from dataclasses import replace
 from PIL import Image
 
 from desktop_app.adapters.imaging.decoding import decode
+from desktop_app.adapters.imaging.metadata import orientation_of
 from desktop_app.adapters.imaging.opening import OpenPicture
-from desktop_app.adapters.imaging.orientation import orientation_of
 from desktop_app.adapters.imaging.preview import embedded_preview
 from desktop_app.adapters.imaging.sizes import fitted
 from desktop_app.adapters.imaging.turning import upright_size
