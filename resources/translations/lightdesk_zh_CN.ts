@@ -291,6 +291,95 @@
     </message>
 </context>
 <context>
+    <name>Dialogs</name>
+    <message>
+        <source>About Lightdesk</source>
+        <translation>关于 Lightdesk</translation>
+    </message>
+    <message>
+        <source>Lightdesk {version}</source>
+        <translation>Lightdesk {version}</translation>
+    </message>
+    <message>
+        <source>Get answers out of folders of pictures. Licence: Apache-2.0.
+Your files are kept in {folder}</source>
+        <translation>从成批的图片中获得答案。许可证：Apache-2.0。
+您的文件保存在 {folder}</translation>
+    </message>
+    <message>
+        <source>Add pictures to the question</source>
+        <translation>为问题添加图片</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Next or previous picture</source>
+        <translation>下一张或上一张图片</translation>
+    </message>
+    <message>
+        <source>See the picture in full</source>
+        <translation>查看整张图片</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Fit into the window</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>One picture pixel for one screen pixel</source>
+        <translation>按实际像素显示</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show or hide evidence</source>
+        <translation>显示或隐藏标记</translation>
+    </message>
+    <message>
+        <source>Facts about the file</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Move a picture of the question</source>
+        <translation>移动问题中的图片</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Connect to a server</source>
@@ -307,10 +396,6 @@
     <message>
         <source>Read all the text, line by line.</source>
         <translation>逐行读出所有文字。</translation>
-    </message>
-    <message>
-        <source>Is anything damaged or missing? Where?</source>
-        <translation>有没有损坏或缺失的地方？在哪里？</translation>
     </message>
     <message>
         <source>Ask about a picture</source>
@@ -339,6 +424,22 @@
     <message>
         <source>No server is connected. The built-in reader finds and reads the text in a picture, on this computer. To ask about what a picture shows, connect to a server with a vision model.</source>
         <translation>尚未连接服务器。内置文字识别会在本机找出并读取图片中的文字。要询问图片的内容，请连接运行视觉模型的服务器。</translation>
+    </message>
+    <message>
+        <source>What is different between them?</source>
+        <translation>它们有什么不同？</translation>
+    </message>
+    <message>
+        <source>Describe each picture.</source>
+        <translation>分别描述每张图片。</translation>
+    </message>
+    <message>
+        <source>Which one is the best, and why?</source>
+        <translation>哪一张最好？为什么？</translation>
+    </message>
+    <message>
+        <source>Is anything damaged? Where?</source>
+        <translation>有没有损坏的地方？在哪里？</translation>
     </message>
     <message>
         <source>Put this question into the box</source>
@@ -570,6 +671,38 @@
         <translation>第 {position} 张，共 {total} 张</translation>
     </message>
     <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 张</translation>
+    </message>
+    <message>
+        <source>{count} selected; a question takes up to {most}</source>
+        <translation>已选 {count} 张；一次提问最多 {most} 张</translation>
+    </message>
+    <message>
+        <source>Fetch this picture from the web?</source>
+        <translation>要从网上获取这张图片吗？</translation>
+    </message>
+    <message>
+        <source>Lightdesk would connect to: {address}</source>
+        <translation>Lightdesk 将连接：{address}</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>Do not fetch</source>
+        <translation>不获取</translation>
+    </message>
+    <message>
+        <source>Open picture from address</source>
+        <translation>打开网址中的图片</translation>
+    </message>
+    <message>
+        <source>Address of the picture (http or https):</source>
+        <translation>图片网址（http 或 https）：</translation>
+    </message>
+    <message>
         <source>Open folder</source>
         <translation>打开的文件夹</translation>
     </message>
@@ -631,6 +764,13 @@
     <message>
         <source>Include folders below</source>
         <translation>包含子文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>关闭此通知</translation>
     </message>
 </context>
 <context>
@@ -717,6 +857,10 @@
     <message>
         <source>Zoom {percent} %</source>
         <translation>缩放 {percent}%</translation>
+    </message>
+    <message>
+        <source>{count} note(s)</source>
+        <translation>{count} 条说明</translation>
     </message>
     <message>
         <source>Previous picture</source>
