@@ -14,6 +14,7 @@ from desktop_app.domain.answers import (
     PicturesSent,
     ReasoningPiece,
     TextPiece,
+    TextWasReasoning,
 )
 from desktop_app.domain.conversation_changes import AnswerChanged, AnswerGrew, ConversationChange
 from desktop_app.domain.conversations import Answer, AnswerFailure, AnswerState
@@ -63,6 +64,10 @@ class LiveAnswer:
                 self._reasoning.append(text)
                 self._unsaved.add("progress")
                 return AnswerGrew(self.conversation_id, self.turn_id, self._answer.id, reasoning=text)
+            case TextWasReasoning():
+                self._reasoning += self._text
+                self._text = []
+                self._unsaved.add("progress")
             case PicturesSent(pictures):
                 self._answer = replace(self._answer, pictures=pictures)
                 self._unsaved.add("pictures")
