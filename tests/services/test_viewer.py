@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -199,6 +199,7 @@ lengths = st.integers(1, 50_000)
 
 
 @given(st.builds(Size, lengths, lengths), st.builds(Size, lengths, lengths))
+@settings(deadline=None)
 def test_a_fitted_size_fits_and_is_never_enlarged(original: Size, within: Size) -> None:
     fitted = fitted_size(original, within)
     assert 1 <= fitted.width <= max(original.width, 1)

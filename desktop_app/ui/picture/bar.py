@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -53,7 +55,7 @@ class PictureBar(QWidget):
             self.fit.setChecked(False)
             self.actual.setChecked(False)
             self._zoom.clear()
-            self.set_notes("")
+            self.set_notes(())
 
     def set_zoom(self, zoom: float, is_fitted: bool) -> None:
         """Show the zoom; `zoom` is screen pixels per picture pixel."""
@@ -64,10 +66,10 @@ class PictureBar(QWidget):
         self.fit.setChecked(is_fitted)
         self.actual.setChecked(abs(zoom - 1.0) < 1e-6 and not is_fitted)
 
-    def set_notes(self, text: str) -> None:
-        """What was done to the picture to show it."""
-        self._notes.set_text(text)
-        self._notes.setVisible(bool(text))
+    def set_notes(self, notes: Sequence[str]) -> None:
+        """What was done to the picture to show it, a sentence each."""
+        self._notes.set_text(" ".join(notes), self.tr("{count} note(s)").format(count=len(notes)))
+        self._notes.setVisible(bool(notes))
 
     def set_sent(self, text: str, short: str = "") -> None:
         """What would be sent; `short` takes over where there is little room."""
@@ -112,7 +114,7 @@ class PictureBar(QWidget):
         for widget in (self.previous, self.next, self._zoom, self.fit, self.actual):
             row.addWidget(widget)
         row.addSpacing(sizes.unit)
-        row.addWidget(self._notes, 2)
+        row.addWidget(self._notes, 1)
         row.addWidget(self._sent, 3)
         row.addSpacing(sizes.unit)
         for widget in (self.evidence, self.facts, self.full_screen):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Point, Size
-from desktop_app.ui.picture.overlay import EvidenceOverlay
+from desktop_app.ui.picture.overlay import NONE, EvidenceOverlay
 from desktop_app.ui.picture.pixels import PicturePixels, combined
 from desktop_app.ui.picture.viewport import Viewport
 from desktop_app.ui.theme.theme import Theme
@@ -112,7 +112,8 @@ class PictureSurface(QWidget):
         self.update()
 
     def highlight(self, index: int) -> None:
-        """Point out one mark (-1: none)."""
+        """Point out one mark; none for -1 and for a mark that is not on this picture."""
+        index = index if self.overlay.box_of(index) is not None else NONE
         if index != self.overlay.highlighted:
             self.overlay.highlighted = index
             self.update()

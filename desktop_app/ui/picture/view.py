@@ -92,7 +92,7 @@ class PictureView(QWidget):
     def show_loading(self, name: str) -> None:
         """Another picture was chosen."""
         self._stage.show_loading(name)
-        self._bar.set_notes("")
+        self._bar.set_notes(())
 
     def show_picture(
         self, name: str, pixels: PicturePixels, original: Size, notes: Sequence[Note], *, keep_view: bool
@@ -107,7 +107,7 @@ class PictureView(QWidget):
         )
         canvas.set_picture(pixels, original, keep_view=keep_view)
         self._bar.set_picture_shown(True)
-        self._bar.set_notes(" ".join(note_text(note) for note in notes))
+        self._bar.set_notes([note_text(note) for note in notes])
         self._view_changed()
 
     def add_pixels(self, pixels: PicturePixels) -> None:
@@ -150,6 +150,10 @@ class PictureView(QWidget):
     def highlight(self, index: int | None) -> None:
         """Point out a mark."""
         self._stage.canvas.highlight(NONE if index is None else index)
+
+    def zoom_to_evidence(self, index: int) -> None:
+        """Bring a mark close, by its place in the answer's evidence."""
+        self._stage.canvas.zoom_to_mark(index)
 
     # Full screen and keys
 

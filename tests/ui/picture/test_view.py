@@ -257,6 +257,18 @@ def test_hovering_names_the_innermost_mark_and_leaving_none(view: PictureView, c
     assert hovered == [0, 2, 4, -1]
 
 
+def test_a_mark_of_another_picture_points_out_nothing_here(view: PictureView, canvas: Canvas) -> None:
+    put(view, scene_picture(1000, 800))
+    view.set_evidence(MARKS)
+    plain = canvas.grab().toImage()
+    view.highlight(1)
+    assert difference(plain, canvas.grab().toImage()) == 0
+    view.highlight(2)
+    assert difference(plain, canvas.grab().toImage()) > 0.1
+    view.highlight(None)
+    assert difference(plain, canvas.grab().toImage()) == 0
+
+
 def test_a_click_goes_to_the_mark(view: PictureView, canvas: Canvas) -> None:
     put(view, scene_picture(4000, 3200))
     view.set_evidence([(1, Evidence(1, "bolt", Box(3000, 2000, 3100, 2100)))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.geometry import Box, Point, Size
@@ -42,6 +42,7 @@ def covering_viewports(draw: st.DrawFn) -> Viewport:
 
 
 @given(covering_viewports(), shares, shares, st.floats(1.0, 8.0))
+@settings(deadline=None)
 def test_zooming_in_keeps_the_point_under_the_cursor(
     view: Viewport, across: float, down: float, factor: float
 ) -> None:
@@ -54,6 +55,7 @@ def test_zooming_in_keeps_the_point_under_the_cursor(
 
 
 @given(covering_viewports(), shares, shares, st.floats(1.0, 8.0))
+@settings(deadline=None)
 def test_zooming_in_and_out_at_one_place_comes_back(
     view: Viewport, across: float, down: float, factor: float
 ) -> None:
@@ -64,6 +66,7 @@ def test_zooming_in_and_out_at_one_place_comes_back(
 
 
 @given(viewports())
+@settings(deadline=None)
 def test_the_picture_never_leaves_the_area(view: Viewport) -> None:
     first = view.to_screen(Point(0, 0))
     last = view.to_screen(Point(view.picture.width, view.picture.height))
@@ -76,6 +79,7 @@ def test_the_picture_never_leaves_the_area(view: Viewport) -> None:
 
 
 @given(sizes, areas)
+@settings(deadline=None)
 def test_a_fitted_picture_is_seen_whole_and_touches_two_edges_or_is_at_100_percent(
     size: Size, area: tuple[float, float, float]
 ) -> None:
@@ -91,6 +95,7 @@ def test_a_fitted_picture_is_seen_whole_and_touches_two_edges_or_is_at_100_perce
 
 
 @given(viewports(), st.floats(-100, 40_000), st.floats(-100, 40_000))
+@settings(deadline=None)
 def test_screen_and_picture_positions_are_each_other_s_inverse(view: Viewport, x: float, y: float) -> None:
     back = view.to_picture(view.to_screen(Point(x, y)))
     assert back.x == pytest.approx(x, abs=0.01)
@@ -98,6 +103,7 @@ def test_screen_and_picture_positions_are_each_other_s_inverse(view: Viewport, x
 
 
 @given(viewports(), areas)
+@settings(deadline=None)
 def test_a_resized_area_keeps_a_fitted_picture_fitted(
     view: Viewport, area: tuple[float, float, float]
 ) -> None:
@@ -109,6 +115,7 @@ def test_a_resized_area_keeps_a_fitted_picture_fitted(
 
 
 @given(viewports(), shares, shares, shares, shares)
+@settings(deadline=None)
 def test_going_to_a_box_shows_all_of_it(
     view: Viewport, left: float, top: float, right: float, bottom: float
 ) -> None:
