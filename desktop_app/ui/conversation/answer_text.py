@@ -174,18 +174,19 @@ class AnswerText(FittedText):
         started = time.perf_counter()
         before = self.textCursor()
         anchor, position = before.anchor(), before.position()
-        # A selection with its cursor in the part that is drawn again would be lost with it.
+        sideways = self.horizontalScrollBar().value()
         spans = [
             Span(index, *mark.span) for index, mark in enumerate(self._evidence) if mark.span is not None
         ]
         loose = [(index, mark.label) for index, mark in enumerate(self._evidence) if mark.span is None]
         self._answer.draw(self._source, spans, loose, self._complete)
-        if anchor != position:
-            self._select_again(anchor, position)
+        self._select_again(anchor, position)
+        self.horizontalScrollBar().setValue(sideways)
         self._cost_ms = (time.perf_counter() - started) * 1000
         self.drawn.emit()
 
     def _select_again(self, anchor: int, position: int) -> None:
+        """The cursor and the selection stay where they were, also in the part that was drawn again."""
         end = self.document().characterCount() - 1
         now = self.textCursor()
         if (now.anchor(), now.position()) != (anchor, position):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from desktop_app.ui.conversation.markdown.formulas import FormulaKey, Formulas
@@ -15,6 +15,9 @@ from desktop_app.ui.conversation.markdown.parser import MarkdownParser, settle_o
 from desktop_app.ui.conversation.markdown.renderer import BlockRenderer
 from desktop_app.ui.conversation.markdown.styles import Styles
 from desktop_app.ui.conversation.markdown.writer import PendingFormula, Writer, formula_image
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _PLAIN_WORDS = re.compile(r"[^\W_]+(?:[ ,.'’，。；：、？！（）“”]+[^\W_]+)*[ ,.'’，。；：、？！（）“”]*")
 _GAP = " "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -78,6 +79,10 @@ class Formulas(QObject):
             self._asked.add(key)
             self._pool.start(partial(self._work, key))
         return False, None
+
+    def prepare(self, call: Callable[[], object]) -> None:
+        """Run something in the worker thread, such as a slow import that will be needed soon."""
+        self._pool.start(partial(call))
 
     def close(self) -> None:
         """Wait for the formula in work and forget the others."""

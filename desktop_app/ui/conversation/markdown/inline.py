@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
 from PySide6.QtGui import QFont, QTextCharFormat
 
 from desktop_app.ui.conversation.markdown.marks import unmarked
 from desktop_app.ui.conversation.markdown.parser import MATH_TOKENS
 from desktop_app.ui.conversation.markdown.writer import Writer
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _LINE = "\u2028"
 

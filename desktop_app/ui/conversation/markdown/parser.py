@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 MATH_TOKENS = frozenset({"math_inline", "math_inline_double", "math_block", "math_block_eqno", "amsmath"})
 
 
 class MarkdownParser:
-    """Turns source text into markdown-it tokens."""
+    """Turns source text into markdown-it tokens; imports markdown-it at the first use, not before."""
 
     def __init__(self) -> None:
+        self._parser: MarkdownIt | None = None
+
+    def parse(self, source: str) -> list[Token]:
+        """Block tokens; `inline` ones hold their children."""
+        return self.load().parse(source)
+
+    def load(self) -> MarkdownIt:
+        """The parser itself; the first call takes a tenth of a second and may come from any thread."""
+        if self._parser is None:
+            self._parser = self._made()
+        return self._parser
+
+    @staticmethod
+    def _made() -> MarkdownIt:
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.amsmath import amsmath_plugin
+        from mdit_py_plugins.dollarmath import dollarmath_plugin
+
         parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
         parser.enable(["table", "strikethrough"])
         # "$5 and $10" is money: no space or digit may stand next to a formula's dollar sign.
@@ -33,11 +51,7 @@ class MarkdownParser:
         amsmath_plugin(parser)
         parser.inline.ruler.before("escape", "math_brackets", _inline_brackets)
         parser.block.ruler.before("fence", "math_brackets_block", _block_brackets(), {"alt": ["paragraph"]})
-        self._parser = parser
-
-    def parse(self, source: str) -> list[Token]:
-        """Block tokens; `inline` ones hold their children."""
-        return self._parser.parse(source)
+        return parser
 
 
 def _inline_brackets(state: StateInline, silent: bool) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
@@ -19,6 +19,9 @@ from desktop_app.ui.conversation.markdown.inline import InlineRenderer
 from desktop_app.ui.conversation.markdown.parser import MATH_TOKENS
 from desktop_app.ui.conversation.markdown.tables import TableRenderer
 from desktop_app.ui.conversation.markdown.writer import Writer
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _LIST_OPEN = frozenset({"bullet_list_open", "ordered_list_open"})
 _BULLETS = (

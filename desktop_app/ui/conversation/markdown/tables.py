@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QFont,
@@ -20,6 +20,9 @@ from PySide6.QtGui import (
 from desktop_app.ui.conversation.markdown.inline import InlineRenderer
 from desktop_app.ui.conversation.markdown.marks import unmarked
 from desktop_app.ui.conversation.markdown.writer import Writer
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _WIDEST_COLUMN = 280.0
 _ALIGNMENTS = {

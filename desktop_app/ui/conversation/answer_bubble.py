@@ -1,0 +1,267 @@
+"""One answer: reasoning, text, failure, figures and actions. It shows what the answer holds and no more."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.conversations import Answer, AnswerState
+from desktop_app.domain.errors import ErrorCode
+from desktop_app.ui.conversation.action_row import ActionRow
+from desktop_app.ui.conversation.answer_text import AnswerText
+from desktop_app.ui.conversation.answer_words import AnswerWords, failure_of
+from desktop_app.ui.conversation.fitted_text import FittedText
+from desktop_app.ui.conversation.markdown.formulas import Formulas
+from desktop_app.ui.conversation.markdown.parser import MarkdownParser
+from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.error_notice import ErrorNotice
+
+
+class AnswerBubble(QFrame):
+    """Shows one answer and keeps it up to date while it streams.
+
+    Signals:
+        ask_again_requested: another answer to the same question.
+        groups_requested: ask about the pictures in groups of at most this many.
+        delete_requested: remove question and answer.
+        link_clicked, evidence_hovered, evidence_clicked: as in `AnswerText`.
+    """
+
+    ask_again_requested = Signal()
+    groups_requested = Signal(int)
+    delete_requested = Signal()
+    link_clicked = Signal(str)
+    evidence_hovered = Signal(int)
+    evidence_clicked = Signal(int)
+
+    def __init__(
+        self,
+        theme: Theme,
+        parser: MarkdownParser,
+        formulas: Formulas,
+        answer: Answer,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = AnswerWords(self)
+        self._answer = answer
+        self._thinking_since: float | None = None
+        self._thought_s: float | None = None
+        self.setAccessibleName(self.tr("Answer"))
+        self._disclosure = QToolButton(self)
+        self._reasoning = FittedText(self)
+        self._waiting = self._label("faint")
+        self._text = AnswerText(theme, parser, formulas, self)
+        self._ending = self._label("warn")
+        self._notice: ErrorNotice | None = None
+        # A button of its own below the notice: a narrow pane has no room for two beside each other.
+        self._remedy = QPushButton(self)
+        self._remedy.clicked.connect(self._act_on_failure)
+        self._remedy.hide()
+        self._figures = self._label("caption")
+        self._sent = self._label("caption")
+        self._actions = ActionRow(theme, self)
+        self._build_reasoning()
+        self._build_actions()
+        self._lay_out()
+        for signal, target in (
+            (self._text.link_clicked, self.link_clicked),
+            (self._text.evidence_hovered, self.evidence_hovered),
+            (self._text.evidence_clicked, self.evidence_clicked),
+        ):
+            signal.connect(target)
+        theme.changed.connect(self._show_disclosure)
+        self.show_answer(answer)
+
+    @property
+    def answer(self) -> Answer:
+        return self._answer
+
+    @property
+    def text(self) -> AnswerText:
+        """The part that shows the answer's words."""
+        return self._text
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show all of it as it is now."""
+        self._note_time(answer)
+        self._answer = answer
+        is_streaming = answer.state is AnswerState.STREAMING
+        self._text.show_answer(answer.text, answer.evidence, complete=not is_streaming)
+        self._show_reasoning()
+        self._show_waiting()
+        self._show_failure()
+        self._put(self._ending, self._words.ending(answer))
+        self._put(self._figures, "" if is_streaming else self._words.figures(answer))
+        self._put(self._sent, self._words.sent(answer))
+        self._sent.setToolTip(self._words.sent_in_full(answer))
+
+    def grow(self, text: str, reasoning: str) -> None:
+        """A piece arrived."""
+        now = replace(
+            self._answer, text=self._answer.text + text, reasoning=self._answer.reasoning + reasoning
+        )
+        self._note_time(now)
+        first = text and not self._answer.text
+        self._answer = now
+        if text:
+            self._text.show_answer(now.text, now.evidence, complete=False)
+        if reasoning or first:
+            self._show_reasoning()
+        if first or reasoning:
+            self._show_waiting()
+
+    def highlight_evidence(self, index: int | None) -> None:
+        self._text.highlight_evidence(index)
+
+    def copy_text(self) -> None:
+        """The answer as it reads."""
+        QGuiApplication.clipboard().setText(self._text.plain_text())
+
+    def copy_markdown(self) -> None:
+        """The answer exactly as it arrived."""
+        QGuiApplication.clipboard().setText(self._answer.text)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._text.actions())
+        menu.popup(event.globalPos())
+
+    def _note_time(self, answer: Answer) -> None:
+        """Reasoning lasts from its first piece to the first word of the answer."""
+        if answer.state is not AnswerState.STREAMING:
+            return
+        if answer.reasoning and self._thinking_since is None and not answer.text:
+            self._thinking_since = time.monotonic()
+        if answer.text and self._thinking_since is not None and self._thought_s is None:
+            self._thought_s = time.monotonic() - self._thinking_since
+
+    def _show_reasoning(self) -> None:
+        reasoning = self._answer.reasoning
+        self._disclosure.setVisible(bool(reasoning))
+        self._disclosure.setText(self._words.reasoning(self._answer, self._thought_s))
+        self._show_disclosure()
+
+    def _show_disclosure(self) -> None:
+        is_open = self._disclosure.isChecked() and bool(self._answer.reasoning)
+        self._disclosure.setIcon(self._theme.icon("chevron-down" if is_open else "chevron-right"))
+        self._reasoning.setVisible(is_open)
+        if is_open and self._reasoning.toPlainText() != self._answer.reasoning:
+            self._reasoning.setPlainText(self._answer.reasoning.strip())
+
+    def _show_waiting(self) -> None:
+        waits = self._answer.state is AnswerState.STREAMING and not self._answer.text
+        self._put(self._waiting, self._words.waiting(self._answer) if waits else "")
+        self._text.setVisible(bool(self._answer.text))
+
+    def _show_failure(self) -> None:
+        error = failure_of(self._answer)
+        if error is None:
+            self._remedy.hide()
+            if self._notice is not None:
+                self._notice.hide()
+            return
+        notice = self._notice or self._make_notice()
+        limit = error.values.get("limit")
+        if error.code is ErrorCode.SERVER_TOO_MANY_PICTURES and isinstance(limit, int) and limit > 0:
+            action = self.tr("Ask in groups of {limit}").format(limit=limit)
+        else:
+            action = self.tr("Ask again")
+        notice.show_error(error)
+        notice.show()
+        self._remedy.setText(action)
+        self._remedy.setAccessibleName(action)
+        self._remedy.show()
+
+    def _make_notice(self) -> ErrorNotice:
+        notice = ErrorNotice(self._theme, self)
+        layout = notice.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, self._theme.sizes.unit, 0, self._theme.sizes.unit)
+        self._column.insertWidget(self._column.indexOf(self._ending), notice)
+        self._notice = notice
+        return notice
+
+    def _act_on_failure(self) -> None:
+        error = failure_of(self._answer)
+        limit = error.values.get("limit") if error is not None else None
+        if error is not None and error.code is ErrorCode.SERVER_TOO_MANY_PICTURES and isinstance(limit, int):
+            self.groups_requested.emit(limit)
+        else:
+            self.ask_again_requested.emit()
+
+    def _build_reasoning(self) -> None:
+        self._disclosure.setCheckable(True)
+        self._disclosure.setProperty("look", "quiet")
+        self._disclosure.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._disclosure.setAccessibleName(self.tr("Show the model's reasoning"))
+        self._disclosure.setToolTip(self.tr("Show what the model thought before it answered"))
+        self._disclosure.toggled.connect(self._show_disclosure)
+        self._reasoning.setProperty("role", "reasoning")
+        self._reasoning.setAccessibleName(self.tr("Reasoning"))
+        self._reasoning.hide()
+
+    def _build_actions(self) -> None:
+        for icon, text, call in (
+            ("copy", self.tr("Copy as text"), self.copy_text),
+            ("clipboard", self.tr("Copy as Markdown"), self.copy_markdown),
+            ("refresh-cw", self.tr("Ask again"), self.ask_again_requested.emit),
+            ("trash-2", self.tr("Delete question and answer"), self.delete_requested.emit),
+        ):
+            self._actions.add(icon, text, call)
+            action = QAction(text, self)
+            action.triggered.connect(call)
+            self._text.addAction(action)
+
+    def _lay_out(self) -> None:
+        sizes = self._theme.sizes
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.unit, 0, sizes.unit, 0)
+        column.setSpacing(sizes.unit)
+        column.addWidget(self._disclosure, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._reasoning, self._waiting, self._text, self._ending):
+            column.addWidget(widget)
+        column.addWidget(self._remedy, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._figures, self._sent):
+            column.addWidget(widget)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._foot.addWidget(self._actions)
+        self._foot.addStretch(1)
+        column.addLayout(self._foot)
+        self._column = column
+
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Place a widget at the right end of the actions' row."""
+        self._foot.addWidget(widget)
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        label.hide()
+        return label
+
+    @staticmethod
+    def _put(label: QLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
