@@ -90,6 +90,12 @@ class ThumbnailStore:
         finally:
             self._sweeping.release()
 
+    def clear(self) -> None:
+        """Remove every thumbnail; what other processes are using comes back when it is needed."""
+        for _, _, path in self._files():
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
+
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / (key + _SUFFIX)
 

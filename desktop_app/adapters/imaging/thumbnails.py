@@ -48,6 +48,10 @@ class ThumbnailCache:
         self._store.put(key, _jpeg(image))
         return _raster(image)
 
+    def clear(self) -> None:
+        """Empty the cache on disk; thumbnails are made again when they are needed."""
+        self._store.clear()
+
 
 def _key(entry: FolderEntry, edge: int) -> str:
     text = f"{entry.modified_ns}|{entry.size_bytes}|{edge}|{entry.path}"

@@ -29,8 +29,8 @@ class DeskActions(QObject):
         self.show_conversation = make(
             self.tr("Show the conversation"), "Ctrl+Shift+C", "panel-right", checkable=True
         )
-        self.next_picture = make(self.tr("Next picture"), "Alt+Right", "chevron-right")
-        self.previous_picture = make(self.tr("Previous picture"), "Alt+Left", "chevron-left")
+        self.next_picture = make(self.tr("Next picture"), "Ctrl+PgDown", "chevron-right")
+        self.previous_picture = make(self.tr("Previous picture"), "Ctrl+PgUp", "chevron-left")
         self.full_screen = make(self.tr("Full screen"), "F11", "maximize")
         self.write_question = make(self.tr("Write a question"), "Ctrl+K", "message-square")
         self.stop = make(self.tr("Stop the answer"), "", "square")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.desk.actions import DeskActions
 from desktop_app.ui.desk.menus import build_menus
+from desktop_app.ui.desk.notice_bar import NoticeBar
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.questions import ask_for_text, confirm
 
 
 class MainWindow(QMainWindow):
@@ -21,7 +23,6 @@ class MainWindow(QMainWindow):
 
     close_requested = Signal()
     recent_chosen = Signal(str)
-    notice_dismissed = Signal()
 
     def __init__(
         self,
@@ -41,19 +42,20 @@ class MainWindow(QMainWindow):
         self.menus.recent_chosen.connect(self.recent_chosen)
         self._gallery, self._conversation = gallery, conversation
         self._areas = self._build_areas(gallery, picture, conversation)
-        self._notice_place = QVBoxLayout()
-        self._notice_place.setContentsMargins(0, 0, 0, 0)
+        self._notices = NoticeBar(theme, self)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_top_bar(switcher))
-        column.addLayout(self._notice_place)
+        column.addWidget(self._notices)
         column.addWidget(self._areas, 1)
         self.setCentralWidget(centre)
         self._position = QLabel(self)
+        self._selected = QLabel(self)
         self._state = QLabel(self)
         self.statusBar().addWidget(self._position)
+        self.statusBar().addWidget(self._selected)
         self.statusBar().addWidget(self._state, 1)
         self.statusBar().addPermanentWidget(badge)
         self.statusBar().setSizeGripEnabled(False)
@@ -73,13 +75,41 @@ class MainWindow(QMainWindow):
         text = self.tr("{position} of {total}").format(position=f"{position:,}", total=f"{total:,}")
         self._position.setText(text if position else "")
 
+    def show_selected(self, selected: int, most: int) -> None:
+        """How many pictures are selected; `most` are the most one question takes, 0 when all fit."""
+        if selected < 2:
+            self._selected.setText("")
+            return
+        text = self.tr("{count} selected").format(count=f"{selected:,}")
+        if most:
+            text = self.tr("{count} selected; a question takes up to {most}").format(
+                count=f"{selected:,}", most=most
+            )
+        self._selected.setText(text)
+
     def show_state(self, text: str) -> None:
-        """One short phrase in the status bar, such as "ready"."""
+        """One short phrase about the server in the status bar."""
         self._state.setText(text)
 
-    def place_notice(self, notice: QWidget) -> None:
-        """Give a notice its place below the top bar, above the areas."""
-        self._notice_place.addWidget(notice)
+    def show_error(self, problem: BaseException) -> None:
+        """Tell an error that belongs to no area."""
+        self._notices.show_error(problem)
+
+    async def may_fetch(self, address: str) -> bool:
+        """Ask whether a picture may be fetched from this address."""
+        return await confirm(
+            self,
+            self.tr("Fetch this picture from the web?"),
+            self.tr("Lightdesk would connect to: {address}").format(address=address),
+            self.tr("Fetch"),
+            self.tr("Do not fetch"),
+        )
+
+    async def ask_for_address(self) -> str:
+        """The address of a picture, "" when none was given."""
+        return await ask_for_text(
+            self, self.tr("Open picture from address"), self.tr("Address of the picture (http or https):")
+        )
 
     def restore_layout(self, stored: QSettings) -> None:
         """Size, place and split as they were when the window was last closed."""
@@ -142,11 +172,11 @@ class MainWindow(QMainWindow):
         row.addWidget(self._bar_button(actions.show_conversation))
         return bar
 
-    def _bar_button(self, action: object) -> QToolButton:
+    def _bar_button(self, action: QAction) -> QToolButton:
         button = QToolButton(self)
         button.setProperty("look", "quiet")
-        button.setDefaultAction(action)  # type: ignore[arg-type]
-        button.setAccessibleName(button.defaultAction().text().rstrip("…"))
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text().rstrip("…"))
         return button
 
     def _connect_area_toggles(self) -> None:

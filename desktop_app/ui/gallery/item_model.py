@@ -37,7 +37,7 @@ class GalleryItemModel(QAbstractListModel):
         self._pixmaps = pixmaps
         self._entries: Sequence[FolderEntry] = ()
         self._rows: Mapping[str, int] = {}
-        self._states: dict[str, AnswerState] = {}
+        self._states: dict[str, AnswerState | None] = {}
         self._errors: dict[FolderEntry, AppError] = {}
         self._readers: dict[int, Callable[[FolderEntry], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda entry: shown_name(entry.name),
@@ -80,8 +80,8 @@ class GalleryItemModel(QAbstractListModel):
         self._errors[entry] = error
         self._announce(entry.path)
 
-    def set_states(self, states: Mapping[str, AnswerState]) -> None:
-        """Set the marks of these paths; others keep theirs."""
+    def set_states(self, states: Mapping[str, AnswerState | None]) -> None:
+        """Set the marks of these paths, None for no mark; others keep theirs."""
         for path, state in states.items():
             if self._states.get(path) is not state:
                 self._states[path] = state

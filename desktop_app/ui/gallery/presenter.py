@@ -45,7 +45,7 @@ class View(Protocol):
 
     def show_failure(self, entry: FolderEntry, error: AppError) -> None: ...
 
-    def show_marks(self, states: Mapping[str, AnswerState]) -> None: ...
+    def show_marks(self, states: Mapping[str, AnswerState | None]) -> None: ...
 
     def select(self, path: str) -> bool: ...
 
@@ -166,7 +166,7 @@ class GalleryPresenter:
         """Go on by `count` pictures, backwards when negative."""
         self._view.step(count)
 
-    def set_marks(self, states: Mapping[str, AnswerState]) -> None:
+    def set_marks(self, states: Mapping[str, AnswerState | None]) -> None:
         """Mark the pictures with these paths."""
         self._asked_marks.update(states)
         self._view.show_marks(states)

@@ -109,7 +109,7 @@ class GalleryView(QWidget):
     def show_failure(self, entry: FolderEntry, error: AppError) -> None:
         self._list.set_error(entry, error)
 
-    def show_marks(self, states: Mapping[str, AnswerState]) -> None:
+    def show_marks(self, states: Mapping[str, AnswerState | None]) -> None:
         """Mark these paths; others keep their marks."""
         self._list.set_states(states)
 

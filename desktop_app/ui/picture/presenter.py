@@ -122,6 +122,11 @@ class PicturePresenter(Generic[Pixels]):
         """The chosen picture, whether it could be shown or not."""
         return self._picture
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the chosen picture's pixels are on screen."""
+        return self._shown is not None
+
     async def show(self, picture: Picture | None, neighbours: Sequence[Picture] = ()) -> None:
         """Show a picture and make its neighbours ready; returns when it is on screen or could not be.
 

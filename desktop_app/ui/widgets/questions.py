@@ -6,7 +6,7 @@ import asyncio
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 
 async def confirm(parent: QWidget, question: str, explanation: str, yes: str, no: str) -> bool:
@@ -26,22 +26,10 @@ async def confirm(parent: QWidget, question: str, explanation: str, yes: str, no
     box.setTextFormat(Qt.TextFormat.PlainText)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
-    await _finished(box)
+    await answered(box)
     chosen = box.clickedButton() is agreed
     box.deleteLater()
     return chosen
-
-
-async def choose_folder(parent: QWidget, title: str, start: str) -> str:
-    """Path of the chosen folder, "" when none was chosen."""
-    dialog = QFileDialog(parent, title, start)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    accepted = await _finished(dialog)
-    chosen = dialog.selectedFiles()[:1] if accepted else []
-    dialog.deleteLater()
-    return chosen[0] if chosen else ""
 
 
 async def ask_for_text(parent: QWidget, title: str, label: str, text: str = "") -> str:
@@ -53,14 +41,14 @@ async def ask_for_text(parent: QWidget, title: str, label: str, text: str = "") 
     dialog.setTextValue(text)
     dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
     dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
-    accepted = await _finished(dialog)
+    accepted = await answered(dialog)
     typed = dialog.textValue().strip() if accepted else ""
     dialog.deleteLater()
     return typed
 
 
-async def _finished(dialog: QMessageBox | QFileDialog | QInputDialog) -> bool:
-    """Open and wait; a cancelled wait closes the dialog."""
+async def answered(dialog: QDialog) -> bool:
+    """Open a dialog and wait; whether it was accepted. A cancelled wait closes it."""
     done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def settle(result: int) -> None:

@@ -1,0 +1,168 @@
+"""Runs the window: Qt's application, the event loop, what is told of errors, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.domain.errors import AppError
+from desktop_app.ui.preflight import check_system_libraries, print_problem
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.adapters.log_files import LogFiles
+    from desktop_app.assembly.desk import Desk
+    from desktop_app.assembly.shell import Shell
+
+NOT_STARTED = 1
+
+While = Callable[["Desk", "Shell"], Awaitable[None]]
+"""What goes on while the desk is open; the program ends when it returns."""
+
+
+def run_window(start_at: Path | None) -> int:
+    """Open the desk and return the exit code when it was closed.
+
+    Args:
+        start_at: folder or picture to open; None for the folder of last time.
+    """
+    try:
+        check_system_libraries(os.environ)
+    except AppError as error:
+        print_problem(error)
+        return NOT_STARTED
+
+    async def until_closed(desk: Desk, shell: Shell) -> None:
+        closing = asyncio.Event()
+        shell.window.close_requested.connect(closing.set)
+        await closing.wait()
+
+    return open_desk(start_at, until_closed)
+
+
+def open_desk(start_at: Path | None, until: While) -> int:
+    """Show the window, then bring it to life; `until` says how long."""
+    from desktop_app.adapters.places import find_places
+    from desktop_app.assembly.shell import build_shell, new_application
+
+    application = new_application()
+    shell = build_shell(application, find_places(os.environ))
+    shell.window.show()
+    application.processEvents()  # the first paint comes before everything that takes time
+    return _run_loop(application, shell, start_at, until)
+
+
+def run_self_test() -> int:
+    """Start, open the samples, draw, quit: 0 when the installation works."""
+    from desktop_app.assembly.self_test import self_test
+
+    return self_test(open_desk)
+
+
+def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, until: While) -> int:
+    from qasync import QEventLoop
+
+    from desktop_app.adapters.log_files import LogFiles
+
+    logs = LogFiles(shell.places.log)
+    tell = _Reporter(shell)
+    tell.catch_everything()
+    try:
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+            runner.run(_live(shell, logs, tell, start_at, until))
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        tell.release()
+        logs.close()
+    return 0
+
+
+async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | None, until: While) -> None:
+    """The program's main coroutine."""
+    from desktop_app.ui.tasks import Tasks
+
+    asyncio.get_running_loop().set_exception_handler(tell.loop_problem)
+    tasks = Tasks(tell)
+    desk = await _make_desk(shell, logs, tasks)
+    try:
+        tasks.start(desk.begin(start_at), "begin")
+        await until(desk, shell)
+    finally:
+        shell.window.save_layout(shell.layout)
+        shell.window.hide()
+        await desk.close()
+        shell.window.allow_closing()
+        shell.window.close()
+
+
+async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:
+    await asyncio.to_thread(_load)
+    from desktop_app.adapters.folders.disk_folders import DiskFolders
+    from desktop_app.adapters.imaging.thumbnails import ThumbnailCache
+    from desktop_app.adapters.sqlite_store.conversations import SqliteConversations
+    from desktop_app.assembly.desk import Desk, DeskAdapters
+    from desktop_app.assembly.reader_words import reader_words
+    from desktop_app.composition import build_core
+
+    core = build_core(shell.places, shell.settings, reader_words(), on_connection=logs.connection)
+    settings = shell.settings.current
+    thumbnails = ThumbnailCache(
+        core.files,
+        shell.places.cache / "thumbnails",
+        settings.pictures.thumbnail_cache_mb * 1_000_000,
+    )
+    repository = SqliteConversations(core.library, core.workers)
+    adapters = DeskAdapters(DiskFolders(), thumbnails, repository, thumbnails.clear)
+    return Desk(shell, core, adapters, tasks)
+
+
+def _load() -> None:
+    """Import in a thread what takes long; the window is already on screen."""
+    import importlib
+
+    from desktop_app.composition import load_adapters
+
+    load_adapters()
+    for name in ("adapters.folders.disk_folders", "adapters.imaging.thumbnails", "assembly.desk"):
+        importlib.import_module(f"desktop_app.{name}")
+
+
+class _Reporter:
+    """The one road for errors that nobody handled: to the log, and to the person."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._log = logging.getLogger("lightdesk")
+        self._excepthook = sys.excepthook
+
+    def __call__(self, problem: BaseException) -> None:
+        if not isinstance(problem, AppError):
+            self._log.error("unhandled", exc_info=problem)
+        self._shell.window.show_error(problem)
+
+    def loop_problem(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        problem = context.get("exception")
+        if isinstance(problem, BaseException):
+            self(problem)
+        else:
+            self._log.error("event loop: %s", context.get("message", ""))
+
+    def catch_everything(self) -> None:
+        """Errors in Qt's slots and elsewhere on this thread."""
+        sys.excepthook = self._uncaught
+
+    def release(self) -> None:
+        sys.excepthook = self._excepthook
+
+    def _uncaught(self, kind: type[BaseException], problem: BaseException, trace: object) -> None:
+        if isinstance(problem, KeyboardInterrupt):
+            self._shell.window.close_requested.emit()
+        else:
+            self(problem)

@@ -1,0 +1,206 @@
+"""What the areas of the desk have to do with each other: the selection leads, picture and thread follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.intake import Incoming, Taken
+from desktop_app.domain.pictures import FolderEntry, Picture
+
+MOST_PICTURES = 16
+"""Pictures of a selection that make one conversation; a larger selection is for looking and for runs."""
+
+_AHEAD, _BEHIND = 2, 1
+
+
+class DeskView(Protocol):
+    """The window as a whole."""
+
+    def show_folder(self, path: Path | None) -> None: ...
+
+    def show_position(self, position: int, total: int) -> None: ...
+
+    def show_selected(self, selected: int, most: int) -> None:
+        """How many pictures are selected; `most` are the most one question takes, 0 when all fit."""
+        ...
+
+    def show_error(self, problem: BaseException) -> None: ...
+
+    async def may_fetch(self, address: str) -> bool:
+        """Ask whether a picture may be fetched from this address."""
+        ...
+
+
+class GalleryArea(Protocol):
+    """What the desk asks of the gallery."""
+
+    async def open_folder(self, folder: Path, recursive: bool | None = None) -> None: ...
+
+    def select_path(self, path: Path) -> None: ...
+
+    def step(self, count: int) -> None: ...
+
+
+class PictureArea(Protocol):
+    """What the desk asks of the picture area."""
+
+    async def show(self, picture: Picture | None, neighbours: Sequence[Picture] = ()) -> None: ...
+
+    def set_evidence(self, pictures: Sequence[Picture], evidence: Sequence[Evidence]) -> None: ...
+
+    def highlight(self, index: int | None) -> None: ...
+
+
+class ConversationArea(Protocol):
+    """What the desk asks of the conversation."""
+
+    async def show(self, pictures: tuple[Picture, ...]) -> None: ...
+
+    async def add(self, pictures: Sequence[Picture]) -> None: ...
+
+    def highlight_evidence(self, index: int | None) -> None: ...
+
+
+class Selection(Protocol):
+    """What is selected in the gallery."""
+
+    @property
+    def current(self) -> Picture | None: ...
+
+    @property
+    def entries(self) -> Sequence[FolderEntry]: ...
+
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
+
+    def pictures(self, most: int) -> tuple[Picture, ...]: ...
+
+
+class Intake(Protocol):
+    """Checks what is dropped or pasted."""
+
+    async def take(self, incoming: Incoming) -> Taken: ...
+
+    async def fetch(self, address: str) -> Picture: ...
+
+
+class DeskPresenter:
+    """Leads the areas; each of them knows nothing of the others."""
+
+    def __init__(
+        self,
+        view: DeskView,
+        intake: Intake,
+        listed: Callable[[], Sequence[FolderEntry]],
+        start: Callable[[Coroutine[Any, Any, Any]], object],
+    ) -> None:
+        """
+        Args:
+            listed: the pictures shown in the gallery now, in its order.
+            start: runs a coroutine on the loop.
+        """
+        self._view = view
+        self._intake = intake
+        self._listed = listed
+        self._start = start
+        self._gallery: GalleryArea
+        self._picture: PictureArea
+        self._conversation: ConversationArea
+
+    def join(self, gallery: GalleryArea, picture: PictureArea, conversation: ConversationArea) -> None:
+        """Give the areas, which need this presenter's methods to be made."""
+        self._gallery, self._picture, self._conversation = gallery, picture, conversation
+
+    async def open(self, path: Path) -> None:
+        """Open a folder, or the folder of a picture with that picture selected."""
+        await self.take_into_gallery(Incoming(paths=(path,)))
+
+    def folder_opened(self, path: Path) -> None:
+        self._view.show_folder(path)
+
+    def selected(self, selection: Selection) -> None:
+        """Show what is selected in every area."""
+        self._view.show_position(selection.position, selection.total)
+        count = len(selection.entries)
+        fits = count <= MOST_PICTURES
+        self._view.show_selected(count, 0 if fits else MOST_PICTURES)
+        current = selection.current
+        self._picture.set_evidence((), ())
+        self._start(self._picture.show(current, self._neighbours(selection.position)))
+        if not fits and current is not None:
+            self._start(self._conversation.show((current,)))
+        else:
+            self._start(self._conversation.show(selection.pictures(MOST_PICTURES)))
+
+    def step(self, count: int) -> None:
+        self._gallery.step(count)
+
+    def show_evidence(self, pictures: Sequence[Picture], evidence: Sequence[Evidence]) -> None:
+        self._picture.set_evidence(pictures, evidence)
+
+    def evidence_hovered_in_answer(self, index: int | None) -> None:
+        self._picture.highlight(index)
+
+    def evidence_hovered_on_picture(self, index: int | None) -> None:
+        self._conversation.highlight_evidence(index)
+
+    async def take_into_gallery(self, incoming: Incoming) -> None:
+        """A drop or paste on the gallery: folders are opened, pictures are shown in their folder."""
+        taken = await self._take(incoming)
+        place = next(iter(taken.folders), None)
+        if place is not None:
+            await self._gallery.open_folder(place)
+        elif taken.pictures:
+            await self._show_in_its_folder(taken.pictures[0])
+
+    async def take_into_conversation(self, incoming: Incoming) -> None:
+        """A drop or paste on the composer: pictures join the question, a folder is opened."""
+        taken = await self._take(incoming)
+        if taken.pictures:
+            await self._conversation.add(taken.pictures)
+        elif taken.folders:
+            await self._gallery.open_folder(taken.folders[0])
+
+    async def open_address(self, address: str) -> None:
+        """Fetch the picture at an address the person typed, and show it."""
+        await self._show_in_its_folder(await self._intake.fetch(address))
+
+    async def _show_in_its_folder(self, picture: Picture) -> None:
+        path = str(picture.path)
+        self._gallery.select_path(picture.path)
+        if not any(entry.path == path for entry in self._listed()):
+            await self._gallery.open_folder(picture.path.parent)
+
+    async def _take(self, incoming: Incoming) -> Taken:
+        taken = await self._intake.take(incoming)
+        for error in taken.refused[:1]:
+            self._view.show_error(error)
+        if taken.pictures or taken.folders or taken.refused:
+            return taken
+        return Taken(pictures=tuple(await self._fetch_all(incoming.addresses)))
+
+    async def _fetch_all(self, addresses: Sequence[str]) -> list[Picture]:
+        fetched = []
+        for address in addresses:
+            if not await self._view.may_fetch(address):
+                continue
+            try:
+                fetched.append(await self._intake.fetch(address))
+            except AppError as error:
+                self._view.show_error(error)
+        return fetched
+
+    def _neighbours(self, position: int) -> tuple[Picture, ...]:
+        """The pictures a person is likely to look at next, the likeliest first."""
+        listed, row = self._listed(), position - 1
+        ahead = range(row + 1, row + 1 + _AHEAD)
+        behind = range(row - _BEHIND, row)
+        rows = [other for other in (*ahead, *behind) if position and 0 <= other < len(listed)]
+        return tuple(Picture(Path(listed[other].path)) for other in rows)
