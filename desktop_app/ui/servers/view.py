@@ -50,7 +50,7 @@ class ServersDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._testing = False
+        self._testing = self._listing = False
         self.setWindowTitle(self.tr("Servers"))
         self.servers = ServerList(theme)
         self.servers.selected.connect(self.selected)
@@ -124,12 +124,13 @@ class ServersDialog(QDialog):
         self.form.show_models(models)
 
     def show_listing(self, running: bool) -> None:
+        self._listing = running
         self.form.show_listing(running)
-        self.busy.setVisible(running)
+        self.busy.setVisible(self._testing or self._listing)
 
     def show_testing(self, running: bool) -> None:
         self._testing = running
-        self.busy.setVisible(running)
+        self.busy.setVisible(self._testing or self._listing)
         self._tint()
 
     def show_report(self, report: ServerReport, *, key_given: bool) -> None:
