@@ -145,6 +145,15 @@ def test_damage_in_the_middle_of_a_png_is_noticed(tmp_path: Path, files: PillowP
     assert caught.value.code is ErrorCode.PICTURE_BROKEN
 
 
+def test_a_tiff_without_all_of_its_strips_is_not_filled_up_with_black(
+    tmp_path: Path, files: PillowPictureFiles
+) -> None:
+    path = tmp_path / "short.tif"
+    strips = {278: (4, (32,)), 279: (4, (96 * 32 * 3,))}
+    path.write_bytes(tiff(scene().tobytes(), 96, 64, bits=(8, 8, 8), photometric=2, extra=strips))
+    assert codes(files, path) == {ErrorCode.PICTURE_BROKEN}
+
+
 def _png_claiming(width: int, height: int) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -58,6 +58,56 @@ def test_a_broken_profile_is_ignored_with_a_note(
     assert Note("profile-ignored") in loaded.notes
 
 
+def printing_profile() -> bytes:
+    """A small CMYK profile (ICC.1:2022, lut8Type): every ink takes away the same lightness."""
+    corners = bytearray()
+    for inks in range(16):
+        used = [inks >> bit & 1 for bit in (3, 2, 1, 0)]
+        lightness = max(0, 255 - 60 * sum(used[:3]) - 255 * used[3])
+        # Lab of 8 bits: cyan leans to green and blue, magenta to red and blue, yellow to yellow.
+        corners += bytes((lightness, 128 - 40 * used[0] + 50 * used[1], 128 - 40 * used[0] + 60 * used[2]))
+    straight = bytes(range(256))
+    identity = b"".join((65_536 * (i % 4 == 0)).to_bytes(4, "big") for i in range(9))
+    table = b"mft1" + bytes(4) + bytes((4, 3, 2, 0)) + identity + straight * 4 + bytes(corners) + straight * 3
+    white = b"XYZ " + bytes(4) + bytes.fromhex("0000f6d6000100000000d32d")
+    name = b"Test ink\0"
+    description = b"desc" + bytes(4) + len(name).to_bytes(4, "big") + name + bytes(78)
+    body, entries = b"", b""
+    for tag, data in (
+        (b"desc", description),
+        (b"wtpt", white),
+        (b"cprt", b"text\0\0\0\0none\0"),
+        (b"A2B0", table),
+    ):
+        at = 128 + 4 + 4 * 12 + len(body)
+        entries += tag + at.to_bytes(4, "big") + len(data).to_bytes(4, "big")
+        body += data + bytes(-len(data) % 4)
+    head = bytearray(128)
+    head[8:12], head[12:24], head[36:40] = b"\x02\x40\0\0", b"prtrCMYKLab ", b"acsp"
+    head[68:80] = bytes.fromhex("0000f6d6000100000000d32d")
+    head[0:4] = (132 + len(entries) + len(body)).to_bytes(4, "big")
+    return bytes(head) + (4).to_bytes(4, "big") + entries + body
+
+
+@pytest.mark.parametrize("suffix", ["tif", "jpg"])
+def test_printing_colours_go_through_their_profile(
+    suffix: str, tmp_path: Path, files: PillowPictureFiles
+) -> None:
+    path = tmp_path / f"print.{suffix}"
+    inks = scene().convert("CMYK")
+    inks.save(path, icc_profile=printing_profile(), quality=100, subsampling=0)
+    expected = ImageCms.profileToProfile(
+        inks, _profile(printing_profile()), ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )
+    assert expected is not None
+    loaded = files.load(path)
+    assert loaded.notes == (Note("profile-converted", (("profile", "Test ink"),)),)
+    difference = np.abs(np.asarray(pixels(loaded.raster)).astype(int) - np.asarray(expected))
+    assert difference.max() <= (0 if suffix == "tif" else 30)
+    naive = np.asarray(inks.convert("RGB")).astype(int)
+    assert np.abs(naive - np.asarray(expected)).mean() > 10
+
+
 def test_a_profile_for_other_pixels_is_ignored_with_a_note(tmp_path: Path, files: PillowPictureFiles) -> None:
     scene().convert("CMYK").save(tmp_path / "any.tif", icc_profile=srgb_profile())
     codes = [note.code for note in files.load(tmp_path / "any.tif").notes]

@@ -40,8 +40,8 @@ class PictureFormat:
             otherwise the file names a main one.
         verify: raises when the file's own checksums do not fit, where the decoder does not look at them; must
             leave the file's position as it was.
-        late_exif: finds metadata that may follow the pixels ("" when there is none) without decoding them; must
-            leave the file's position as it was.
+        late_exif: finds metadata that may follow the pixels (b"" when there is none) without decoding them;
+            must leave the file's position as it was.
     """
 
     name: str

@@ -37,6 +37,8 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
         if tiff_samples.is_readable_here(directory):
             return tiff_samples.SampledTiffFile(file)
     image = _open_with_pillow(file, directory)
+    if len(directory.block_offsets()) < directory.block_count():  # Pillow would leave their place black
+        raise OSError("strips or tiles are missing")
     if image.mode.startswith("I;16"):
         if directory.number(tags.PHOTOMETRIC, 1) == 0:
             image.info[WHITE_IS_ZERO] = True

@@ -7,6 +7,8 @@ from typing import BinaryIO
 
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
+from desktop_app.domain.geometry import Size
+
 WIDTH = 256
 LENGTH = 257
 BITS_PER_SAMPLE = 258
@@ -55,6 +57,28 @@ class TiffDirectory:
         value = self.tags.get(tag)
         values = value if isinstance(value, tuple) else (value,)
         return tuple(one for one in values if isinstance(one, int))
+
+    def block_size(self) -> Size:
+        """Pixels of one tile or strip."""
+        width, height = self.number(WIDTH, 0), self.number(LENGTH, 0)
+        if self.numbers(TILE_OFFSETS):
+            return Size(self.number(TILE_WIDTH, width), self.number(TILE_LENGTH, height))
+        return Size(width, min(height, self.number(ROWS_PER_STRIP, height) or height))
+
+    def block_offsets(self) -> tuple[int, ...]:
+        return self.numbers(TILE_OFFSETS) or self.numbers(STRIP_OFFSETS)
+
+    def block_lengths(self) -> tuple[int, ...]:
+        """Bytes of each block as stored."""
+        return self.numbers(TILE_BYTES) or self.numbers(STRIP_BYTES)
+
+    def block_count(self) -> int:
+        """How many tiles or strips it takes to hold the page; 0 for a damaged page."""
+        block = self.block_size()
+        if block.width < 1 or block.height < 1:
+            return 0
+        across, down = -(-self.number(WIDTH, 0) // block.width), -(-self.number(LENGTH, 0) // block.height)
+        return across * down * (self.number(SAMPLES_PER_PIXEL, 1) if self.number(PLANAR, 1) == 2 else 1)
 
 
 def read_directory(file: BinaryIO) -> TiffDirectory:

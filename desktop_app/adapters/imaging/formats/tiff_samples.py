@@ -120,24 +120,21 @@ def _levels(values: Numbers, notes: list[Note]) -> Numbers:
 
 
 def _layout(directory: TiffDirectory) -> _Layout:
-    width, height = directory.number(tags.WIDTH, 0), directory.number(tags.LENGTH, 0)
-    tiled = bool(directory.numbers(tags.TILE_OFFSETS))
+    block = directory.block_size()
     kind = _KINDS[directory.number(tags.SAMPLE_FORMAT, 1)]
     item_bytes = directory.number(tags.BITS_PER_SAMPLE, 16) // 8
     return _Layout(
-        width=width,
-        height=height,
+        width=directory.number(tags.WIDTH, 0),
+        height=directory.number(tags.LENGTH, 0),
         samples=directory.number(tags.SAMPLES_PER_PIXEL, 1),
         dtype=np.dtype(f"{'<' if directory.little_endian else '>'}{kind}{item_bytes}"),
         planar=directory.number(tags.PLANAR, 1) == 2,
         compressed=directory.number(tags.COMPRESSION, 1) in _ZLIB,
         predictor=directory.number(tags.PREDICTOR, 1),
-        block_width=directory.number(tags.TILE_WIDTH, width) if tiled else width,
-        block_height=directory.number(tags.TILE_LENGTH, height)
-        if tiled
-        else min(height, directory.number(tags.ROWS_PER_STRIP, height)),
-        offsets=directory.numbers(tags.TILE_OFFSETS if tiled else tags.STRIP_OFFSETS),
-        lengths=directory.numbers(tags.TILE_BYTES if tiled else tags.STRIP_BYTES),
+        block_width=block.width,
+        block_height=block.height,
+        offsets=directory.block_offsets(),
+        lengths=directory.block_lengths(),
     )
 
 
