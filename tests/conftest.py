@@ -18,6 +18,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--server-url", help="base URL of a real model server; runs tests/server against it")
+    parser.addoption("--keyed-server-url", help="base URL of a model server that wants a key, for wrong keys")
 
 
 @pytest.fixture
