@@ -53,10 +53,13 @@ async def ask(core: Core, options: argparse.Namespace) -> None:
         )
         answer = _Answer()
         shown = _Quiet() if options.json else _Printed(options.verbose)
-        async with aclosing(core.asking.ask(question)) as events:
-            async for event in events:
-                answer = answer.with_event(event)
-                shown.show(event)
+        try:
+            async with aclosing(core.asking.ask(question)) as events:
+                async for event in events:
+                    answer = answer.with_event(event)
+                    shown.show(event)
+        finally:
+            shown.close_line()
         if options.json:
             print(json.dumps(answer.as_json(), ensure_ascii=False), flush=True)
 
@@ -163,6 +166,9 @@ class _Quiet:
     def show(self, event: AnswerEvent) -> None:
         return
 
+    def close_line(self) -> None:
+        return
+
 
 class _Printed(_Quiet):
     """The answer goes to standard output as it arrives, facts about it to standard error."""
@@ -178,7 +184,7 @@ class _Printed(_Quiet):
                 print(text, end="", flush=True)
                 self._line_is_open = not text.endswith("\n")
             case TextWasReasoning():
-                self._close_line()
+                self.close_line()
                 tell("What was printed so far is the model's reasoning; the answer follows.")
             case ReasoningPiece(text=text):
                 if self._verbose:
@@ -188,10 +194,11 @@ class _Printed(_Quiet):
             case EvidenceFound(evidence=evidence):
                 self._evidence = evidence
             case AnswerEnd():
-                self._close_line()
+                self.close_line()
                 self._tell_end(event)
 
-    def _close_line(self) -> None:
+    def close_line(self) -> None:
+        """What follows, be it an error, begins on a line of its own."""
         if self._line_is_open:
             print(flush=True)
             self._line_is_open = False

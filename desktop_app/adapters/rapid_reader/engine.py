@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,11 @@ def _joined(pieces: list[tuple[str, Box, float]]) -> TextLine:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
-    return TextLine("  ".join(text for text, _, _ in pieces), around, min(score for *_, score in pieces))
+    text = pieces[0][0]
+    for (_, before, _), (following, box, _) in pairwise(pieces):
+        # A wide gap, as before a price, stays visible.
+        text += (" " if box.left - before.right < before.height else "  ") + following
+    return TextLine(text, around, min(score for *_, score in pieces))
 
 
 def _upright(corners: Any) -> Box:

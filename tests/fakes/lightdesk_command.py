@@ -1,0 +1,39 @@
+"""Runs the `lightdesk` command as a person does: a process with its own streams."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start_lightdesk(
+    *arguments: str | Path, extra: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start it with the test's own LIGHTDESK_HOME; `extra` are environment variables."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "desktop_app", *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(extra or {})},
+    )
+
+
+def lightdesk(
+    *arguments: str | Path, stdin: str = "", extra: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run it to its end; the streams come back as UTF-8."""
+    with start_lightdesk(*arguments, extra=extra) as process:
+        try:
+            out, err = process.communicate(stdin.encode(), timeout=100)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(
+        process.args, process.returncode, out.decode("utf-8"), err.decode("utf-8")
+    )
