@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -122,3 +123,22 @@ async def test_what_was_learnt_about_a_server(open_library: OpenLibrary) -> None
     again = SqliteLimits(open_library())
     assert await again.limits("http://box/v1", "qwen") == ServerLimits(None, 4, 8192)
     assert await again.limits("http://box/v1", "other") == ServerLimits(picture_limit=1)
+
+
+async def test_a_copy_is_hashed_once_and_then_marked_in_the_gallery(
+    open_library: OpenLibrary, tmp_path: Path
+) -> None:
+    workers = CountingWorkers()
+    store = SqliteConversations(open_library(), workers)
+    picture = new_file(tmp_path, "a.jpg", "same")
+    await answered(store, picture, hashlib.sha256(b"same").hexdigest())
+    copy = new_file(tmp_path, "copy.jpg", "same")
+    workers.runs = 0
+    assert await store.find([copy]) is not None
+    first = workers.runs
+    assert await store.find([copy]) is not None
+
+    assert workers.runs - first == first - 1
+    assert await store.answered_paths([str(copy.path)]) == {str(copy.path): AnswerState.DONE}
+    copy.path.write_text("other, longer")
+    assert await store.find([copy]) is None
