@@ -2,9 +2,9 @@
 
 How the format is chosen, on the pixels as they will be sent:
 
-1. A drawing, screenshot, chart or clean scan has few colours (at most 256) or large even areas: at least half
-   of all pixels have exactly the colour of the pixel to their left. Photographs have noise; measured, they
-   stay below a third, even with much sky.
+1. A drawing, screenshot, chart or clean scan has few colours (at most 256) or large even areas: at least 60 %
+   of all pixels have exactly the colour of the pixel to their left. In the sample pictures, tables, charts
+   and notices have 83 to 92 %, photographs 9 to 36 %.
 2. Such a picture is encoded as PNG, unless that takes more than three times the bytes of the JPEG and more
    than 256 kB: then it is a photograph after all (washed out to white, or enlarged).
 
@@ -23,7 +23,7 @@ from desktop_app.domain.pictures import EncodedPicture
 
 _JPEG_QUALITY = 90
 _FEW_COLOURS = 256
-_EVEN_SHARE = 0.5
+_EVEN_SHARE = 0.6
 _PNG_MAY_BE_TIMES_JPEG = 3
 _PNG_MAY_ALWAYS_BE = 256 * 1024
 

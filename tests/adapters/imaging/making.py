@@ -93,9 +93,22 @@ def deep(picture: Image.Image) -> Image.Image:
     return Image.fromarray(np.asarray(picture).astype(np.uint16) * 257)
 
 
-def twins() -> list[Twin]:
-    """The scene in every format, at every depth and in every colour space that can be written here."""
-    return [*_still(), *_grey(), *_other_spaces(), *_transparent(), *_animated()]
+def twins(colours: Image.Image | None = None, levels: Image.Image | None = None) -> list[Twin]:
+    """A picture in every format, at every depth and in every colour space that can be written here.
+
+    Args:
+        colours: the picture, mode RGB; by default the scene.
+        levels: what to write in formats for grey, mode L; by default every level from black to white.
+    """
+    colours, levels = colours or scene(), levels or grey()
+    few = colours.quantize(64, dither=Image.Dither.NONE).convert("RGB")
+    return [
+        *_still(colours, few),
+        *_grey(levels),
+        *_other_spaces(colours, levels),
+        *_transparent(colours, few, levels),
+        *_animated(few),
+    ]
 
 
 def _saved(picture: Image.Image, file_format: str, **options: object) -> Callable[[Path], None]:
@@ -111,8 +124,7 @@ def _heif(picture: Image.Image) -> Callable[[Path], None]:
     return write
 
 
-def _still() -> list[Twin]:
-    colours, few = scene(), few_colours()
+def _still(colours: Image.Image, few: Image.Image) -> list[Twin]:
     return [
         Twin("plain.png", _saved(colours, "PNG"), colours),
         Twin("interlaced-looking.bmp", _saved(colours, "BMP"), colours),
@@ -140,8 +152,7 @@ def _still() -> list[Twin]:
     ]
 
 
-def _grey() -> list[Twin]:
-    levels = grey()
+def _grey(levels: Image.Image) -> list[Twin]:
     black_white = levels.point(lambda value: 255 * (value > 127), "1")
     values = np.asarray(levels)
     return [
@@ -179,8 +190,7 @@ def _deep_motorola(levels: Image.Image) -> Callable[[Path], None]:
     return write
 
 
-def _other_spaces() -> list[Twin]:
-    colours = scene()
+def _other_spaces(colours: Image.Image, levels: Image.Image) -> list[Twin]:
     cmyk = colours.convert("CMYK")
     srgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
     in_lab = ImageCms.applyTransform(colours, ImageCms.buildTransform(srgb, lab, "RGB", "LAB"))
@@ -211,7 +221,7 @@ def _other_spaces() -> list[Twin]:
             2,
             14,
         ),
-        Twin("grey-with-rgb-profile.png", _saved(grey(), "PNG", icc_profile=srgb_profile()), grey()),
+        Twin("grey-with-rgb-profile.png", _saved(levels, "PNG", icc_profile=srgb_profile()), levels),
     ]
 
 
@@ -222,9 +232,9 @@ def _linear(picture: Image.Image) -> Image.Image:
     return Image.fromarray((light * 255).round().astype(np.uint8))
 
 
-def _transparent() -> list[Twin]:
-    colours, levels = with_holes(scene()), with_holes(grey())
-    keyed = few_colours().quantize(32)
+def _transparent(colours: Image.Image, few: Image.Image, levels: Image.Image) -> list[Twin]:
+    colours, levels = with_holes(colours), with_holes(levels)
+    keyed = few.quantize(32)
     key = keyed.getpixel((5, 5))
     seen = keyed.convert("RGB")
     assert isinstance(key, int)
@@ -245,8 +255,8 @@ def _transparent() -> list[Twin]:
     ]
 
 
-def _animated() -> list[Twin]:
-    first, second = few_colours(), few_colours().transpose(Image.Transpose.ROTATE_180)
+def _animated(first: Image.Image) -> list[Twin]:
+    second = first.transpose(Image.Transpose.ROTATE_180)
     more: dict[str, object] = {"save_all": True, "append_images": [second, first.rotate(9)], "duration": 50}
     pages: dict[str, object] = {"save_all": True, "append_images": [second, second]}
     return [
