@@ -48,7 +48,7 @@ class TileDelegate(QStyledItemDelegate):
         self._draw_ground(painter, cell, state)
         square = self._square(cell)
         self._draw_picture(painter, square, entry, index)
-        self._draw_mark(painter, square, index.data(GalleryRole.STATE))
+        self._draw_mark(painter, square, index.data(GalleryRole.STATE) or "")
         self._draw_name(painter, cell, square, str(index.data(Qt.ItemDataRole.DisplayRole)), state)
         self._draw_focus(painter, cell, state)
         painter.restore()
@@ -117,10 +117,10 @@ class TileDelegate(QStyledItemDelegate):
         lines = _wrapped(sentence, QFontMetrics(font), words.width(), words.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, "\n".join(lines))
 
-    def _draw_mark(self, painter: QPainter, square: QRect, state: AnswerState | None) -> None:
-        if state is None:
+    def _draw_mark(self, painter: QPainter, square: QRect, state: str) -> None:
+        if not state:
             return
-        icon, role = MARKS[state]
+        icon, role = MARKS[AnswerState(state)]
         sizes = self._theme.sizes
         radius = sizes.icon // 2 + sizes.unit // 2
         x, y = square.right() - radius - sizes.unit, square.top() + radius + sizes.unit

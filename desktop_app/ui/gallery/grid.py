@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDrag, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.domain.pictures import FolderEntry
@@ -71,7 +71,9 @@ class GridView(TileView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setMimeData(mime_of(self._selected()))
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())
         elif key in _KEYS_OF_THE_VIEW or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
@@ -86,7 +88,7 @@ class GridView(TileView):
 
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Drag the selected pictures as files; never moved, only copied or linked."""
-        entries = [self._list.entries[row] for rows in self.selected_rows() for row in rows]
+        entries = self._selected()
         if not entries:
             return
         drag = QDrag(self)
@@ -97,6 +99,9 @@ class GridView(TileView):
             drag.setPixmap(picture)
             drag.setHotSpot(QPoint(rect.width() // 2, rect.height() // 2))
         drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.LinkAction, Qt.DropAction.CopyAction)
+
+    def _selected(self) -> list[FolderEntry]:
+        return [self._list.entries[row] for rows in self.selected_rows() for row in rows]
 
     def _open(self, index: QModelIndex) -> None:
         entry = index.data(GalleryRole.ENTRY) if index.isValid() else None

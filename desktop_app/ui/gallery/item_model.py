@@ -24,7 +24,7 @@ class GalleryRole(IntEnum):
     ENTRY = Qt.ItemDataRole.UserRole + 1
     """The `FolderEntry`."""
     STATE = Qt.ItemDataRole.UserRole + 2
-    """`AnswerState` of the newest answer, None when nothing was asked."""
+    """`AnswerState` of the newest answer (Qt hands it on as its text), None when nothing was asked."""
     ERROR = Qt.ItemDataRole.UserRole + 3
     """Sentence why there is no thumbnail, "" when there is none or it is not known yet."""
 

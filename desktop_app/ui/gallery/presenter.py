@@ -177,7 +177,12 @@ class GalleryPresenter:
         unknown = [entry.path for entry in visible if entry.path not in self._asked_marks]
         if unknown:
             self._asked_marks.update(unknown)
-            self._view.show_marks(await self._answered(unknown))
+            try:
+                marks = await self._answered(unknown)
+            except AppError:
+                self._asked_marks.difference_update(unknown)  # asked again when they are next on screen
+                raise
+            self._view.show_marks(marks)
 
     def select(self, current: FolderEntry | None, entries: Sequence[FolderEntry]) -> None:
         """The person selected these."""

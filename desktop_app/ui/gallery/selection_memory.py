@@ -86,6 +86,8 @@ class SelectionMemory(QObject):
     def _tell(self) -> None:
         entries = self._list.entries
         chosen = [entry for rows in self._grid.selected_rows() for entry in entries[rows.start : rows.stop]]
+        if not chosen and self._current is not None and self._current_row() is None:
+            return  # hidden by the filter; the grid puts its cursor somewhere when it gets the keyboard
         index = self._grid.currentIndex()
         current = entries[index.row()] if index.isValid() else None
         if current is not None and not self._grid.selectionModel().isSelected(index):
