@@ -21,7 +21,7 @@ from desktop_app.domain.conversation_changes import (
 from desktop_app.domain.conversations import Answer, AnswerState, AskOptions, Conversation
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence
-from desktop_app.domain.geometry import Box, Size
+from desktop_app.domain.geometry import Box, Point, Size
 from desktop_app.domain.pictures import Picture
 from desktop_app.domain.questions import AskedPicture
 from desktop_app.domain.servers import ServerProfile, ServerTarget
@@ -396,7 +396,10 @@ async def test_a_full_disk_is_told_once_and_the_answer_is_saved_when_there_is_ro
     desk = made(repository)
     task, conversation_id = await desk.begun(PICTURE, "What?", "half")
     repository.trouble = AppError(ErrorCode.DISK_FULL)
-    desk.asking.say("What?", " and half", END)
+    evidence = (Evidence(1, "half", point=Point(1, 2)),)
+    desk.asking.say("What?", " and half", EvidenceFound(evidence))
+    await desk.until(lambda: repository.calls.count("save_evidence") >= 2)
+    desk.asking.say("What?", END)
     await desk.until(lambda: not desk.service.is_streaming(conversation_id))
     tries = len(repository.calls)
     await desk.until(lambda: len(repository.calls) >= tries + 3)
@@ -411,6 +414,7 @@ async def test_a_full_disk_is_told_once_and_the_answer_is_saved_when_there_is_ro
     await task
     kept = await desk.answer_on_disk(conversation_id)
     assert (kept.state, kept.text, kept.usage) == (AnswerState.DONE, "half and half", END.usage)
+    assert kept.evidence == evidence
 
 
 async def test_close_does_not_wait_for_a_full_disk() -> None:

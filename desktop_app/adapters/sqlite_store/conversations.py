@@ -28,6 +28,9 @@ from desktop_app.domain.pictures import Picture
 _PATHS_AT_ONCE = 1000
 """Paths looked up in one job, so that saving a running answer never waits for a large folder."""
 
+_STAMPS_WITHIN_S = 1.0
+"""A drive that stopped answering must not hold up the saving of an answer; its files were just read."""
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -113,7 +116,8 @@ class SqliteConversations:
 
     async def save_pictures(self, answer_id: int, pictures: Sequence[SentPicture]) -> None:
         """Keep the record of what was sent, and learn from it what is in the files."""
-        stamps = await self._looks.stamps([sent.picture.path for sent in pictures]) if pictures else []
+        paths = [sent.picture.path for sent in pictures]
+        stamps = await self._looks.stamps(paths, _STAMPS_WITHIN_S) if paths else []
 
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -26,8 +28,13 @@ class FileLooks:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
 
-    async def stamps(self, paths: Sequence[Path]) -> list[FileStamp | None]:
-        return await self._in_worker(lambda: [_stamp(path) for path in paths], paths) or [None] * len(paths)
+    async def stamps(self, paths: Sequence[Path], within_s: float | None = None) -> list[FileStamp | None]:
+        """Stamps of all files, or all None when that takes longer than `within_s`."""
+        stamps = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                stamps = await self._in_worker(lambda: [_stamp(path) for path in paths], paths)
+        return stamps or [None] * len(paths)
 
     async def content_hash(self, path: Path) -> str | None:
         return await self._in_worker(partial(_content_hash, path), [path])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import sqlite3
@@ -88,6 +89,22 @@ async def test_a_drive_that_hangs_counts_as_unknown(open_library: OpenLibrary, t
     found = await store.find([picture])
     assert found is not None
     assert found.id == thread_id
+
+
+async def test_a_drive_that_hangs_does_not_hold_up_saving(open_library: OpenLibrary, tmp_path: Path) -> None:
+    class HangingWorkers:
+        async def run(self, work: Callable[[], _Result], name: str) -> _Result:
+            await asyncio.Event().wait()
+            return work()
+
+    store = SqliteConversations(open_library(), HangingWorkers())
+    picture = new_file(tmp_path, "a.jpg", "a")
+    async with asyncio.timeout(20):
+        await answered(store, picture, "00")
+        found = await store.find([picture])
+    assert found is not None
+    assert found.turns[0].answer is not None
+    assert found.turns[0].answer.pictures[0].content_hash == "00"
 
 
 async def test_states_of_many_paths(store: SqliteConversations) -> None:
