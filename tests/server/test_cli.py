@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -20,23 +21,29 @@ def circle(path: Path, colour: str, centre: tuple[int, int]) -> Path:
     return path
 
 
-def test_ask_streams_an_answer(tiny: Lab, profile: ServerProfile, tmp_path: Path) -> None:
+async def test_ask_streams_an_answer(tiny: Lab, profile: ServerProfile, tmp_path: Path) -> None:
     red = circle(tmp_path / "red.png", "#dc2828", (80, 80))
-    done = lightdesk("ask", red, "-p", "What is in this image?", "--server", profile.base_url)
+    done = await asyncio.to_thread(
+        lightdesk, "ask", red, "-p", "What is in this image?", "--server", profile.base_url
+    )
     assert (done.returncode, done.stdout) == (0, "This is a red circle at the top left.\n")
     assert "16 image tokens" in done.stderr
 
 
-def test_several_pictures_and_evidence_in_original_pixels(
+async def test_several_pictures_and_evidence_in_original_pixels(
     tiny: Lab, profile: ServerProfile, tmp_path: Path
 ) -> None:
     red = circle(tmp_path / "b.png", "#dc2828", (80, 80))
     blue = circle(tmp_path / "a.png", "#2846dc", (340, 340))
-    both = lightdesk("ask", red, blue, "-p", "Compare these images.", "--server", profile.base_url, "--json")
+    both = await asyncio.to_thread(
+        lightdesk, "ask", red, blue, "-p", "Compare these images.", "--server", profile.base_url, "--json"
+    )
     assert json.loads(both.stdout)["answer"] == (
         "Image 1: a red circle at the top left. Image 2: a blue circle at the bottom right."
     )
-    located = lightdesk("ask", blue, "-p", "Locate the blue circle.", "--server", profile.base_url, "--json")
+    located = await asyncio.to_thread(
+        lightdesk, "ask", blue, "-p", "Locate the blue circle.", "--server", profile.base_url, "--json"
+    )
     answer = json.loads(located.stdout)
     assert answer["answer"] == "blue circle"
     assert answer["usage"]["prompt_tokens"] > 16
@@ -45,15 +52,17 @@ def test_several_pictures_and_evidence_in_original_pixels(
     assert all(abs(seen - drawn) < 45 for seen, drawn in zip(found["box"], (265, 265, 415, 415), strict=True))
 
 
-def test_check_and_refusals(tiny: Lab, profile: ServerProfile, tmp_path: Path) -> None:
-    report = lightdesk("servers", "check", profile.base_url).stdout
+async def test_check_and_refusals(tiny: Lab, profile: ServerProfile, tmp_path: Path) -> None:
+    report = (await asyncio.to_thread(lightdesk, "servers", "check", profile.base_url)).stdout
     assert "vLLM" in report
     assert "at most 4" in report
     assert "Sees pictures:  yes" in report
     red = circle(tmp_path / "red.png", "#dc2828", (80, 80))
-    many = lightdesk("ask", *[red] * 5, "-p", "x", "--server", profile.base_url)
+    many = await asyncio.to_thread(lightdesk, "ask", *[red] * 5, "-p", "x", "--server", profile.base_url)
     assert many.returncode == 3
     assert "at most 4 pictures" in many.stderr
-    unknown = lightdesk("ask", red, "-p", "x", "--server", profile.base_url, "--model", "nope")
+    unknown = await asyncio.to_thread(
+        lightdesk, "ask", red, "-p", "x", "--server", profile.base_url, "--model", "nope"
+    )
     assert unknown.returncode == 3
     assert "no model named nope" in unknown.stderr
