@@ -57,7 +57,7 @@ class Desk:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(10):
-            while not condition():  # noqa: ASYNC110 - there is no event for "the test's wish came true"
+            while not condition():
                 await asyncio.sleep(0.005)
 
     def begin(self, conversation: Conversation, question: str) -> asyncio.Task[None]:
@@ -151,7 +151,7 @@ async def test_an_answer_streams_is_told_and_is_kept(desk: Desk) -> None:
 async def test_the_text_is_on_disk_while_it_streams(desk: Desk) -> None:
     task, conversation_id = await desk.begun(PICTURE, "What?", "half ", "an answer")
     async with asyncio.timeout(10):
-        while (await desk.answer_on_disk(conversation_id)).text != "half an answer":  # noqa: ASYNC110
+        while (await desk.answer_on_disk(conversation_id)).text != "half an answer":
             await asyncio.sleep(0.005)
     kept = await desk.answer_on_disk(conversation_id)
     assert (kept.state, kept.server, kept.model) == (AnswerState.STREAMING, "box", "qwen")
