@@ -29,9 +29,8 @@ def load_prompts(path: Path, language: str) -> tuple[Prompt, ...]:
     import tomllib
 
     short = language.partition("_")[0]
-    with path.open("rb") as file:
-        entries = tomllib.load(file).get("prompt", [])
     try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("prompt", [])
         return tuple(
             Prompt(
                 entry["title"].get(short, entry["title"]["en"]),
@@ -40,5 +39,5 @@ def load_prompts(path: Path, language: str) -> tuple[Prompt, ...]:
             )
             for entry in entries
         )
-    except (KeyError, AttributeError, TypeError) as problem:
+    except (KeyError, AttributeError, TypeError, ValueError) as problem:
         raise ValueError(f"{path.name}: {problem}") from problem

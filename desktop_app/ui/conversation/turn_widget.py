@@ -112,6 +112,7 @@ class TurnWidget(QWidget):
         bubble.add_to_foot(self._switcher)
         self._bubble = bubble
         self._column.addWidget(bubble)
+        bubble.show()
         self._show_switcher()
         self.answer_shown.emit(turn, answer)
 

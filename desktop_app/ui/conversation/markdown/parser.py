@@ -100,8 +100,8 @@ def _block_brackets() -> Callable[[StateBlock, int, int, bool], bool]:
     return rule
 
 
-_TABLE_HEAD = re.compile(r"(?:^|\n)[ \t]*\|[^\n]*(?:\n[ \t|:\-]*)?\Z")
-_HEAD_AND_RULE = re.compile(r"\n[ \t]*\|?[ \t]*:?-+")
+_TABLE_HEAD = re.compile(r"(?:^|\n)[ \t]*\|[^\n]*(?:\n[ \t|:\-]*\n?)?\Z")
+_RULE_LINE = re.compile(r"\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\||\n|\Z)")
 
 
 def settle_open_end(block: str) -> tuple[str, str]:
@@ -118,7 +118,7 @@ def settle_open_end(block: str) -> tuple[str, str]:
         if start >= 0:
             return _close_emphasis(block[:start]), block[start:]
     head = _TABLE_HEAD.search(block)
-    if head is not None and not _is_table_already(block[: head.start()]) and not _has_rule(head.group()):
+    if head is not None and not _is_table_already(block, head.start()) and not _has_rule(head.group()):
         return block[: head.start()], ""
     return _close_emphasis(block), ""
 
@@ -134,8 +134,10 @@ def _open_at(block: str, opening: str, closing: str) -> int:
     return -1
 
 
-def _is_table_already(before: str) -> bool:
-    return _HEAD_AND_RULE.search(before) is not None
+def _is_table_already(block: str, last_line: int) -> bool:
+    """Whether the lines up to the one at `last_line` hold a table's second line."""
+    end = block.find("\n", last_line + 1)
+    return _RULE_LINE.search(block[: end if end >= 0 else len(block)]) is not None
 
 
 def _has_rule(head: str) -> bool:

@@ -1,0 +1,141 @@
+"""The answer's text widget: calm, selectable, and closed to the outside."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.geometry import Box
+from desktop_app.ui.conversation.answer_text import AnswerText
+from desktop_app.ui.conversation.markdown.formulas import Formulas
+from desktop_app.ui.conversation.markdown.parser import MarkdownParser
+from desktop_app.ui.theme.theme import Theme
+
+MARK = Evidence(1, "flange", Box(0, 0, 9, 9), span=(6, 12))
+LONG = "Words that fill a line or two of the answer, and then some more of them. " * 3
+
+
+@pytest.fixture
+def text(qtbot: QtBot, theme: Theme, parser: MarkdownParser, formulas: Formulas) -> AnswerText:
+    widget = AnswerText(theme, parser, formulas)
+    qtbot.addWidget(widget)
+    widget.resize(400, 50)
+    widget.show()
+    return widget
+
+
+def test_it_is_as_tall_as_its_text_and_grows_when_narrow(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer(LONG, (), complete=True)
+    wide = text.height()
+    assert abs(wide - text.document().size().height()) <= 1
+    text.resize(200, wide)
+    assert text.height() > wide * 1.5
+
+
+def test_pieces_are_gathered_and_then_drawn(qtbot: QtBot, text: AnswerText) -> None:
+    text.append("Hello ")
+    for piece in ("wor", "ld ", "**bold**"):
+        text.append(piece)
+    qtbot.waitUntil(lambda: text.toPlainText() == "Hello world bold", timeout=3000)
+    assert text.markdown_source == "Hello world **bold**"
+
+
+def test_the_selection_survives_a_redraw_of_the_end(text: AnswerText) -> None:
+    text.redraw_now("Some words at the **end", (), complete=False)
+    cursor = text.textCursor()
+    cursor.setPosition(5)
+    cursor.setPosition(10, QTextCursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    text.redraw_now("Some words at the **end** and `more` of it", (), complete=False)
+    assert text.textCursor().selectedText() == "words"
+    text.redraw_now("Some words at the **end** and `more` of it.", (), complete=True)
+    assert text.textCursor().selectedText() == "words"
+
+
+def test_wide_code_is_not_wrapped_and_the_view_stays_at_its_start(text: AnswerText) -> None:
+    text.show_answer("Short.\n\n```\n" + "x" * 200 + "\n```\n\nEnd.", (), complete=True)
+    assert text.horizontalScrollBar().maximum() > 0
+    assert text.horizontalScrollBar().value() == 0
+
+
+def test_nothing_is_loaded(text: AnswerText, tmp_path: object) -> None:
+    picture = f"{tmp_path}/secret.png"
+    QImage(8, 8, QImage.Format.Format_RGB32).save(picture)
+    text.show_answer(f"![x]({picture}) ![y](file://{picture}) <img src='{picture}'>", (), complete=True)
+    assert "\ufffc" not in text.toPlainText()
+    assert (
+        text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl.fromLocalFile(picture)) is None
+    )
+
+
+def test_a_formula_takes_the_place_of_its_source(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer("so $x^2$ it is", (), complete=True)
+    assert text.toPlainText() == "so x^2 it is"
+    with qtbot.waitSignal(text.drawn, timeout=20_000):
+        pass
+    assert text.toPlainText() == "so \ufffc it is"
+    assert text.plain_text() == "so $x^2$ it is"
+
+
+def test_a_broken_formula_stays_readable(qtbot: QtBot, text: AnswerText, formulas: Formulas) -> None:
+    with qtbot.waitSignal(formulas.ready, timeout=20_000):
+        text.show_answer(r"so $\frac{x$ it is", (), complete=True)
+    assert text.toPlainText() == r"so \frac{x it is"
+
+
+def position_of(text: AnswerText, word: str) -> QPoint:
+    cursor = text.document().find(word)
+    return text.cursorRect(cursor).center() - QPoint(4, 0)
+
+
+def test_marks_are_told_when_hovered_and_clicked(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer("Heavy flange rust", (MARK,), complete=True)
+    hovered: list[int] = []
+    text.evidence_hovered.connect(hovered.append)
+    qtbot.mouseMove(text.viewport(), position_of(text, "flange"))
+    qtbot.waitUntil(lambda: hovered == [0], timeout=2000)
+    with qtbot.waitSignal(text.evidence_clicked, timeout=2000) as clicked:
+        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "flange"))
+    assert clicked.args == [0]
+    qtbot.mouseMove(text.viewport(), position_of(text, "Heavy"))
+    qtbot.waitUntil(lambda: hovered == [0, -1], timeout=2000)
+
+
+def test_a_highlight_covers_the_marked_words_only(text: AnswerText) -> None:
+    text.show_answer("Heavy flange rust", (MARK,), complete=True)
+    text.highlight_evidence(0)
+    lit = "".join(selection.cursor.selectedText() for selection in text.extraSelections())
+    assert lit == "flange\u00a01\u00a0"
+    text.highlight_evidence(None)
+    assert text.extraSelections() == []
+
+
+def test_a_link_tells_its_address_and_opens_nothing(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer("see [this manual](https://example.org/a?b=1)", (), complete=True)
+    with qtbot.waitSignal(text.link_clicked, timeout=2000) as clicked:
+        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "manual"))
+    assert clicked.args == ["https://example.org/a?b=1"]
+    assert "this manual" in text.toPlainText()
+
+
+def test_code_can_be_copied_by_its_button(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer("Run:\n\n```python\nx = 1\ny = 2\n```\n", (), complete=True)
+    qtbot.mouseMove(text.viewport(), position_of(text, "x = 1"))
+    button = text.viewport().findChild(QToolButton)
+    assert button is not None
+    qtbot.waitUntil(button.isVisible, timeout=2000)
+    button.click()
+    assert QGuiApplication.clipboard().text() == "x = 1\ny = 2"
+
+
+def test_colours_follow_the_theme(text: AnswerText, theme: Theme) -> None:
+    from desktop_app.domain.settings import ThemeChoice
+
+    text.show_answer("Words", (), complete=True)
+    theme.choose(ThemeChoice.DARK)
+    fragment = text.document().begin().begin().fragment()
+    assert fragment.charFormat().foreground().color() == theme.colour("text")

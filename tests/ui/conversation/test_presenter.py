@@ -1,0 +1,362 @@
+"""The presenter over the real conversations service, with its answers scripted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.domain.answers import EvidenceFound
+from desktop_app.domain.conversations import Answer, AnswerState, AskOptions, Turn
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.geometry import Box, Size
+from desktop_app.domain.pictures import Picture, Raster
+from desktop_app.domain.servers import ServerProfile
+from desktop_app.domain.settings import Settings
+from desktop_app.services.conversations import Conversations
+from desktop_app.services.settings import SettingsService
+from desktop_app.ui.conversation.presenter import ConversationPresenter
+from tests.fakes.memory_conversations import MemoryConversations
+from tests.fakes.scripted_asking import END, ScriptedAsking
+from tests.ui.conversation.conftest import PICTURES
+
+ONE, TWO = PICTURES[:1], PICTURES[1:2]
+
+
+@dataclass
+class RememberingView:
+    """What stands on the screen."""
+
+    pictures: tuple[Picture, ...] = ()
+    turns: dict[int, Turn] = field(default_factory=dict)
+    streaming: bool = False
+    draft: str = ""
+    editing: bool = False
+    pinned: bool = False
+    options: AskOptions | None = None
+    has_server: bool | None = None
+    undo: int = 0
+    errors: list[ErrorCode] = field(default_factory=list)
+    thumbnails: dict[Path, Raster] = field(default_factory=dict)
+    highlighted: tuple[int, int | None] | None = None
+
+    def show_pictures(self, pictures: tuple[Picture, ...]) -> None:
+        self.pictures = pictures
+
+    def show_turns(self, turns: Sequence[Turn], begin_anew: bool) -> None:
+        self.turns = {turn.id: turn for turn in turns}
+
+    def grow(self, turn_id: int, answer_id: int, text: str, reasoning: str) -> None:
+        turn = self.turns[turn_id]
+        self.turns[turn_id] = replace(
+            turn,
+            answers=tuple(
+                replace(one, text=one.text + text, reasoning=one.reasoning + reasoning)
+                if one.id == answer_id
+                else one
+                for one in turn.answers
+            ),
+        )
+
+    def show_answer(self, turn_id: int, answer: Answer) -> None:
+        turn = self.turns[turn_id]
+        self.turns[turn_id] = replace(
+            turn, answers=tuple(answer if one.id == answer.id else one for one in turn.answers)
+        )
+
+    def set_streaming(self, streaming: bool) -> None:
+        self.streaming = streaming
+
+    def set_draft(self, text: str) -> None:
+        self.draft = text
+
+    def set_editing(self, editing: bool) -> None:
+        self.editing = editing
+
+    def set_pinned(self, pinned: bool) -> None:
+        self.pinned = pinned
+
+    def show_options(self, options: AskOptions) -> None:
+        self.options = options
+
+    def show_source(self, has_server: bool) -> None:
+        self.has_server = has_server
+
+    def set_thumbnail(self, path: Path, raster: Raster) -> None:
+        self.thumbnails[path] = raster
+
+    def show_undo(self, count: int) -> None:
+        self.undo = count
+
+    def show_error(self, error: AppError) -> None:
+        self.errors.append(error.code)
+
+    def highlight_evidence(self, turn_id: int, index: int | None) -> None:
+        self.highlighted = (turn_id, index)
+
+    @property
+    def texts(self) -> list[str]:
+        return [turn.answer.text for turn in self.turns.values() if turn.answer is not None]
+
+    @property
+    def questions(self) -> list[str]:
+        return [turn.question for turn in self.turns.values()]
+
+
+class MemorySettings:
+    """A settings file that is never written."""
+
+    def load(self) -> tuple[Settings, AppError | None]:
+        return Settings(), None
+
+    def save(self, settings: Settings) -> None:
+        self.saved = settings
+
+
+class Desk:
+    """Everything joined, as the window joins it."""
+
+    def __init__(self) -> None:
+        self.view = RememberingView()
+        self.asking = ScriptedAsking()
+        self.repository = MemoryConversations()
+        self.service = Conversations(self.repository, self.asking)
+        self.settings = SettingsService(MemorySettings())
+        self.told: list[tuple[tuple[Picture, ...], tuple[Evidence, ...]]] = []
+        self.hovered: list[int | None] = []
+        self.tasks: set[asyncio.Task[Any]] = set()
+        self.presenter = ConversationPresenter(
+            self.view,
+            self.service,
+            self.settings,
+            self._no_server,
+            self.start,
+            self._thumbnail,
+            on_evidence=lambda pictures, evidence: self.told.append((pictures, evidence)),
+            on_evidence_hovered=self.hovered.append,
+        )
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        return task
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not true():
+                await asyncio.sleep(0)
+
+    async def close(self) -> None:
+        self.presenter.close()
+        await self.service.close()
+        await asyncio.gather(*self.tasks)
+
+    async def _no_server(self) -> None:
+        return None
+
+    async def _thumbnail(self, picture: Picture) -> Raster:
+        if picture == PICTURES[5]:
+            raise AppError(ErrorCode.PICTURE_BROKEN, name=picture.name)
+        return Raster(Size(1, 1), b"\0\0\0")
+
+
+@pytest.fixture
+async def desk() -> Any:
+    made = Desk()
+    yield made
+    await made.close()
+
+
+async def test_an_answer_grows_and_ends(desk: Desk) -> None:
+    await desk.presenter.show(ONE)
+    desk.start(desk.presenter.ask("What?"))
+    desk.asking.say("What?", "A ", "circle")
+    await desk.until(lambda: desk.view.texts == ["A circle"])
+    assert desk.view.streaming
+    desk.asking.say("What?", END)
+    await desk.until(lambda: not desk.view.streaming)
+    turn = next(iter(desk.view.turns.values()))
+    assert turn.answer is not None
+    assert turn.answer.state is AnswerState.DONE
+
+
+async def test_stop_keeps_what_arrived(desk: Desk) -> None:
+    await desk.presenter.show(ONE)
+    desk.start(desk.presenter.ask("What?"))
+    desk.asking.say("What?", "A cir")
+    await desk.until(lambda: desk.view.texts == ["A cir"])
+    desk.presenter.stop()
+    await desk.until(lambda: not desk.view.streaming)
+    answer = next(iter(desk.view.turns.values())).answer
+    assert answer is not None
+    assert (answer.text, answer.state) == ("A cir", AnswerState.STOPPED)
+
+
+async def test_another_thread_streams_on_unseen_and_is_whole_on_return(desk: Desk) -> None:
+    await desk.presenter.show(ONE)
+    desk.start(desk.presenter.ask("first"))
+    desk.asking.say("first", "one ")
+    await desk.until(lambda: desk.view.texts == ["one "])
+    await desk.presenter.show(TWO)
+    assert (desk.view.texts, desk.view.streaming) == ([], False)
+    desk.start(desk.presenter.ask("second"))
+    desk.asking.say("first", "and more")
+    desk.asking.say("second", "two")
+    await desk.until(lambda: desk.view.texts == ["two"])
+    await desk.presenter.show(ONE)
+    await desk.until(lambda: desk.view.texts == ["one and more"])
+    assert desk.view.streaming
+    desk.asking.say("first", END)
+    desk.asking.say("second", END)
+    await desk.until(lambda: not desk.view.streaming)
+
+
+async def test_quick_browsing_ends_at_the_last_picture(desk: Desk) -> None:
+    for picture in PICTURES[:5]:
+        desk.start(desk.presenter.show((picture,)))
+    await asyncio.gather(*desk.tasks)
+    assert desk.view.pictures == PICTURES[4:5]
+    assert desk.presenter.pictures == PICTURES[4:5]
+
+
+async def test_drafts_stay_with_their_pictures(desk: Desk) -> None:
+    await desk.presenter.show(ONE)
+    desk.presenter.keep_draft("half a quest")
+    await desk.presenter.show(TWO)
+    assert desk.view.draft == ""
+    await desk.presenter.show(ONE)
+    assert desk.view.draft == "half a quest"
+
+
+async def test_a_question_that_could_not_be_kept_comes_back(desk: Desk) -> None:
+    await desk.presenter.show(ONE)
+    desk.repository.trouble = AppError(ErrorCode.DISK_FULL)
+    await desk.presenter.ask("What?")
+    assert desk.view.draft == "What?"
+    assert desk.view.errors == [ErrorCode.DISK_FULL]
+    desk.repository.trouble = None
+
+
+async def asked(desk: Desk, *questions: str) -> None:
+    await desk.presenter.show(ONE)
+    for question in questions:
+        desk.asking.say(question, f"answer to {question}", END)
+        await desk.presenter.ask(question)
+
+
+async def test_delete_and_undo(desk: Desk) -> None:
+    await asked(desk, "a", "b")
+    first = next(iter(desk.view.turns))
+    await desk.presenter.delete(first)
+    assert (desk.view.questions, desk.view.undo) == (["b"], 1)
+    await desk.presenter.undo()
+    assert (desk.view.questions, desk.view.undo) == (["a", "b"], 0)
+
+
+async def test_a_new_conversation_can_be_undone(desk: Desk) -> None:
+    await asked(desk, "a", "b")
+    await desk.presenter.clear()
+    assert (desk.view.questions, desk.view.undo) == ([], 2)
+    await desk.presenter.undo()
+    assert desk.view.questions == ["a", "b"]
+
+
+async def test_editing_replaces_the_question_and_what_follows(desk: Desk) -> None:
+    await asked(desk, "a", "b")
+    desk.presenter.edit(next(iter(desk.view.turns)), "a")
+    assert (desk.view.draft, desk.view.editing) == ("a", True)
+    desk.asking.say("a2", "new", END)
+    await desk.presenter.ask("a2")
+    assert (desk.view.questions, desk.view.editing) == (["a2"], False)
+
+
+async def test_giving_up_an_edit_brings_the_draft_back(desk: Desk) -> None:
+    await asked(desk, "a")
+    desk.presenter.keep_draft("new words")
+    desk.presenter.edit(next(iter(desk.view.turns)), "a")
+    desk.presenter.cancel_edit()
+    assert (desk.view.draft, desk.view.editing, desk.view.questions) == ("new words", False, ["a"])
+
+
+async def test_ask_again_adds_an_answer(desk: Desk) -> None:
+    await asked(desk, "a")
+    desk.asking.say("a", "another", END)
+    await desk.presenter.ask_again(next(iter(desk.view.turns)))
+    assert [one.text for one in next(iter(desk.view.turns.values())).answers] == ["answer to a", "another"]
+
+
+async def test_the_tray_stays_when_pinned_and_follows_when_not(desk: Desk) -> None:
+    await desk.presenter.show(ONE)
+    await desk.presenter.add(TWO)
+    assert (desk.view.pictures, desk.view.pinned) == (ONE + TWO, True)
+    await desk.presenter.show(PICTURES[2:3])
+    assert desk.view.pictures == ONE + TWO
+    await desk.presenter.set_pinned(False)
+    assert desk.view.pictures == PICTURES[2:3]
+
+
+async def test_an_emptied_tray_follows_the_selection_again(desk: Desk) -> None:
+    await desk.presenter.show(ONE)
+    await desk.presenter.set_tray(())
+    assert (desk.view.pictures, desk.view.pinned) == (ONE, False)
+
+
+async def test_too_many_pictures_are_asked_about_in_groups_in_order(desk: Desk) -> None:
+    await desk.presenter.set_tray(PICTURES[:5])
+    desk.asking.say("What?", AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=2))
+    await desk.presenter.ask("What?")
+    desk.asking.say("What?", "g1", END, "g2", END, "g3", END)
+    await desk.presenter.ask_in_groups(next(iter(desk.view.turns)), 2)
+    groups = [tuple(one.picture for one in question.pictures) for question in desk.asking.questions[1:]]
+    assert groups == [PICTURES[0:2], PICTURES[2:4], PICTURES[4:5]]
+    assert (desk.view.pictures, desk.view.texts) == (PICTURES[4:5], ["g3"])
+
+
+async def test_evidence_of_the_answer_in_front_is_told(desk: Desk) -> None:
+    mark = Evidence(1, "circle", Box(0, 0, 5, 5), span=(0, 3))
+    await desk.presenter.show(ONE)
+    desk.asking.say("a", "one", EvidenceFound((mark,)), END)
+    await desk.presenter.ask("a")
+    desk.presenter.answer_shown(*[(t.id, t.answer) for t in desk.view.turns.values() if t.answer][-1])
+    assert desk.told[-1] == (ONE, (mark,))
+    first = next(iter(desk.view.turns))
+    desk.asking.say("b", "two", END)
+    await desk.presenter.ask("b")
+    assert desk.told[-1] == (ONE, ())
+    desk.presenter.hover_evidence(first, 0)
+    assert (desk.told[-1], desk.hovered) == ((ONE, (mark,)), [0])
+    desk.presenter.highlight_evidence(0)
+    assert desk.view.highlighted == (first, 0)
+    desk.presenter.hover_evidence(first, -1)
+    assert desk.hovered == [0, None]
+
+
+async def test_options_are_remembered_and_used(desk: Desk) -> None:
+    options = AskOptions(system="Be brief.", temperature=0.0, max_tokens=64, image_tokens=320)
+    desk.presenter.set_options(options)
+    assert (desk.view.options, desk.settings.current.asking) == (options, options)
+    await asked(desk, "a")
+    assert desk.asking.questions[-1].options == options
+
+
+async def test_the_view_knows_whether_a_server_answers(desk: Desk) -> None:
+    assert desk.view.has_server is False
+    desk.settings.change(lambda s: replace(s, servers=(ServerProfile("box", "http://box:8000/v1"),)))
+    assert desk.view.has_server is True
+
+
+async def test_thumbnails_come_and_broken_ones_do_not_matter(desk: Desk) -> None:
+    await desk.presenter.set_tray((PICTURES[0], PICTURES[5]))
+    await asyncio.gather(*desk.tasks)
+    assert set(desk.view.thumbnails) == {PICTURES[0].path}
+
+
+async def test_nothing_is_asked_about_nothing(desk: Desk) -> None:
+    await desk.presenter.show(())
+    await desk.presenter.ask("What?")
+    assert desk.asking.questions == []
