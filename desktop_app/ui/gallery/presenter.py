@@ -31,6 +31,8 @@ class View(Protocol):
 
     def start_folder(self) -> None: ...
 
+    def clear_filter(self) -> None: ...
+
     def show_entries(
         self, entries: Sequence[FolderEntry], rows: Mapping[str, int], is_whole: bool
     ) -> None: ...
@@ -129,6 +131,10 @@ class GalleryPresenter:
             recursive = self._chosen.recursive
         recent = [str(folder), *(path for path in self._chosen.recent_folders if path != str(folder))]
         self._change(recursive=recursive, recent_folders=tuple(recent[:MOST_RECENT]))
+        listing = self._gallery.listing
+        if listing is None or listing.folder != folder:
+            self.set_filter("")
+            self._view.clear_filter()
         self._has_selection = self._is_told_empty = False
         self._asked_marks.clear()
         self._view.start_folder()

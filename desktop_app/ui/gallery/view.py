@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
@@ -69,6 +69,7 @@ class GalleryView(QWidget):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._dialog: QFileDialog | None = None
+        self._takes_focus = False
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -82,6 +83,12 @@ class GalleryView(QWidget):
         self._list.replace((), {})
         self._list.forget_errors()
         self._patience.start()
+        focused = QApplication.focusWidget()
+        self._takes_focus = focused is None or self.isAncestorOf(focused)
+
+    def clear_filter(self) -> None:
+        """Empty the filter's box."""
+        self._header.clear_filter()
 
     def show_entries(self, entries: Sequence[FolderEntry], rows: Mapping[str, int], is_whole: bool) -> None:
         """Show this list; selection and place are kept by path.
@@ -228,6 +235,10 @@ class GalleryView(QWidget):
         if has_message:
             self._message.show_status(self._status)
         self._pages.setCurrentWidget(self._message if has_message else self._grid)
+        if self._takes_focus and not has_message and self._status.shown:
+            # The button that opened the folder is gone or done; the arrows should move through the pictures.
+            self._takes_focus = False
+            self.focus_pictures()
 
     def _tell_visible(self) -> None:
         visible = self._grid.visible_entries()

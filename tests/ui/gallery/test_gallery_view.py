@@ -174,6 +174,29 @@ async def test_a_filter_without_result_offers_to_clear_it(scene: Scene, pictures
     assert scene.grid.isVisible()
 
 
+async def test_another_folder_starts_without_the_filter(scene: Scene, pictures: Path) -> None:
+    await scene.open(pictures)
+    box = scene.view.findChild(QLineEdit)
+    box.setFocus()
+    QTest.keyClicks(box, "11")
+    await scene.until(lambda: scene.names == ["IMG 11.png"])
+    await scene.open(pictures, recursive=True)
+    assert scene.names == ["IMG 11.png"]
+    other = pictures.parent / "other"
+    other.mkdir()
+    Image.new("RGB", (10, 10)).save(other / "a.png")
+    await scene.open(other)
+    assert scene.names == ["a.png"]
+    assert box.text() == ""
+
+
+async def test_an_opened_folder_gets_the_keyboard(scene: Scene, pictures: Path) -> None:
+    button = next(b for b in scene.view.findChildren(QPushButton) if b.text() == "Open folder…")
+    button.setFocus()
+    await scene.open(pictures)
+    assert scene.grid.hasFocus()
+
+
 async def test_order_is_chosen_and_remembered(scene: Scene, pictures: Path) -> None:
     Image.effect_noise((300, 300), 90).save(pictures / "IMG 7.png")
     await scene.open(pictures)

@@ -38,9 +38,13 @@ class RememberingView:
     marks: dict[str, AnswerState] = field(default_factory=dict)
     selected: list[str] = field(default_factory=list)
     started: int = 0
+    cleared: int = 0
 
     def start_folder(self) -> None:
         self.started += 1
+
+    def clear_filter(self) -> None:
+        self.cleared += 1
 
     def show_entries(self, entries: Sequence[FolderEntry], rows: Mapping[str, int], is_whole: bool) -> None:
         self.entries, self.is_whole = entries, is_whole
