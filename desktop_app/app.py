@@ -49,12 +49,14 @@ def run_window(start_at: Path | None) -> int:
 def open_desk(start_at: Path | None, until: While) -> int:
     """Show the window, then bring it to life; `until` says how long."""
     from desktop_app.adapters.places import find_places
-    from desktop_app.assembly.shell import build_shell, new_application
+    from desktop_app.assembly.shell import build_frame, fill_frame, new_application
 
     application = new_application()
-    shell = build_shell(application, find_places(os.environ))
-    shell.window.show()
+    frame = build_frame(application, find_places(os.environ))
+    frame.window.show()
     application.processEvents()  # the first paint comes before everything that takes time
+    shell = fill_frame(frame)
+    application.processEvents()
     return _run_loop(application, shell, start_at, until)
 
 
@@ -86,6 +88,7 @@ def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, un
 
 async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | None, until: While) -> None:
     """The program's main coroutine."""
+    from desktop_app.assembly.shell import keep_look
     from desktop_app.ui.tasks import Tasks
 
     asyncio.get_running_loop().set_exception_handler(tell.loop_problem)
@@ -95,7 +98,7 @@ async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | 
         tasks.start(desk.begin(start_at), "begin")
         await until(desk, shell)
     finally:
-        shell.window.save_layout(shell.layout)
+        keep_look(shell)
         shell.window.hide()
         await desk.close()
         shell.window.allow_closing()

@@ -1,46 +1,69 @@
-"""The window before anything works in it: made, translated, themed and painted as early as possible."""
+"""The window before anything works in it: a frame that is painted at once, then its areas."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.adapters.places import Places
-from desktop_app.composition import load_settings
-from desktop_app.services.settings import SettingsService
-from desktop_app.ui.conversation.prompts import load_prompts
-from desktop_app.ui.conversation.view import ConversationView
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.desk.main_window import MainWindow
-from desktop_app.ui.gallery.view import GalleryView
-from desktop_app.ui.picture.view import PictureView
 from desktop_app.ui.resources import resource
-from desktop_app.ui.servers.switcher import ServerSwitcher
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.translations import install
-from desktop_app.ui.widgets.scope_badge import ScopeBadge
+
+if TYPE_CHECKING:
+    from desktop_app.services.settings import SettingsService
+    from desktop_app.ui.conversation.view import ConversationView
+    from desktop_app.ui.gallery.view import GalleryView
+    from desktop_app.ui.picture.view import PictureView
+    from desktop_app.ui.servers.switcher import ServerSwitcher
+    from desktop_app.ui.widgets.scope_badge import ScopeBadge
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What can be painted without reading the settings.
+
+    Attributes:
+        layout: where size, splits and the look of last time are kept.
+        language: code of the language in use.
+    """
+
+    places: Places
+    layout: QSettings
+    language: str
+    theme: Theme
+    window: MainWindow
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The window and its parts.
+    """The whole window and its parts."""
 
-    Attributes:
-        layout: where the window's size and splits are kept.
-    """
-
-    places: Places
+    frame: Frame
     settings: SettingsService
-    theme: Theme
-    window: MainWindow
     gallery: GalleryView
     picture: PictureView
     conversation: ConversationView
     switcher: ServerSwitcher
     badge: ScopeBadge
-    layout: QSettings
+
+    @property
+    def places(self) -> Places:
+        return self.frame.places
+
+    @property
+    def theme(self) -> Theme:
+        return self.frame.theme
+
+    @property
+    def window(self) -> MainWindow:
+        return self.frame.window
 
 
 def new_application() -> QApplication:
@@ -54,18 +77,60 @@ def new_application() -> QApplication:
     return application
 
 
-def build_shell(application: QApplication, places: Places) -> Shell:
-    """Make the window; nothing heavy is imported and no file but the settings is read."""
-    settings = load_settings(places)
-    language = install(application, settings.current.window.language)
-    theme = Theme(application, settings.current.window.theme)
-    application.setWindowIcon(QIcon(str(resource("icons", "lightdesk.svg"))))
-    gallery = GalleryView(theme)
-    picture = PictureView(theme)
-    conversation = ConversationView(theme, load_prompts(resource("prompts.toml"), language))
-    switcher = ServerSwitcher(theme)
-    badge = ScopeBadge(theme)
-    window = MainWindow(theme, gallery, picture, conversation, switcher, badge)
+def build_frame(application: QApplication, places: Places) -> Frame:
+    """Make the window's frame in the look it had when it was last closed."""
     layout = QSettings(str(places.settings.with_name("window.ini")), QSettings.Format.IniFormat)
+    choice, language = _look(layout, places)
+    language = install(application, language)
+    theme = Theme(application, choice)
+    application.setWindowIcon(QIcon(str(resource("icons", "lightdesk.svg"))))
+    window = MainWindow(theme)
     window.restore_layout(layout)
-    return Shell(places, settings, theme, window, gallery, picture, conversation, switcher, badge, layout)
+    return Frame(places, layout, language, theme, window)
+
+
+def fill_frame(frame: Frame) -> Shell:
+    """Load the settings, make the areas and put them into the frame."""
+    from desktop_app.composition import load_settings
+    from desktop_app.ui.conversation.prompts import load_prompts
+    from desktop_app.ui.conversation.view import ConversationView
+    from desktop_app.ui.gallery.view import GalleryView
+    from desktop_app.ui.picture.view import PictureView
+    from desktop_app.ui.servers.switcher import ServerSwitcher
+    from desktop_app.ui.widgets.scope_badge import ScopeBadge
+
+    settings, theme = load_settings(frame.places), frame.theme
+    theme.choose(settings.current.window.theme)
+    shell = Shell(
+        frame,
+        settings,
+        GalleryView(theme),
+        PictureView(theme),
+        ConversationView(theme, load_prompts(resource("prompts.toml"), frame.language)),
+        ServerSwitcher(theme),
+        ScopeBadge(theme),
+    )
+    frame.window.fill(shell.gallery, shell.picture, shell.conversation, shell.switcher, shell.badge)
+    return shell
+
+
+def keep_look(shell: Shell) -> None:
+    """Remember size, splits, theme and language for the next start's first paint."""
+    window = shell.settings.current.window
+    shell.frame.layout.setValue("look/theme", window.theme.value)
+    shell.frame.layout.setValue("look/language", window.language)
+    shell.window.save_layout(shell.frame.layout)
+
+
+def _look(layout: QSettings, places: Places) -> tuple[ThemeChoice, str]:
+    """Theme and language of last time; the first start takes them from the settings, which costs more."""
+    if not layout.contains("look/theme"):
+        from desktop_app.composition import load_settings
+
+        window = load_settings(places).current.window
+        return window.theme, window.language
+    try:
+        choice = ThemeChoice(str(layout.value("look/theme")))
+    except ValueError:
+        choice = ThemeChoice.SYSTEM
+    return choice, str(layout.value("look/language", ""))

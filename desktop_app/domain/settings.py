@@ -7,16 +7,9 @@ from enum import StrEnum
 
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.servers import ServerProfile
+from desktop_app.domain.theme_choice import ThemeChoice
 
 SETTINGS_VERSION = 1
-
-
-class ThemeChoice(StrEnum):
-    """Which palette the window uses."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class SortOrder(StrEnum):

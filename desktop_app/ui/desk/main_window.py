@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -10,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSplitter, QTool
 
 from desktop_app.ui.desk.actions import DeskActions
 from desktop_app.ui.desk.menus import build_menus
-from desktop_app.ui.desk.notice_bar import NoticeBar
 from desktop_app.ui.theme.theme import Theme
-from desktop_app.ui.widgets.questions import ask_for_text, confirm
+
+if TYPE_CHECKING:
+    from desktop_app.ui.desk.notice_bar import NoticeBar
 
 
 class MainWindow(QMainWindow):
@@ -24,15 +27,8 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     recent_chosen = Signal(str)
 
-    def __init__(
-        self,
-        theme: Theme,
-        gallery: QWidget,
-        picture: QWidget,
-        conversation: QWidget,
-        switcher: QWidget,
-        badge: QWidget,
-    ) -> None:
+    def __init__(self, theme: Theme) -> None:
+        """The frame alone, so that it can be painted at once; `fill` brings the areas."""
         super().__init__()
         self._theme = theme
         self._may_close = False
@@ -40,27 +36,40 @@ class MainWindow(QMainWindow):
         self.actions_of_desk = DeskActions(theme, self)
         self.menus = build_menus(self, self.actions_of_desk)
         self.menus.recent_chosen.connect(self.recent_chosen)
-        self._gallery, self._conversation = gallery, conversation
-        self._areas = self._build_areas(gallery, picture, conversation)
-        self._notices = NoticeBar(theme, self)
+        self._areas = self._build_areas()
+        self._notices: NoticeBar | None = None
         centre = QWidget(self)
-        column = QVBoxLayout(centre)
+        self._column = column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._build_top_bar(switcher))
-        column.addWidget(self._notices)
+        column.addWidget(self._build_top_bar())
         column.addWidget(self._areas, 1)
         self.setCentralWidget(centre)
         self._position = QLabel(self)
         self._selected = QLabel(self)
         self._state = QLabel(self)
+        margin = theme.sizes.gap
+        self.statusBar().setContentsMargins(margin, 0, margin, 0)
         self.statusBar().addWidget(self._position)
         self.statusBar().addWidget(self._selected)
         self.statusBar().addWidget(self._state, 1)
-        self.statusBar().addPermanentWidget(badge)
         self.statusBar().setSizeGripEnabled(False)
         self._connect_area_toggles()
         self.resize(1280, 800)
+
+    def fill(
+        self, gallery: QWidget, picture: QWidget, conversation: QWidget, switcher: QWidget, badge: QWidget
+    ) -> None:
+        """Put the areas and the parts of the bars in their places."""
+        for place, area in enumerate((gallery, picture, conversation)):
+            blank = self._areas.widget(place)
+            hidden = blank is not None and blank.isHidden()
+            self._areas.replaceWidget(place, area)
+            area.setHidden(hidden)
+            if blank is not None:
+                blank.deleteLater()
+        self._bar.insertWidget(self._bar.indexOf(self._folder) + 1, switcher)
+        self.statusBar().addPermanentWidget(badge)
 
     def show_folder(self, path: Path | None) -> None:
         """Name the open folder in the top bar and in the window's title."""
@@ -93,10 +102,17 @@ class MainWindow(QMainWindow):
 
     def show_error(self, problem: BaseException) -> None:
         """Tell an error that belongs to no area."""
+        if self._notices is None:
+            from desktop_app.ui.desk.notice_bar import NoticeBar
+
+            self._notices = NoticeBar(self._theme, self)
+            self._column.insertWidget(1, self._notices)
         self._notices.show_error(problem)
 
     async def may_fetch(self, address: str) -> bool:
         """Ask whether a picture may be fetched from this address."""
+        from desktop_app.ui.widgets.questions import confirm
+
         return await confirm(
             self,
             self.tr("Fetch this picture from the web?"),
@@ -107,6 +123,8 @@ class MainWindow(QMainWindow):
 
     async def ask_for_address(self) -> str:
         """The address of a picture, "" when none was given."""
+        from desktop_app.ui.widgets.questions import ask_for_text
+
         return await ask_for_text(
             self, self.tr("Open picture from address"), self.tr("Address of the picture (http or https):")
         )
@@ -138,11 +156,14 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.close_requested.emit()
 
-    def _build_areas(self, gallery: QWidget, picture: QWidget, conversation: QWidget) -> QSplitter:
+    def _build_areas(self) -> QSplitter:
         areas = QSplitter(Qt.Orientation.Horizontal, self)
         areas.setHandleWidth(self._theme.sizes.hairline)
         areas.setChildrenCollapsible(False)
-        for area in (gallery, picture, conversation):
+        for look in ("pane", "ground", "pane"):
+            area = QWidget(areas)
+            area.setProperty("area", look)
+            area.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             areas.addWidget(area)
         areas.setStretchFactor(0, 0)
         areas.setStretchFactor(1, 1)
@@ -150,11 +171,11 @@ class MainWindow(QMainWindow):
         areas.setSizes([300, 600, 380])
         return areas
 
-    def _build_top_bar(self, switcher: QWidget) -> QWidget:
+    def _build_top_bar(self) -> QWidget:
         bar = QWidget(self)
         bar.setProperty("area", "bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(bar)
+        self._bar = row = QHBoxLayout(bar)
         gap = self._theme.sizes.gap
         row.setContentsMargins(gap, gap // 2, gap, gap // 2)
         row.setSpacing(gap)
@@ -167,7 +188,6 @@ class MainWindow(QMainWindow):
         self._folder.setProperty("role", "faint")
         self._folder.setAccessibleName(self.tr("Open folder"))
         row.addWidget(self._folder, 1)
-        row.addWidget(switcher)
         row.addWidget(self._bar_button(actions.settings))
         row.addWidget(self._bar_button(actions.show_conversation))
         return bar
@@ -181,13 +201,18 @@ class MainWindow(QMainWindow):
 
     def _connect_area_toggles(self) -> None:
         actions = self.actions_of_desk
-        for action, area, name in (
-            (actions.show_gallery, self._gallery, "gallery"),
-            (actions.show_conversation, self._conversation, "conversation"),
+        for action, place, name in (
+            (actions.show_gallery, 0, "gallery"),
+            (actions.show_conversation, 2, "conversation"),
         ):
             action.setObjectName(name)
             action.setChecked(True)
-            action.toggled.connect(area.setVisible)
+            action.toggled.connect(partial(self._show_area, place))
+
+    def _show_area(self, place: int, shown: bool) -> None:
+        area = self._areas.widget(place)
+        if area is not None:
+            area.setVisible(shown)
 
 
 def path_root(path: Path | None) -> str:

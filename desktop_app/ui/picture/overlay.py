@@ -111,7 +111,10 @@ class EvidenceOverlay:
         for placed in sorted(self._placed, key=lambda each: each.index == self.highlighted):
             look, chosen = self._look(placed), placed.index == self.highlighted
             painter.setOpacity(self._opacity(placed))
-            line = _CHOSEN_LINE if chosen else _LINE
+            if self._is_line(placed) and not chosen:
+                self._paint_line_of_text(painter, placed.area, look)
+                continue
+            line = _CHOSEN_LINE if chosen and not self._is_line(placed) else _LINE
             if chosen:
                 fill = QColor(look.colour)
                 fill.setAlphaF(_FILL)
@@ -132,6 +135,20 @@ class EvidenceOverlay:
                     # Outside the marked place, so that the lines do not cover what they mark.
                     painter.drawRect(placed.area.toRect().adjusted(-2, -2, 2, 2))
         painter.setOpacity(1.0)
+
+    def _paint_line_of_text(self, painter: QPainter, area: QRectF, look: _Look) -> None:
+        """A tint and a line below: lines of text lie so close that frames would cover their neighbours."""
+        tint = QColor(look.colour)
+        tint.setAlphaF(_FILL)
+        painter.fillRect(area, tint)
+        painter.setPen(QPen(look.colour, _LINE))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topLeft(), area.bottomLeft())
+
+    def _is_line(self, placed: _Placed) -> bool:
+        """Whether this looks like a line of text on the screen."""
+        sizes = self._theme.sizes
+        return placed.evidence.point is None and placed.area.height() < sizes.control_height + sizes.unit
 
     def _paint_tags(self, painter: QPainter, screen: QRectF) -> None:
         """Numbers beside their marks; one that would cover another's number waits for its turn."""
@@ -164,7 +181,7 @@ class EvidenceOverlay:
         below = (area.left() - 1, placed.area.bottom() + 2)
         corner = (area.left() + 2, area.top() + 2)
         # Lines of text lie close above each other: a number over one would hide the other.
-        is_line = placed.area.height() < 2 * size.height() and placed.evidence.point is None
+        is_line = self._is_line(placed)
         places = (before, after, above, below) if is_line else (above, before, after, below, corner)
         for left, top in places:
             tag = QRectF(QPointF(left, top), size)

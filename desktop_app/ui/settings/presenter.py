@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.settings import Settings, ThemeChoice
+from desktop_app.domain.settings import Settings
+from desktop_app.domain.theme_choice import ThemeChoice
 
 
 class SettingsBook(Protocol):

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.settings import Settings, ThemeChoice
+from desktop_app.domain.settings import Settings
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPale
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.domain.settings import ThemeChoice
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.resources import resource
 from desktop_app.ui.theme.style_sheet import style_sheet
 from desktop_app.ui.theme.tokens import DARK, LIGHT, SIZES, Colours, Sizes

@@ -18,7 +18,7 @@ from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Point, Size
 from desktop_app.domain.picture_notes import NoteCode
 from desktop_app.domain.pictures import Note, Picture, Raster
-from desktop_app.domain.settings import ThemeChoice
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.domain.vision_tokens import QWEN2_VL
 from desktop_app.services.viewer import ViewerPictures
 from desktop_app.ui.picture.canvas import Canvas

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_app.domain.servers import ServerProfile
-from desktop_app.domain.settings import Settings, ThemeChoice
+from desktop_app.domain.settings import Settings
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.servers.presenter import ServersPresenter
 from desktop_app.ui.servers.view import ServersDialog
 from desktop_app.ui.servers.wiring import join_servers

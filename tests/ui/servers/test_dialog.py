@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessage
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import ServerProfile
-from desktop_app.domain.settings import ThemeChoice
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.servers.presenter import ServersPresenter
 from desktop_app.ui.servers.switcher import ServerSwitcher
 from desktop_app.ui.servers.view import ServersDialog

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.adapters.settings_file import SettingsFile
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.settings import Settings, ThemeChoice
+from desktop_app.domain.settings import Settings
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.services.settings import SettingsService
 from desktop_app.ui.settings.presenter import SettingsPresenter
 from desktop_app.ui.settings.view import SettingsDialog

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QCheckBox
 
-from desktop_app.domain.settings import ThemeChoice
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.theme.style_sheet import style_sheet
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.theme.tokens import DARK, LIGHT, SIZES

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.domain.settings import ThemeChoice
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.shortcuts_window import ShortcutsWindow
 
