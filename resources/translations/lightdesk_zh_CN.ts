@@ -934,8 +934,8 @@ Your files are kept in {folder}</source>
         <translation>发送时调整尺寸：{original} → {sent}，{tokens}</translation>
     </message>
     <message>
-        <source>Sent: {sent}, {tokens}</source>
-        <translation>已发送：{sent}，{tokens}</translation>
+        <source>To send: {sent}, {tokens}</source>
+        <translation>将发送：{sent}，{tokens}</translation>
     </message>
     <message>
         <source>Too long and thin to be sent whole</source>
@@ -2114,6 +2114,21 @@ Your files are kept in {folder}</source>
     <message>
         <source>The values from {low} to {high} in the file are shown from black to white.</source>
         <translation>文件中从 {low} 到 {high} 的数值显示为从黑到白。</translation>
+    </message>
+</context>
+<context>
+    <name>reader</name>
+    <message>
+        <source>Picture {number}: {name}</source>
+        <translation>图片 {number}：{name}</translation>
+    </message>
+    <message>
+        <source>No text was found in this picture.</source>
+        <translation>这张图片中没有找到文字。</translation>
+    </message>
+    <message>
+        <source>This is the text in the picture, found by the built-in reader, not an answer to the question: connect to a server with a vision model to ask what a picture shows and means.</source>
+        <translation>以上是内置文字识别在图片中找到的文字，并不是对问题的回答。要询问图片的内容和含义，请连接运行视觉模型的服务器。</translation>
     </message>
 </context>
 </TS>
