@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import httpcore2  # noqa: F401 - httpx2 loads it at the first request, on the event loop's thread
 import httpx2
 
 from desktop_app.domain.errors import AppError, ErrorCode

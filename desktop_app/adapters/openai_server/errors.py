@@ -126,7 +126,7 @@ def _for_503(words: ErrorWords) -> ErrorCode:
 def _connection_code(chain: list[BaseException], mid_answer: bool) -> ErrorCode:
     if mid_answer:
         return ErrorCode.SERVER_BROKE_OFF
-    if any(_speaks_no_tls(link) for link in chain):
+    if any(_speaks_no_tls(link) or isinstance(link, httpx2.TooManyRedirects) for link in chain):
         return ErrorCode.SERVER_NOT_AN_API
     if any(isinstance(link, ssl.SSLError) or "CERTIFICATE_VERIFY" in str(link) for link in chain):
         return ErrorCode.SERVER_TLS

@@ -33,8 +33,7 @@ class HeldPictures:
         while len(self._digests) > MOST_REMEMBERED:
             self._digests.popitem(last=False)
 
-    def missed(self, digests: Iterable[str]) -> None:
-        """The server may not have these after all."""
+    def missed(self) -> None:
+        """The server was restarted, or its cache is full: none is sure any more."""
         self._misses += 1
-        for digest in digests:
-            self._digests.pop(digest, None)
+        self._digests.clear()

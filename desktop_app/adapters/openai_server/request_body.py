@@ -32,7 +32,10 @@ def digests_of(request: ChatRequest) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A request's body in pieces, so that neither packing nor sending it holds up a thread for long."""
+    """A request's body in pieces, so that neither packing nor sending it holds up a thread for long.
+
+    It can be sent any number of times, as a redirect needs.
+    """
 
     pieces: tuple[bytes, ...]
 
@@ -40,7 +43,7 @@ class Body:
     def length(self) -> int:
         return sum(len(piece) for piece in self.pieces)
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self.pieces:
             for start in range(0, len(piece), CHUNK_BYTES):
                 yield piece[start : start + CHUNK_BYTES]

@@ -67,10 +67,11 @@ class OpenAiVisionModel:
         self._retries = retries or RetryRules()
         self._timeout = httpx2.Timeout(silence_s, connect=5.0, write=120.0)
         self._servers: dict[tuple[str, str, bool], _Server] = {}
+        self._library: Any = None
 
     async def warm_up(self) -> None:
         """Load the openai library in a thread; it takes most of a second and would freeze a window."""
-        await asyncio.to_thread(_load_openai)
+        await self._loaded()
 
     async def stream(self, target: ServerTarget, request: ChatRequest) -> AsyncGenerator[ModelEvent, None]:
         """Send the request and yield what comes back; closing the iterator ends the server's work.
@@ -119,7 +120,7 @@ class OpenAiVisionModel:
                 async for event in events:
                     yield event
         except _MayBeMissError:
-            server.held.missed(omitted)
+            server.held.missed()
             async with aclosing(self._events(server, target, request, facts, frozenset(), reader)) as events:
                 async for event in events:
                     yield event
@@ -133,7 +134,7 @@ class OpenAiVisionModel:
         omitted: frozenset[str],
         reader: AnswerReader,
     ) -> AsyncGenerator[ModelEvent, None]:
-        library = _load_openai()
+        library = await self._loaded()
         asked = _asked(target)
         digests = digests_of(request)
         named = frozenset(digests) if facts.keeps_pictures else frozenset()
@@ -143,7 +144,7 @@ class OpenAiVisionModel:
             # Not `chat.completions.create`: it walks and packs the body on this thread, 80 ms for 12 MB.
             stream = await server.client.post(
                 "/chat/completions",
-                content=body.chunks(),
+                content=body,
                 options={"headers": {"Content-Length": str(body.length)}},
                 cast_to=library.types.chat.ChatCompletion,
                 stream=True,
@@ -171,10 +172,16 @@ class OpenAiVisionModel:
         for event in reader.end():
             yield event
 
+    async def _loaded(self) -> Any:
+        if self._library is None:
+            # Not `to_thread`: it hands the context on, in which anyio believes itself on this loop.
+            self._library = await asyncio.get_running_loop().run_in_executor(None, _load_openai)
+        return self._library
+
     async def _server(self, target: ServerTarget) -> _Server:
         profile = target.profile
         identity = (profile.base_url, target.key, profile.allow_outside)
-        library = await asyncio.to_thread(_load_openai)
+        library = await self._loaded()
         if identity not in self._servers:
             key = target.key or NO_KEY
             # Named here, headers cannot be replaced by OPENAI_CUSTOM_HEADERS; the guard drops all others.
@@ -207,12 +214,13 @@ class _MayBeMissError(Exception):
 
 
 def _load_openai() -> Any:
-    """The library with all that a first answer needs; most of it is loaded and built on first use only."""
-    import httpcore2  # noqa: F401 - httpx2 loads it at the first request
+    """The library with what a first answer needs; much of it is loaded and built on first use only."""
+    import anyio
     import openai
     from openai.types.chat import ChatCompletionChunk
 
     ChatCompletionChunk.construct(id="", choices=[{"delta": {"content": ""}, "index": 0}])
+    anyio.run(anyio.sleep, 0)  # the openai library's transport finds its event loop's side through anyio
     return openai
 
 

@@ -306,6 +306,42 @@ async def test_a_key_that_cannot_be_sent_is_a_wrong_key(
     assert server.chats == []
 
 
+async def test_a_redirect_to_another_host_is_not_followed(
+    server: FakeServer, vision_model: OpenAiVisionModel
+) -> None:
+    with FakeServer() as other:
+        server.default = status(307, b"", {"Location": f"http://localhost:{other.port}/v1/chat/completions"})
+        heard = await hear(
+            vision_model, target_of(server.base_url, key="sk-secret"), question("?", b"pixels")
+        )
+        assert other.requests == []
+    assert heard.error is not None
+    assert heard.error.code is ErrorCode.BLOCKED_REDIRECT
+
+
+async def test_a_redirect_on_the_same_host_takes_the_question_along(
+    server: FakeServer, vision_model: OpenAiVisionModel
+) -> None:
+    server.answer_with(status(307, b"", {"Location": "/v1/chat/completions"}), streamed("Here."))
+    heard = await hear(vision_model, target_of(server.base_url), question("?", b"pixels"))
+    assert heard.text == "Here."
+    assert server.chats[0].body == server.chats[1].body
+
+
+async def test_redirects_in_a_circle_are_no_api(server: FakeServer, vision_model: OpenAiVisionModel) -> None:
+    server.default = status(307, b"", {"Location": "/v1/chat/completions"})
+    heard = await hear(vision_model, target_of(server.base_url), question())
+    assert heard.error is not None
+    assert heard.error.code is ErrorCode.SERVER_NOT_AN_API
+
+
+async def test_a_host_outside_is_blocked_before_anything_is_sent(vision_model: OpenAiVisionModel) -> None:
+    heard = await hear(vision_model, target_of("http://8.8.8.8:9/v1"), question())
+    assert heard.error is not None
+    assert heard.error.code is ErrorCode.BLOCKED_HOST
+    assert heard.error.values == {"host": "8.8.8.8"}
+
+
 # --- stopping ---------------------------------------------------------------------------------------------
 
 

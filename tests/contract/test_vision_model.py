@@ -1,0 +1,87 @@
+"""What the services may rely on, for the real adapter and for the scripted one other tests use."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from desktop_app.adapters.guarded_transport import GuardedClients
+from desktop_app.adapters.host_scopes import system_resolve
+from desktop_app.adapters.openai_server.server_kinds import ServerKinds
+from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
+from desktop_app.domain.answers import FinishReason, TextPiece
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.servers import ServerTarget
+from desktop_app.domain.vision_model_events import ModelEvent, ModelFinished, ModelStarted
+from tests.fakes.fake_server import FakeServer, status, streamed
+from tests.fakes.hearing import question, target_of
+from tests.fakes.scripted_vision_model import ScriptedVisionModel, saying
+
+WORDS = "a red circle at the top"
+
+
+@dataclass
+class Case:
+    """A vision model that says `WORDS`, and one that refuses for too many pictures."""
+
+    speaking: Any
+    refusing: Any
+    target: ServerTarget
+
+
+@pytest.fixture(params=["real", "scripted"])
+async def case(request: pytest.FixtureRequest) -> AsyncIterator[Case]:
+    if request.param == "scripted":
+        refusal = AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=2)
+        target = target_of("http://127.0.0.1:1/v1")
+        yield Case(ScriptedVisionModel(*saying(WORDS)), ScriptedVisionModel(problem=refusal), target)
+        return
+    clients = GuardedClients(system_resolve)
+    with FakeServer() as server:
+        adapter = OpenAiVisionModel(clients.for_profile, ServerKinds(clients.for_profile))
+        server.default = streamed(WORDS)
+        if "refus" in request.node.name:
+            server.default = status(400, {"error": {"message": "At most 2 image(s) may be provided"}})
+        yield Case(adapter, adapter, target_of(server.base_url))
+        await adapter.aclose()
+
+
+async def test_an_answer_begins_ends_and_is_whole(case: Case) -> None:
+    events: list[ModelEvent] = [event async for event in case.speaking.stream(case.target, question())]
+    assert isinstance(events[0], ModelStarted)
+    assert events[0].model
+    last = events[-1]
+    assert isinstance(last, ModelFinished)
+    assert last.finish is FinishReason.STOP
+    assert last.usage is not None
+    assert "".join(event.text for event in events if isinstance(event, TextPiece)) == WORDS
+    assert sum(isinstance(event, ModelStarted | ModelFinished) for event in events) == 2
+
+
+async def test_a_refusal_is_an_app_error(case: Case) -> None:
+    with pytest.raises(AppError) as caught:
+        async for event in case.refusing.stream(case.target, question()):
+            pytest.fail(f"something came: {event}")
+    assert caught.value.code is ErrorCode.SERVER_TOO_MANY_PICTURES
+    assert caught.value.values["limit"] == 2
+
+
+async def test_a_stream_may_be_closed_early_and_the_next_one_is_whole(case: Case) -> None:
+    async with aclosing(case.speaking.stream(case.target, question())) as events:
+        async for event in events:
+            if isinstance(event, TextPiece):
+                break
+    await test_an_answer_begins_ends_and_is_whole(case)
+
+
+async def test_two_streams_do_not_mix(case: Case) -> None:
+    first, second = (case.speaking.stream(case.target, question()) for _ in range(2))
+    texts = ["", ""]
+    for stream, number in ((first, 0), (second, 1)):
+        async for event in stream:
+            texts[number] += event.text if isinstance(event, TextPiece) else ""
+    assert texts == [WORDS, WORDS]
