@@ -51,6 +51,17 @@ async def test_a_name_is_reached_at_the_address_that_was_checked() -> None:
     assert server.requests[0].headers["host"] == f"gpu-box.test:{server.port}"
 
 
+async def test_names_with_other_letters_and_ipv6_addresses() -> None:
+    with FakeServer() as server:
+        clients = GuardedClients(_names(**{"xn--bcher-kva.test": "127.0.0.1"}))
+        response = await _get(clients, _profile(f"http://bücher.test:{server.port}/v1"))
+        assert response.status_code == 200
+        assert server.requests[0].headers["host"] == f"xn--bcher-kva.test:{server.port}"
+    with contextlib.suppress(httpx2.ConnectError):
+        # Nobody listens there; what counts is that the address is not taken for another host.
+        await _get(clients, _profile("http://[::1]:9/v1"))
+
+
 async def test_a_dead_first_address_is_passed_over() -> None:
     with FakeServer() as server:
         clients = GuardedClients(_names(gpu_box__test="127.0.0.9 ::1 127.0.0.1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import ssl
 from collections.abc import Callable, Iterator
@@ -148,8 +149,8 @@ def _speaks_no_tls(problem: BaseException) -> bool:
     return isinstance(problem, ssl.SSLError) and problem.reason == "WRONG_VERSION_NUMBER"
 
 
-_NO_ROUTE = frozenset((100, 101, 113, 10051, 10065))
-"""ENETDOWN, ENETUNREACH, EHOSTUNREACH of Linux and their Windows counterparts."""
+_NO_ROUTE = frozenset((errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTUNREACH, 10050, 10051, 10065))
+"""No network, or no way to the host; the numbers are Windows' own."""
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:

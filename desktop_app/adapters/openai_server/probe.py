@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
@@ -127,17 +127,23 @@ class OpenAiServerProbe:
         """Whether a small picture makes the prompt longer; a server that drops pictures answers 200, too."""
         async with self._new_client(profile) as client:
             line = _Line(client, profile, Asked(profile.address, card.id, key))
-            count = line.tokens if facts.kind is ServerKind.VLLM else line.prompt_tokens
-            try:
-                with_picture = await count([SMALL])
-                without = await count([])
-            except AppError as error:
-                if error.code in (ErrorCode.SERVER_NO_VISION, ErrorCode.SERVER_PICTURE_REFUSED):
-                    return False
-                return None
-        if with_picture is None or without is None:
-            return None
-        return with_picture > without + MARKER_TOKENS
+            if facts.kind is ServerKind.VLLM:
+                seen = await _grows_with_a_picture(line.tokens)
+                if seen is not None:
+                    return seen
+            return await _grows_with_a_picture(line.prompt_tokens)
+
+
+async def _grows_with_a_picture(count: Callable[[list[Size]], Awaitable[int | None]]) -> bool | None:
+    """Whether a picture adds tokens to a question; None when they cannot be counted this way."""
+    try:
+        with_picture, without = await count([SMALL]), await count([])
+    except AppError as error:
+        refused = error.code in (ErrorCode.SERVER_NO_VISION, ErrorCode.SERVER_PICTURE_REFUSED)
+        return False if refused else None
+    if with_picture is None or without is None:
+        return None
+    return with_picture > without + MARKER_TOKENS
 
 
 class _Line:

@@ -100,6 +100,12 @@ async def test_a_server_that_drops_pictures_is_found_out(
     assert (await probe.check(_profile(server), "")).sees_pictures is True
 
 
+async def test_a_vllm_that_hides_tokenize_is_asked_for_words(probe: OpenAiServerProbe) -> None:
+    with FakeServer(version="0.11.0") as server:
+        server.default = _counting(per_picture=18)
+        assert (await probe.check(_profile(server), "")).sees_pictures is True
+
+
 async def test_a_server_that_refuses_pictures_does_not_see_them(
     server: FakeServer, probe: OpenAiServerProbe
 ) -> None:
