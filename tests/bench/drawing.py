@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.ui.conversation.answer_text import REDRAW_MS, AnswerText
+from desktop_app.ui.conversation.answer_text import AnswerText
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.theme.theme import Theme
@@ -42,7 +42,7 @@ SAMPLES = {
     "prose": PROSE,
     "one long list": "- Rust on the *lower* flange, about 40 percent of it, repair needed soon\n",
     "one long table": "| Flange 12 north side | bad | 42.0 |\n",
-    "one long code block": "    value = compute(alpha, 42)  # a line of code\n",
+    "one long code block": "def area(b, h):\n    value = compute(b, h, 42)  # code\n    return value\n\n",
 }
 HEADS = {"one long table": "| Part | State | Rust |\n|---|---|--:|\n", "one long code block": "```python\n"}
 
@@ -112,7 +112,7 @@ def streamed(theme: Theme, formulas: Formulas, text: str, characters_per_s: floa
     while (arrived := int(clock * characters_per_s)) < len(text):
         if arrived:
             figures.add(stage.draw(text[:arrived], complete=False))
-        clock += max(REDRAW_MS / 1000, stage.answer.redraw_pause_s)
+        clock += stage.answer.redraw_pause_s
     figures.add(stage.draw(text, complete=True))
     stage.deleteLater()
     return figures

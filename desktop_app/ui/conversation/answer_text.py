@@ -33,6 +33,8 @@ from desktop_app.ui.conversation.markdown.styles import (
 from desktop_app.ui.theme.theme import Theme
 
 REDRAW_MS = 90
+_LONG = 2000
+_SLOWEST_S = 0.6
 _SHARE = 8
 """Drawing may take one part in this many of the GUI thread's time; slower drawing waits longer."""
 
@@ -83,7 +85,7 @@ class AnswerText(FittedText):
             self._timer.stop()
             self._draw()
         elif not self._timer.isActive():
-            self._timer.start(max(REDRAW_MS, int(self.redraw_pause_s * 1000)))
+            self._timer.start(int(self.redraw_pause_s * 1000))
 
     def redraw_now(self, source: str, evidence: Sequence[Evidence], complete: bool) -> None:
         """As `show_answer`, without gathering."""
@@ -93,8 +95,13 @@ class AnswerText(FittedText):
 
     @property
     def redraw_pause_s(self) -> float:
-        """Seconds to wait after the last redraw so that drawing keeps to its share of the thread."""
-        return self._cost_ms * _SHARE / 1000
+        """Seconds until the next redraw of a streaming answer.
+
+        Ten redraws a second while an answer is short; a very long one grows line by line instead of word
+        by word, so that drawing all of it costs a small multiple of drawing it once.
+        """
+        usual = REDRAW_MS / 1000 * (1 + len(self._source) / _LONG)
+        return max(min(usual, _SLOWEST_S), self._cost_ms * _SHARE / 1000)
 
     def append(self, text: str) -> None:
         """A piece of the streaming answer arrived."""

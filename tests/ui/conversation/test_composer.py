@@ -236,5 +236,5 @@ def test_the_shipped_prompts_are_whole(language: str) -> None:
 def test_a_broken_prompts_file_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match="mine.toml"):
+    with pytest.raises(ValueError, match=r"mine\.toml"):
         load_prompts(path, "en")

@@ -13,7 +13,7 @@ def write_code(writer: Writer, code: str, info: str) -> None:
     """`info`: the words behind the fence's ticks; the first one names the language."""
     language = unmarked(info).split()[0] if unmarked(info).split() else ""
     # Marks would confuse the lexer, so marked code goes without colour.
-    runs = [CodeRun(code)] if has_marks(code) else coloured(code, language, writer.styles.is_dark)
+    runs = (CodeRun(code),) if has_marks(code) else coloured(code, language, writer.styles.is_dark)
     writer.open_frame(code)
     base = writer.styles.code_line()
     fmt = QTextBlockFormat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from pygments.token import Token as PygmentsToken
 from pygments.util import ClassNotFound
 
 _LONGEST = 60_000
+_PART_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,35 @@ class CodeRun:
     italic: bool = False
 
 
-def coloured(code: str, language: str, dark: bool) -> list[CodeRun]:
-    """Split code into coloured runs; unknown languages and very long code stay plain."""
-    lexer = _lexer(language.strip().lower())
-    if lexer is None or len(code) > _LONGEST:
-        return [CodeRun(code)]
+def coloured(code: str, language: str, dark: bool) -> tuple[CodeRun, ...]:
+    """Split code into coloured runs; unknown languages and very long code stay plain.
+
+    Long code is coloured in parts that begin at an unindented line, so that what stood there before a
+    redraw need not be read again. A string or comment over many lines may lose its colour between parts.
+    """
+    if _lexer(language.strip().lower()) is None or len(code) > _LONGEST:
+        return (CodeRun(code),)
+    runs: list[CodeRun] = []
+    for part in _parts(code):
+        runs += _coloured_part(part, language.strip().lower(), dark)
+    return tuple(runs)
+
+
+def _parts(code: str) -> Iterator[str]:
+    part: list[str] = []
+    for line in code.splitlines(keepends=True):
+        if len(part) >= _PART_LINES and not line[:1].isspace():
+            yield "".join(part)
+            part = []
+        part.append(line)
+    yield "".join(part)
+
+
+@lru_cache(maxsize=256)
+def _coloured_part(code: str, language: str, dark: bool) -> tuple[CodeRun, ...]:
+    lexer = _lexer(language)
+    if lexer is None:
+        return (CodeRun(code),)
     style = _style(dark)
     runs: list[CodeRun] = []
     for kind, text in lex(code, lexer):
@@ -42,7 +68,7 @@ def coloured(code: str, language: str, dark: bool) -> list[CodeRun]:
             runs[-1] = CodeRun(runs[-1].text + text, runs[-1].colour, runs[-1].bold, runs[-1].italic)
         else:
             runs.append(run)
-    return runs
+    return tuple(runs)
 
 
 def _same_look(before: CodeRun, run: CodeRun, kind: object) -> bool:

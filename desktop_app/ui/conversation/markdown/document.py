@@ -19,7 +19,10 @@ from desktop_app.ui.conversation.markdown.writer import PendingFormula, Writer, 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_PLAIN_WORDS = re.compile(r"[^\W_]+(?:[ ,.'’，。；：、？！（）“”]+[^\W_]+)*[ ,.'’，。；：、？！（）“”]*")
+# What never changes the meaning of a line of words it is appended to: no emphasis, code, link, formula,
+# table, HTML or entity can begin or end with it (brackets and semicolons are looked at more closely).
+_PLAIN_WORDS = re.compile(r"(?:[^\W_]|[ ,.'’\"“”‘’，。；：、？！（）《》…—–:/%+=?!;()-])+")
+_LETTER = re.compile(r"[^\W\d_]")
 _GAP = " "
 
 
@@ -153,7 +156,7 @@ class AnswerDocument:
         gap = len(new) - len(new.lstrip(_GAP))
         held = len(before) - len(before.rstrip(_GAP))
         words = new[gap:]
-        if not words or not _PLAIN_WORDS.fullmatch(words) or _may_become_a_list(before):
+        if not words or not _PLAIN_WORDS.fullmatch(words) or not self._is_plain_end(before, words):
             return False
         # The parser dropped spaces at the end; they belong between the words now.
         end = QTextCursor(self.document)
@@ -161,6 +164,17 @@ class AnswerDocument:
         end.insertText(_GAP * min(1, gap + held) + words.rstrip(_GAP), fmt)
         self._drawn = source
         return True
+
+    def _is_plain_end(self, before: str, words: str) -> bool:
+        """Whether these words can follow without a look at the whole block."""
+        line = before[before.rfind("\n") + 1 :]
+        if not _LETTER.search(line):
+            return False  # "1" and ". " make a list, "--" and "-" a rule
+        if words[0] == "(" and line.endswith(("]", "\\")):
+            return False
+        if ")" in words and ("](" in line or "\\(" in line):
+            return False
+        return ";" not in words or "&" not in line
 
     def _redraw_tail(self, source: str, complete: bool) -> None:
         writer = self._cleared_writer()
@@ -181,8 +195,9 @@ class AnswerDocument:
         if line > 0:
             self._settle(writer, renderer, tokens, split, first_number, tail, line)
             first_number = number or None
+            tokens = []
         self._settled.next_number = first_number or 0
-        self._draw_open_block(writer, source[self._settled.length :], first_number)
+        self._draw_open_block(writer, source[self._settled.length :], tokens, first_number)
 
     def _settle(
         self,
@@ -209,9 +224,14 @@ class AnswerDocument:
         self._pending += writer.pending
         writer.pending = []
 
-    def _draw_open_block(self, writer: Writer, block: str, first_number: int | None) -> None:
+    def _draw_open_block(
+        self, writer: Writer, block: str, parsed: list[Token], first_number: int | None
+    ) -> None:
+        """`parsed`: the block's tokens when they are known already."""
         calm, rest = settle_open_end(block)
-        tokens = self._parser.parse(marked(calm, self._spans, self._settled.length))
+        tokens = parsed
+        if calm != block or not parsed:
+            tokens = self._parser.parse(marked(calm, self._spans, self._settled.length))
         renderer = BlockRenderer(writer, self._width)
         renderer.render(tokens, first_number)
         if rest:
@@ -301,11 +321,6 @@ def _offset_of_line(text: str, line: int) -> int:
     for _ in range(line):
         position = text.index("\n", position) + 1
     return position
-
-
-def _may_become_a_list(text: str) -> bool:
-    """A line of digits alone turns into a numbered item when a full stop follows."""
-    return text[text.rfind("\n") + 1 :].strip().isdigit()
 
 
 def _ends_in_paragraph(tokens: list[Token]) -> bool:
