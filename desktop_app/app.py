@@ -46,12 +46,16 @@ def run_window(start_at: Path | None) -> int:
     return open_desk(start_at, until_closed)
 
 
-def open_desk(start_at: Path | None, until: While) -> int:
-    """Show the window, then bring it to life; `until` says how long."""
+def open_desk(start_at: Path | None, until: While, application: QApplication | None = None) -> int:
+    """Show the window, then bring it to life; `until` says how long.
+
+    Args:
+        application: Qt's application object when there is one already.
+    """
     from desktop_app.adapters.places import find_places
     from desktop_app.assembly.shell import build_frame, fill_frame, new_application
 
-    application = new_application()
+    application = application or new_application()
     frame = build_frame(application, find_places(os.environ))
     frame.window.show()
     application.processEvents()  # the first paint comes before everything that takes time

@@ -49,5 +49,7 @@ def _no_thread_is_left() -> Iterator[None]:
 
 
 def _is_allowed(thread: threading.Thread) -> bool:
-    """Threads of libraries that live as long as the process."""
-    return thread.name.startswith(("asyncio_", "pytest", "AnyIO"))
+    """Threads of libraries that live as long as the process, and Python's notes of Qt's own threads."""
+    return isinstance(thread, threading._DummyThread) or thread.name.startswith(
+        ("asyncio_", "pytest", "AnyIO")
+    )

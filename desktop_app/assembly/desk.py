@@ -56,7 +56,7 @@ class Desk:
         self._thumbnail_workers = PictureWorkers(name="thumbnails")
         self._viewer_workers = PictureWorkers(name="viewer")
         self._galleries = Gallery(adapters.folders, core.files.suffixes)
-        self._conversations = Conversations(adapters.repository, core.asking, shell.window.show_error)
+        self.conversations = Conversations(adapters.repository, core.asking, shell.window.show_error)
         self.presenter = DeskPresenter(
             shell.window,
             IntakeService(core.files, core.workers, core.fetcher, core.places.pasted),
@@ -84,7 +84,7 @@ class Desk:
         )
         self.conversation = ConversationPresenter(
             shell.conversation,
-            self._conversations,
+            self.conversations,
             shell.settings,
             core.servers.current_target,
             tasks.start,
@@ -95,7 +95,7 @@ class Desk:
         )
         self.presenter.join(self.gallery, self.picture, self.conversation)
         self._server.on_change = self.picture.refresh_plan
-        self._marks = GalleryMarks(self._conversations, self.gallery.set_marks)
+        self._marks = GalleryMarks(self.conversations, self.gallery.set_marks)
         self._dialogs = Dialogs(shell, core, tasks, adapters.clear_thumbnails)
         self._join()
 
@@ -117,7 +117,7 @@ class Desk:
     async def close(self) -> None:
         """Stop everything; what has arrived is on disk afterwards."""
         self.conversation.close()
-        await self._conversations.close()
+        await self.conversations.close()
         await self._galleries.close()
         await self._tasks.close()
         self._viewer_workers.close()

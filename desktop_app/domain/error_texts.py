@@ -211,7 +211,9 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
     ),
     ErrorCode.SETTINGS_UNWRITABLE: _text(
         QT_TRANSLATE_NOOP("errors", "The settings cannot be saved."),
-        QT_TRANSLATE_NOOP("errors", "Check that you may write to {name}; they are kept until Lightdesk ends."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Check that you may write to {name}; they are kept until Lightdesk ends."
+        ),
     ),
     ErrorCode.DEFAULTS_BROKEN: _text(
         QT_TRANSLATE_NOOP("errors", "The administrator's settings in {name} could not be understood."),

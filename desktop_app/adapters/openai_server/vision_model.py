@@ -68,6 +68,7 @@ class OpenAiVisionModel:
         self._timeout = httpx2.Timeout(silence_s, connect=5.0, write=120.0)
         self._servers: dict[tuple[str, str, bool], _Server] = {}
         self._library: Any = None
+        self._loading = asyncio.Lock()
 
     async def warm_up(self) -> None:
         """Load the openai library in a thread; it takes most of a second and would freeze a window."""
@@ -173,7 +174,10 @@ class OpenAiVisionModel:
             yield event
 
     async def _loaded(self) -> Any:
-        if self._library is None:
+        # One thread at a time: two that import the same packages at once can find them half made.
+        async with self._loading:
+            if self._library is not None:
+                return self._library
             # Not `to_thread`: it hands the context on, in which anyio believes itself on this loop.
             self._library = await asyncio.get_running_loop().run_in_executor(None, _load_openai)
         return self._library

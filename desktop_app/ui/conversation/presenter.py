@@ -217,6 +217,8 @@ class ConversationPresenter:
         self._thread = Conversation(0, pictures)
         self._view.show_pictures(pictures)
         self._view.show_undo(0)
+        # Until the thread is found the question box must not still be in the state of the one before.
+        self._view.set_streaming(False)
         self._view.set_draft(self._drafts.get(pictures, ""))
         self._load_thumbnails(pictures)
         if not pictures:

@@ -109,6 +109,11 @@ class MainWindow(QMainWindow):
             self._column.insertWidget(1, self._notices)
         self._notices.show_error(problem)
 
+    def notice_text(self) -> str:
+        """The sentence of the notice across the desk, "" when there is none."""
+        shown = self._notices is not None and self._notices.isVisible()
+        return self._notices.notice.report.sentence if shown and self._notices is not None else ""
+
     async def may_fetch(self, address: str) -> bool:
         """Ask whether a picture may be fetched from this address."""
         from desktop_app.ui.widgets.questions import confirm

@@ -68,7 +68,9 @@ class SelectionMemory(QObject):
             self.forget()
             if entries:
                 row = min(max(old_row, 0), len(entries) - 1)
-                self._grid.setCurrentIndex(self._list.index(row))
+                # Not the view's own `setCurrentIndex`: it adds to the selection while Ctrl is held.
+                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self._grid.selectionModel().setCurrentIndex(self._list.index(row), flag)
             else:
                 self.changed.emit(None, [])
             return

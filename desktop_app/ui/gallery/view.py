@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -125,7 +125,7 @@ class GalleryView(QWidget):
         row = self._list.row_of(path)
         if row is None:
             return False
-        self._grid.setCurrentIndex(self._list.index(row))
+        self._select_alone(row)
         return True
 
     def step(self, count: int) -> None:
@@ -134,7 +134,7 @@ class GalleryView(QWidget):
         if total:
             row = self._grid.currentIndex().row()
             wanted = 0 if row < 0 else min(max(row + count, 0), total - 1)
-            self._grid.setCurrentIndex(self._list.index(wanted))
+            self._select_alone(wanted)
 
     # What the window may ask
 
@@ -186,6 +186,12 @@ class GalleryView(QWidget):
             self.incoming.emit(incoming)
 
     # Inside
+
+    def _select_alone(self, row: int) -> None:
+        """Unlike the view's own `setCurrentIndex` this does not add to the selection while Ctrl is held."""
+        self._grid.selectionModel().setCurrentIndex(
+            self._list.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
 
     def _lay_out(self) -> None:
         self.setProperty("area", "pane")

@@ -1,0 +1,241 @@
+"""The whole desk as a person uses it: real window, loop, files and library, a server that streams."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
+
+from desktop_app.app import open_desk
+from desktop_app.assembly.desk import Desk
+from desktop_app.assembly.shell import Shell
+from desktop_app.domain.conversations import AnswerState
+from desktop_app.ui.conversation.question_box import QuestionBox
+from tests.fakes.fake_server import FakeServer, streamed
+
+Scenario = Callable[[Desk, Shell], Coroutine[Any, Any, None]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three pictures and a file that is none."""
+    place = tmp_path / "bridge"
+    place.mkdir()
+    for number, colour in enumerate(("firebrick", "seagreen", "royalblue"), 1):
+        Image.new("RGB", (320, 200), colour).save(place / f"span {number}.png")
+    (place / "notes.txt").write_text("no picture")
+    return place
+
+
+def run(application: QApplication, start_at: Path | None, scenario: Scenario, limit_s: float = 30.0) -> None:
+    """Open the desk, play the scenario, close; whatever goes wrong in it fails the test."""
+    problems: list[BaseException] = []
+
+    async def play(desk: Desk, shell: Shell) -> None:
+        try:
+            await asyncio.wait_for(scenario(desk, shell), limit_s)
+        except BaseException as problem:
+            problems.append(problem)
+
+    assert open_desk(start_at, play, application) == 0
+    if problems:
+        raise problems[0]
+
+
+async def until(holds: Callable[[], object]) -> None:
+    while not holds():
+        await asyncio.sleep(0.01)
+
+
+async def shown(desk: Desk, name: str) -> None:
+    await until(lambda: desk.picture.picture is not None and desk.picture.picture.name == name)
+    await until(lambda: desk.picture.is_shown and desk.conversation.pictures[:1] == (desk.picture.picture,))
+
+
+def use(server: FakeServer, home: Path) -> None:
+    """Set the server up as a person would have done before."""
+    settings = home / "lightdesk-home" / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'version = 1\n\n[[servers]]\nname = "Box"\nbase_url = "{server.base_url}"\n')
+
+
+def type_and_ask(shell: Shell, question: str) -> None:
+    box = shell.conversation.findChild(QuestionBox)
+    assert box is not None
+    box.setFocus()
+    QTest.keyClicks(box, question)
+    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def words(shell: Shell) -> str:
+    """Everything that can be read in the conversation."""
+    texts = [edit.toPlainText() for edit in shell.conversation.findChildren(QTextEdit) if edit.isVisible()]
+    labels = [label.text() for label in shell.conversation.findChildren(QLabel) if label.isVisible()]
+    return "\n".join([*texts, *labels])
+
+
+async def last_answer(desk: Desk) -> Any:
+    thread = await desk.conversations.thread(desk.conversation.pictures)
+    return thread.turns[-1].answer if thread.turns else None
+
+
+def test_the_first_start_shows_the_samples_with_an_answer_possible(qapp: QApplication) -> None:
+    async def look(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "1-receipt.jpg")
+        assert len(desk.listed()) == 9
+        assert "samples" in shell.window.windowTitle()
+        box = shell.conversation.findChild(QuestionBox)
+        assert box is not None
+        assert box.isEnabled()
+
+    run(qapp, None, look)
+
+
+def test_ask_watch_the_text_grow_and_find_it_again_after_a_restart(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.answer_with(streamed("Heavy rust on the lower flange.", per_second=20))
+        use(server, tmp_path)
+
+        async def ask(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            type_and_ask(shell, "Is there corrosion?")
+            await until(lambda: "Heavy rust" in words(shell))
+            await until(lambda: "flange." in words(shell))
+            answer = await last_answer(desk)
+            while answer.state is AnswerState.STREAMING:
+                await asyncio.sleep(0.01)
+                answer = await last_answer(desk)
+            assert answer.state is AnswerState.DONE
+
+        run(qapp, folder, ask)
+
+        async def look_again(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            await until(lambda: "Is there corrosion?" in words(shell))
+            assert "Heavy rust on the lower flange." in words(shell)
+
+        run(qapp, None, look_again)
+
+
+def test_stop_keeps_the_text_and_says_so(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    with FakeServer() as server:
+        server.answer_with(streamed("word " * 400, per_second=40))
+        use(server, tmp_path)
+
+        async def stop(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            type_and_ask(shell, "Tell me everything.")
+            await until(lambda: "word word" in words(shell))
+            button = next(
+                button for button in shell.conversation.findChildren(QPushButton) if button.text() == "Stop"
+            )
+            button.click()
+            answer = await last_answer(desk)
+            while answer.state is AnswerState.STREAMING:
+                await asyncio.sleep(0.01)
+                answer = await last_answer(desk)
+            assert answer.state is AnswerState.STOPPED
+            assert answer.text.startswith("word word")
+            await until(lambda: "topped" in words(shell))
+
+        run(qapp, folder, stop)
+
+
+def test_two_threads_stream_while_a_person_browses(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    with FakeServer() as server:
+        server.answer_with(streamed("first " * 60, per_second=40), streamed("second " * 60, per_second=40))
+        use(server, tmp_path)
+
+        async def browse(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            type_and_ask(shell, "One?")
+            await until(lambda: "first first" in words(shell))
+            desk.presenter.step(1)
+            await shown(desk, "span 2.png")
+            type_and_ask(shell, "Two?")
+            await until(lambda: "second second" in words(shell))
+            assert "first first" not in words(shell)
+            desk.presenter.step(-1)
+            await shown(desk, "span 1.png")
+            await until(lambda: words(shell).count("first") == 60)
+
+        run(qapp, folder, browse)
+
+
+def test_closing_while_an_answer_streams_keeps_what_arrived(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.answer_with(streamed("kept " * 1000, per_second=40))
+        use(server, tmp_path)
+
+        async def leave(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            type_and_ask(shell, "Long?")
+            await until(lambda: "kept kept" in words(shell))
+
+        run(qapp, folder, leave)
+
+        async def look_again(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            await until(lambda: "kept kept" in words(shell))
+            answer = await last_answer(desk)
+            assert answer.state in {AnswerState.STOPPED, AnswerState.INTERRUPTED}
+
+        run(qapp, None, look_again)
+
+
+def test_what_is_no_picture_is_refused_with_a_sentence(qapp: QApplication, folder: Path) -> None:
+    async def drop(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(folder / "notes.txt"))])
+        event = QDropEvent(
+            QPoint(50, 200),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        shell.gallery.dropEvent(event)
+        await until(lambda: "notes.txt" in shell.window.notice_text())
+
+    run(qapp, folder, drop)
+
+
+def test_a_server_that_is_gone_is_one_sentence_and_costs_no_words(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        use(server, tmp_path)
+
+    async def ask(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        type_and_ask(shell, "Anyone there?")
+        await until(lambda: "does not answer" in words(shell))
+        assert "Anyone there?" in words(shell)
+        assert "Traceback" not in words(shell)
+
+    run(qapp, folder, ask, limit_s=60)
+
+
+def test_close_request_ends_the_program(qapp: QApplication, folder: Path) -> None:
+    async def close(desk: Desk, shell: Shell) -> None:
+        asked = asyncio.Event()
+        shell.window.close_requested.connect(asked.set)
+        await shown(desk, "span 1.png")
+        shell.window.close()
+        await asked.wait()
+        assert shell.window.isVisible()
+
+    run(qapp, folder, close)
