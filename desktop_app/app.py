@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 NOT_STARTED = 1
 
+_LOADED_LATER = (
+    "adapters.folders.disk_folders",
+    "adapters.imaging.thumbnails",
+    "adapters.sqlite_store.conversations",
+    "assembly.desk",
+)
+
 While = Callable[["Desk", "Shell"], Awaitable[None]]
 """What goes on while the desk is open; the program ends when it returns."""
 
@@ -105,6 +112,7 @@ async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | 
         keep_look(shell)
         shell.window.hide()
         await desk.close()
+        shell.saver.shutdown()
         shell.window.allow_closing()
         shell.window.close()
 
@@ -123,7 +131,7 @@ async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:
     thumbnails = ThumbnailCache(
         core.files,
         shell.places.cache / "thumbnails",
-        settings.pictures.thumbnail_cache_mb * 1_000_000,
+        settings.pictures.thumbnail_cache_mb * 1024 * 1024,
     )
     repository = SqliteConversations(core.library, core.workers)
     adapters = DeskAdapters(DiskFolders(), thumbnails, repository, thumbnails.clear)
@@ -137,7 +145,7 @@ def _load() -> None:
     from desktop_app.composition import load_adapters
 
     load_adapters()
-    for name in ("adapters.folders.disk_folders", "adapters.imaging.thumbnails", "assembly.desk"):
+    for name in _LOADED_LATER:
         importlib.import_module(f"desktop_app.{name}")
 
 

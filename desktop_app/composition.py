@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.servers import NetworkScope
 from desktop_app.services.asking import Asking
 from desktop_app.services.picture_workers import PictureWorkers
@@ -108,11 +110,18 @@ def load_adapters() -> None:
         importlib.import_module(f"desktop_app.adapters.{name}")
 
 
-def load_settings(places: Places) -> SettingsService:
-    """The settings; `problem` tells when their file was broken. Saves before `change` returns."""
+def load_settings(
+    places: Places, saving: Executor | None = None, report: Callable[[AppError], None] | None = None
+) -> SettingsService:
+    """The settings; `problem` tells when their file was broken.
+
+    Args:
+        saving: saves in the background, one thread; without it `change` saves before it returns.
+        report: told on that thread when saving failed.
+    """
     from desktop_app.adapters.settings_file import SettingsFile
 
-    return SettingsService(SettingsFile(places.settings, places.defaults))
+    return SettingsService(SettingsFile(places.settings, places.defaults), saving, report)
 
 
 def build_core(

@@ -14,6 +14,7 @@ from desktop_app.composition import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import FolderEntry, Picture, Raster
+from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.settings import Settings
 from desktop_app.services.asking import Asking
 from desktop_app.services.conversations import Conversations
@@ -71,7 +72,7 @@ class Desk:
             self._answered,
             self.presenter.selected,
             lambda picture: shell.picture.toggle_full_screen(),
-            self.presenter.folder_opened,
+            self._folder_opened,
         )
         self._server = ServerInUse(shell, core, tasks.start)
         self.picture: PicturePresenter[PicturePixels] = PicturePresenter(
@@ -86,7 +87,7 @@ class Desk:
             shell.conversation,
             self.conversations,
             shell.settings,
-            core.servers.current_target,
+            self.resolve,
             tasks.start,
             self._small,
             on_evidence=self.presenter.show_evidence,
@@ -99,6 +100,10 @@ class Desk:
         self._dialogs = Dialogs(shell, core, tasks, adapters.clear_thumbnails)
         self._join()
 
+    async def resolve(self) -> ServerTarget | None:
+        """Whom a question goes to now; None for the built-in reader."""
+        return await self._core.servers.current_target()
+
     @property
     def asking(self) -> Asking:
         return self._core.asking
@@ -110,6 +115,7 @@ class Desk:
             shell.window.show_error(shell.settings.problem)
         self._settings_changed(shell.settings.current)
         self._tasks.start(self._mark_interrupted(), "interrupted answers")
+        shell.conversation.prepare()
         recent = shell.settings.current.gallery.recent_folders
         place = start_at or (Path(recent[0]) if recent else resource("samples"))
         await self.presenter.open(place)
@@ -163,10 +169,16 @@ class Desk:
         actions.full_screen.triggered.connect(shell.picture.toggle_full_screen)
         actions.write_question.triggered.connect(shell.conversation.focus_question)
         actions.stop.triggered.connect(self.conversation.stop)
+        actions.stop.setEnabled(False)
+        shell.conversation.streaming_changed.connect(actions.stop.setEnabled)
         actions.servers.triggered.connect(self._dialogs.open_servers)
         actions.shortcuts.triggered.connect(self._dialogs.open_shortcuts)
         actions.about.triggered.connect(self._dialogs.open_about)
         shell.window.recent_chosen.connect(lambda folder: start(self.gallery.open_folder(Path(folder))))
+
+    def _folder_opened(self, path: Path) -> None:
+        is_samples = path == resource("samples")
+        self._shell.window.show_folder(path, samples=is_samples)
 
     def _settings_changed(self, settings: Settings) -> None:
         shell = self._shell

@@ -118,6 +118,5 @@ class Dialogs(QObject):
             (self.tr("Full screen"), "F"),
             (self.tr("Conversation"), ""),
             (self.tr("Ask"), "Ctrl+Return"),
-            (self.tr("Stop the answer"), "Esc"),
             (self.tr("Move a picture of the question"), "Alt+Left, Alt+Right"),
         ]

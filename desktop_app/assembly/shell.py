@@ -17,6 +17,8 @@ from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.translations import install
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from desktop_app.services.settings import SettingsService
     from desktop_app.ui.conversation.view import ConversationView
     from desktop_app.ui.gallery.view import GalleryView
@@ -43,7 +45,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The whole window and its parts."""
+    """The whole window and its parts.
+
+    Attributes:
+        saver: thread that saves the settings; whoever ends the program shuts it down.
+    """
 
     frame: Frame
     settings: SettingsService
@@ -52,6 +58,7 @@ class Shell:
     conversation: ConversationView
     switcher: ServerSwitcher
     badge: ScopeBadge
+    saver: Executor
 
     @property
     def places(self) -> Places:
@@ -91,6 +98,8 @@ def build_frame(application: QApplication, places: Places) -> Frame:
 
 def fill_frame(frame: Frame) -> Shell:
     """Load the settings, make the areas and put them into the frame."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from desktop_app.composition import load_settings
     from desktop_app.ui.conversation.prompts import load_prompts
     from desktop_app.ui.conversation.view import ConversationView
@@ -99,7 +108,9 @@ def fill_frame(frame: Frame) -> Shell:
     from desktop_app.ui.servers.switcher import ServerSwitcher
     from desktop_app.ui.widgets.scope_badge import ScopeBadge
 
-    settings, theme = load_settings(frame.places), frame.theme
+    saver = ThreadPoolExecutor(1, thread_name_prefix="settings")
+    settings = load_settings(frame.places, saver, frame.window.trouble.emit)
+    theme = frame.theme
     theme.choose(settings.current.window.theme)
     shell = Shell(
         frame,
@@ -109,6 +120,7 @@ def fill_frame(frame: Frame) -> Shell:
         ConversationView(theme, load_prompts(resource("prompts.toml"), frame.language)),
         ServerSwitcher(theme),
         ScopeBadge(theme),
+        saver,
     )
     frame.window.fill(shell.gallery, shell.picture, shell.conversation, shell.switcher, shell.badge)
     return shell

@@ -91,7 +91,7 @@ def test_the_first_start_shows_the_samples_with_an_answer_possible(qapp: QApplic
     async def look(desk: Desk, shell: Shell) -> None:
         await shown(desk, "1-receipt.jpg")
         assert len(desk.listed()) == 9
-        assert "samples" in shell.window.windowTitle()
+        assert "Sample pictures" in shell.window.windowTitle()
         box = shell.conversation.findChild(QuestionBox)
         assert box is not None
         assert box.isEnabled()

@@ -218,7 +218,7 @@ class Desk:
 
 async def until(condition: Callable[[], bool]) -> None:
     """Look now and then; the things waited for have no event of their own."""
-    while not condition():  # noqa: ASYNC110
+    while not condition():
         await asyncio.sleep(0.005)
 
 

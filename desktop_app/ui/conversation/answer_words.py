@@ -55,10 +55,12 @@ class AnswerWords(QObject):
                 return ""
 
     def sent(self, answer: Answer) -> str:
-        """What was sent, one line for one picture and a sum for several; "" when nothing was."""
+        """What was sent, one line for one picture and a sum for several."""
         pictures = answer.pictures
         if not pictures:
             return ""
+        if not any(picture.sent_bytes for picture in pictures):
+            return self.tr("Read on this computer; nothing was sent.")
         if len(pictures) == 1:
             return self.tr("Sent: {what}").format(what=self._one(pictures[0]))
         total = self.tr("Sent: {count} pictures, {tokens} image tokens, {size} KB")
@@ -72,7 +74,8 @@ class AnswerWords(QObject):
         """A line for each picture with everything that was done to it."""
         lines = []
         for number, picture in enumerate(answer.pictures, 1):
-            lines.append(f"{number}. {picture.picture.name}: {self._one(picture)}")
+            if picture.sent_bytes:
+                lines.append(f"{number}. {picture.picture.name}: {self._one(picture)}")
             lines += [f"    {note_text(note)}" for note in picture.notes]
         return "\n".join(lines)
 

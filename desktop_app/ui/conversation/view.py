@@ -38,6 +38,7 @@ class ConversationView(QWidget):
         connect_requested: set up a server.
         evidence_hovered(turn, index or -1), evidence_clicked(turn, index).
         answer_shown(turn, Answer): an answer came to the front or changed.
+        streaming_changed(streaming): whether the shown thread's answer is being written.
         link_agreed(address): open it in the system's browser; the person was asked.
     """
 
@@ -62,6 +63,7 @@ class ConversationView(QWidget):
     evidence_clicked = Signal(int, int)
     answer_shown = Signal(int, object)
     link_agreed = Signal(str)
+    streaming_changed = Signal(bool)
 
     def __init__(self, theme: Theme, prompts: Sequence[Prompt] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +131,7 @@ class ConversationView(QWidget):
 
     def set_streaming(self, streaming: bool) -> None:
         self._composer.set_streaming(streaming)
+        self.streaming_changed.emit(streaming)
 
     def set_draft(self, text: str) -> None:
         self._composer.set_draft(text)

@@ -33,7 +33,7 @@ class DeskActions(QObject):
         self.previous_picture = make(self.tr("Previous picture"), "Ctrl+PgUp", "chevron-left")
         self.full_screen = make(self.tr("Full screen"), "F11", "maximize")
         self.write_question = make(self.tr("Write a question"), "Ctrl+K", "message-square")
-        self.stop = make(self.tr("Stop the answer"), "", "square")
+        self.stop = make(self.tr("Stop the answer"), "Esc", "square")
         self.servers = make(self.tr("Servers…"), "Ctrl+Shift+S", "server")
         self.shortcuts = make(self.tr("Keyboard shortcuts"), "?", "keyboard")
         self.about = make(self.tr("About Lightdesk"), "", "info")

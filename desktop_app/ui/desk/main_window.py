@@ -26,12 +26,15 @@ class MainWindow(QMainWindow):
 
     close_requested = Signal()
     recent_chosen = Signal(str)
+    trouble = Signal(object)
+    """An exception to be told; may be emitted from any thread."""
 
     def __init__(self, theme: Theme) -> None:
         """The frame alone, so that it can be painted at once; `fill` brings the areas."""
         super().__init__()
         self._theme = theme
         self._may_close = False
+        self.trouble.connect(self.show_error)
         self.setWindowTitle(self.tr("Lightdesk"))
         self.actions_of_desk = DeskActions(theme, self)
         self.menus = build_menus(self, self.actions_of_desk)
@@ -71,13 +74,13 @@ class MainWindow(QMainWindow):
         self._bar.insertWidget(self._bar.indexOf(self._folder) + 1, switcher)
         self.statusBar().addPermanentWidget(badge)
 
-    def show_folder(self, path: Path | None) -> None:
+    def show_folder(self, path: Path, *, samples: bool = False) -> None:
         """Name the open folder in the top bar and in the window's title."""
-        parts = path.parts[-2:] if path is not None else ()
-        self._folder.setText(" › ".join(part for part in parts if part != path_root(path)))
-        self._folder.setToolTip(str(path) if path is not None else "")
-        name = path.name if path is not None else ""
-        self.setWindowTitle(f"{name} — Lightdesk" if name else "Lightdesk")
+        parts = [part for part in path.parts[-2:] if part != path.anchor]
+        shown = self.tr("Sample pictures") if samples else " › ".join(parts)
+        self._folder.setText(shown)
+        self._folder.setToolTip(str(path))
+        self.setWindowTitle(f"{self.tr('Sample pictures') if samples else path.name} — Lightdesk")
 
     def show_position(self, position: int, total: int) -> None:
         """Which picture of how many is shown; 0 hides it."""
@@ -188,6 +191,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self._bar_button(actions.show_gallery))
         open_button = self._bar_button(actions.open_folder)
         open_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        open_button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
+        open_button.setMenu(self.menus.recent)
+        open_button.setToolTip(self.tr("{what}; hold for recent folders").format(what=open_button.toolTip()))
         row.addWidget(open_button)
         self._folder = QLabel(bar)
         self._folder.setProperty("role", "faint")
@@ -218,8 +224,3 @@ class MainWindow(QMainWindow):
         area = self._areas.widget(place)
         if area is not None:
             area.setVisible(shown)
-
-
-def path_root(path: Path | None) -> str:
-    """The part of a path that is no folder's name ("/" or "C:\\")."""
-    return path.anchor if path is not None else ""

@@ -20,18 +20,19 @@ class DeskMenus(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._recent = QMenu(self.tr("Recent folders"), window)
-        self._recent.setEnabled(False)
+        self.recent = QMenu(self.tr("Recent folders"), window)
+        self.recent.setEnabled(False)
 
     def show_recent(self, folders: Sequence[str]) -> None:
         """Fill the list of recent folders, newest first."""
-        self._recent.clear()
-        self._recent.setEnabled(bool(folders))
+        self.recent.clear()
+        self.recent.setEnabled(bool(folders))
         for folder in folders:
-            entry = self._recent.addAction(Path(folder).name or folder)
+            # An ampersand in a menu would underline the next letter.
+            entry = self.recent.addAction((Path(folder).name or folder).replace("&", "&&"))
             entry.setToolTip(folder)
             entry.triggered.connect(lambda _checked=False, chosen=folder: self.recent_chosen.emit(chosen))
-        self._recent.setToolTipsVisible(True)
+        self.recent.setToolTipsVisible(True)
 
     def fill(self, actions: DeskActions) -> None:
         bar = self._window.menuBar()
@@ -40,7 +41,7 @@ class DeskMenus(QObject):
             self.tr("&File"),
             (
                 actions.open_folder,
-                self._recent,
+                self.recent,
                 actions.open_samples,
                 None,
                 actions.open_address,

@@ -20,8 +20,6 @@ _AHEAD, _BEHIND = 2, 1
 class DeskView(Protocol):
     """The window as a whole."""
 
-    def show_folder(self, path: Path | None) -> None: ...
-
     def show_position(self, position: int, total: int) -> None: ...
 
     def show_selected(self, selected: int, most: int) -> None:
@@ -121,9 +119,6 @@ class DeskPresenter:
     async def open(self, path: Path) -> None:
         """Open a folder, or the folder of a picture with that picture selected."""
         await self.take_into_gallery(Incoming(paths=(path,)))
-
-    def folder_opened(self, path: Path) -> None:
-        self._view.show_folder(path)
 
     def selected(self, selection: Selection) -> None:
         """Show what is selected in every area."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import PurePath
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
@@ -28,16 +25,12 @@ TYPING_PAUSE_MS = 120
 
 class GalleryHeader(QWidget):
     """Signals:
-    open_requested: choose another folder.
-    recent_chosen: path of a folder opened before.
     recursive_changed: whether folders below are to be listed.
     order_chosen: a `SortOrder`.
     filter_changed: the filter's text, a moment after typing ended.
     left_filter: the grid should have the keyboard again.
     """
 
-    open_requested = Signal()
-    recent_chosen = Signal(str)
     recursive_changed = Signal(bool)
     order_chosen = Signal(object)
     filter_changed = Signal(str)
@@ -47,7 +40,6 @@ class GalleryHeader(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._count = QLabel(self)
-        self._open = self._button(self.tr("Open a folder"))
         self._recursive = self._button(self.tr("Include folders below"))
         self._sort = self._button(self.tr("Order of the pictures"))
         self._filter = QLineEdit(self)
@@ -73,13 +65,12 @@ class GalleryHeader(QWidget):
         self._filter.setEnabled(has_folder)
         self._sort.setEnabled(has_folder)
 
-    def show_choices(self, recursive: bool, order: SortOrder, recent: Sequence[str]) -> None:
+    def show_choices(self, recursive: bool, order: SortOrder) -> None:
         """Show what is set; nothing is signalled."""
         self._recursive.blockSignals(True)
         self._recursive.setChecked(recursive)
         self._recursive.blockSignals(False)
         self._orders[order].setChecked(True)
-        self._fill_recent(recent)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter, its text selected."""
@@ -128,9 +119,6 @@ class GalleryHeader(QWidget):
         return button
 
     def _build_buttons(self) -> None:
-        self._open.setToolTip(self.tr("Open a folder (Ctrl+O); hold for recent folders"))
-        self._open.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
-        self._open.clicked.connect(self.open_requested)
         self._recursive.setCheckable(True)
         self._recursive.toggled.connect(self.recursive_changed)
         self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -150,20 +138,6 @@ class GalleryHeader(QWidget):
             self._orders[order] = action
         group.triggered.connect(lambda action: self.order_chosen.emit(SortOrder(action.data())))
         self._sort.setMenu(menu)
-
-    def _fill_recent(self, recent: Sequence[str]) -> None:
-        menu = QMenu(self._open)
-        for path in recent:
-            name = PurePath(path).name or path
-            # An ampersand in a menu would underline the next letter.
-            action = menu.addAction(name.replace("&", "&&"))
-            action.setToolTip(path)
-            action.triggered.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
-        menu.setToolTipsVisible(True)
-        before = self._open.menu()
-        self._open.setMenu(menu if recent else None)  # type: ignore[arg-type]
-        if before is not None:
-            before.deleteLater()
 
     def _build_filter(self) -> None:
         self._filter.setPlaceholderText(self.tr("Filter by name"))
@@ -189,19 +163,17 @@ class GalleryHeader(QWidget):
         row = QHBoxLayout()
         row.setSpacing(sizes.unit // 2)
         row.addWidget(self._count, 1)
-        for button in (self._open, self._recursive, self._sort):
+        for button in (self._recursive, self._sort):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.gap)
         column.setSpacing(sizes.unit)
         column.addLayout(row)
         column.addWidget(self._filter)
-        self.setTabOrder(self._open, self._recursive)
         self.setTabOrder(self._recursive, self._sort)
         self.setTabOrder(self._sort, self._filter)
 
     def _tint(self) -> None:
-        self._open.setIcon(self._theme.icon("folder-open"))
         self._recursive.setIcon(self._theme.icon("folder-tree"))
         self._sort.setIcon(self._theme.icon("arrow-up-down"))
         self._search.setIcon(self._theme.icon("search", "text_faint"))

@@ -39,9 +39,7 @@ class View(Protocol):
 
     def show_status(self, status: GalleryStatus) -> None: ...
 
-    def show_choices(
-        self, recursive: bool, order: SortOrder, tile_px: int, recent: Sequence[str]
-    ) -> None: ...
+    def show_choices(self, recursive: bool, order: SortOrder, tile_px: int) -> None: ...
 
     def show_thumbnail(self, entry: FolderEntry, raster: Raster) -> None: ...
 
@@ -231,7 +229,7 @@ class GalleryPresenter:
 
     def _show_choices(self) -> None:
         chosen = self._chosen
-        self._view.show_choices(chosen.recursive, chosen.sort, chosen.tile_px, chosen.recent_folders)
+        self._view.show_choices(chosen.recursive, chosen.sort, chosen.tile_px)
 
     def _show(self, listing: Listing) -> None:
         is_complete = listing.state is ListingState.COMPLETE

@@ -105,9 +105,9 @@ class GalleryView(QWidget):
         self._header.show_status(status)
         self._choose_page()
 
-    def show_choices(self, recursive: bool, order: SortOrder, tile_px: int, recent: Sequence[str]) -> None:
+    def show_choices(self, recursive: bool, order: SortOrder, tile_px: int) -> None:
         """Show what is set."""
-        self._header.show_choices(recursive, order, recent)
+        self._header.show_choices(recursive, order)
         self._grid.set_tile_px(tile_px)
 
     def show_thumbnail(self, entry: FolderEntry, raster: Raster) -> None:
@@ -210,8 +210,6 @@ class GalleryView(QWidget):
 
     def _connect(self) -> None:
         header, grid = self._header, self._grid
-        header.open_requested.connect(self.choose_folder)
-        header.recent_chosen.connect(lambda path: self.folder_chosen.emit(Path(path)))
         header.recursive_changed.connect(self.recursive_changed)
         header.order_chosen.connect(self.order_chosen)
         header.filter_changed.connect(self.filter_changed)

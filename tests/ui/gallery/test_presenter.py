@@ -53,8 +53,8 @@ class RememberingView:
         self.status = status
         self.statuses.append(status.state)
 
-    def show_choices(self, recursive: bool, order: SortOrder, tile_px: int, recent: Sequence[str]) -> None:
-        self.choices = (recursive, order, tile_px, recent)
+    def show_choices(self, recursive: bool, order: SortOrder, tile_px: int) -> None:
+        self.choices = (recursive, order, tile_px)
 
     def show_thumbnail(self, entry: FolderEntry, raster: Raster) -> None:
         self.thumbnails[entry.name] = raster
