@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.widgets.scope_badge import ScopeBadge
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What can be painted without reading the settings.
 
     Attributes:
@@ -43,8 +41,7 @@ class Frame:
     window: MainWindow
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(NamedTuple):
     """The whole window and its parts.
 
     Attributes:
@@ -136,6 +133,8 @@ def keep_look(shell: Shell) -> None:
 
 def _look(layout: QSettings, places: Places) -> tuple[ThemeChoice, str]:
     """Theme and language of last time; the first start takes them from the settings, which costs more."""
+    if not (layout.contains("look/theme") or places.settings.exists() or places.defaults.exists()):
+        return ThemeChoice.SYSTEM, ""
     if not layout.contains("look/theme"):
         from desktop_app.composition import load_settings
 

@@ -102,6 +102,10 @@
         <translation>回答是空的。请换个说法，或重新提问。</translation>
     </message>
     <message>
+        <source>Read on this computer; nothing was sent.</source>
+        <translation>在本机识别，未发送任何内容。</translation>
+    </message>
+    <message>
         <source>Sent: {what}</source>
         <translation>已发送：{what}</translation>
     </message>
@@ -371,10 +375,6 @@ Your files are kept in {folder}</source>
         <translation>提问</translation>
     </message>
     <message>
-        <source>Stop the answer</source>
-        <translation>停止回答</translation>
-    </message>
-    <message>
         <source>Move a picture of the question</source>
         <translation>移动问题中的图片</translation>
     </message>
@@ -531,10 +531,6 @@ Your files are kept in {folder}</source>
 <context>
     <name>GalleryHeader</name>
     <message>
-        <source>Open a folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>Include folders below</source>
         <translation>包含子文件夹</translation>
     </message>
@@ -561,10 +557,6 @@ Your files are kept in {folder}</source>
     <message>
         <source>{total} pictures</source>
         <translation>{total} 张图片</translation>
-    </message>
-    <message>
-        <source>Open a folder (Ctrl+O); hold for recent folders</source>
-        <translation>打开文件夹（Ctrl+O）；按住可选择最近的文件夹</translation>
     </message>
     <message>
         <source>By name</source>
@@ -667,6 +659,10 @@ Your files are kept in {folder}</source>
         <translation>Lightdesk</translation>
     </message>
     <message>
+        <source>Sample pictures</source>
+        <translation>示例图片</translation>
+    </message>
+    <message>
         <source>{position} of {total}</source>
         <translation>第 {position} 张，共 {total} 张</translation>
     </message>
@@ -701,6 +697,10 @@ Your files are kept in {folder}</source>
     <message>
         <source>Address of the picture (http or https):</source>
         <translation>图片网址（http 或 https）：</translation>
+    </message>
+    <message>
+        <source>{what}; hold for recent folders</source>
+        <translation>{what}；按住可选择最近打开的文件夹</translation>
     </message>
     <message>
         <source>Open folder</source>

@@ -30,8 +30,8 @@ def serve(pipe: Connection) -> None:
     from tests.fakes.fake_server import FakeServer, streamed
 
     with FakeServer() as server:
-        words = ["the lower flange shows **rust** near bolt 7, ", "and the paint has come off. \n\n"] * 4000
-        server.default = streamed(words, per_second=PER_SECOND)
+        text = "The lower flange shows **rust** near bolt 7, and the paint has come off. \n\n" * 1000
+        server.default = streamed(text, per_second=PER_SECOND)  # a word at a time
         pipe.send(server.base_url)
         pipe.recv()
 

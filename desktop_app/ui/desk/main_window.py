@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self, gallery: QWidget, picture: QWidget, conversation: QWidget, switcher: QWidget, badge: QWidget
     ) -> None:
         """Put the areas and the parts of the bars in their places."""
+        self.actions_of_desk.tint()
         for place, area in enumerate((gallery, picture, conversation)):
             blank = self._areas.widget(place)
             hidden = blank is not None and blank.isHidden()
@@ -204,6 +205,7 @@ class MainWindow(QMainWindow):
         return bar
 
     def _bar_button(self, action: QAction) -> QToolButton:
+        self.actions_of_desk.tint_one(action)
         button = QToolButton(self)
         button.setProperty("look", "quiet")
         button.setDefaultAction(action)

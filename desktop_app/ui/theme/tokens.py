@@ -1,14 +1,14 @@
-"""The design's numbers: colours by role, sizes in device-independent pixels, type sizes. Values from one
-table.
+"""The design's numbers: colours by role, sizes in device-independent pixels, type sizes.
+
+Named tuples, as everything the first paint waits for: importing `dataclasses` costs 20 ms.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Colours by what they are for, as "#rrggbb". Greys are hueless so that nothing tints a picture.
 
     Attributes:
@@ -81,8 +81,7 @@ EVIDENCE_OUTLINES = ("#000000", "#ffffff")
 """Around marks and in their number tags: the one that stands out more against the mark's colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(NamedTuple):
     """Lengths in device-independent pixels on a 4 px grid, and type sizes in pixels."""
 
     unit: int = 4
