@@ -82,7 +82,9 @@ def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, un
     from qasync import QEventLoop
 
     from desktop_app.adapters.log_files import LogFiles
+    from desktop_app.ui.garbage import GuiThreadGarbage
 
+    garbage = GuiThreadGarbage()
     logs = LogFiles(shell.places.log)
     tell = _Reporter(shell)
     tell.catch_everything()
@@ -94,6 +96,7 @@ def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, un
     finally:
         tell.release()
         logs.close()
+        garbage.release()
     return 0
 
 
@@ -115,6 +118,7 @@ async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | 
         shell.saver.shutdown()
         shell.window.allow_closing()
         shell.window.close()
+        shell.window.deleteLater()
 
 
 async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:

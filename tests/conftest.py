@@ -4,6 +4,7 @@ behind.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+GARBAGE_BETWEEN_TESTS = 20_000
+"""New objects after which garbage is collected between two tests; collecting takes some 50 ms."""
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
@@ -33,6 +37,15 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.upper().startswith("OPENAI_") or name.upper().endswith("_PROXY"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_here() -> Iterator[None]:
+    """As in the program: a Qt object destroyed in a worker thread by chance would crash a later test."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > GARBAGE_BETWEEN_TESTS:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

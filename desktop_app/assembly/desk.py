@@ -114,8 +114,8 @@ class Desk:
         if shell.settings.problem is not None:
             shell.window.show_error(shell.settings.problem)
         self._settings_changed(shell.settings.current)
-        self._tasks.start(self._mark_interrupted(), "interrupted answers")
         shell.conversation.prepare()
+        await self._mark_interrupted()  # before a thread can be shown with an answer nobody writes any more
         recent = shell.settings.current.gallery.recent_folders
         place = start_at or (Path(recent[0]) if recent else resource("samples"))
         await self.presenter.open(place)
@@ -213,7 +213,10 @@ class Desk:
             await self.presenter.open_address(address)
 
     async def _mark_interrupted(self) -> None:
-        await self._repository.mark_interrupted()
+        try:
+            await self._repository.mark_interrupted()
+        except AppError as error:
+            self._shell.window.show_error(error)
 
 
 def _entry(picture: Picture) -> FolderEntry:

@@ -153,21 +153,21 @@ def test_stop_keeps_the_text_and_says_so(qapp: QApplication, folder: Path, tmp_p
 
 def test_two_threads_stream_while_a_person_browses(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
     with FakeServer() as server:
-        server.answer_with(streamed("first " * 60, per_second=40), streamed("second " * 60, per_second=40))
+        server.answer_with(streamed("alpha " * 60, per_second=40), streamed("omega " * 60, per_second=40))
         use(server, tmp_path)
 
         async def browse(desk: Desk, shell: Shell) -> None:
             await shown(desk, "span 1.png")
             type_and_ask(shell, "One?")
-            await until(lambda: "first first" in words(shell))
+            await until(lambda: "alpha alpha" in words(shell))
             desk.presenter.step(1)
             await shown(desk, "span 2.png")
             type_and_ask(shell, "Two?")
-            await until(lambda: "second second" in words(shell))
-            assert "first first" not in words(shell)
+            await until(lambda: "omega omega" in words(shell))
+            assert "alpha alpha" not in words(shell)
             desk.presenter.step(-1)
             await shown(desk, "span 1.png")
-            await until(lambda: words(shell).count("first") == 60)
+            await until(lambda: words(shell).count("alpha") == 60)
 
         run(qapp, folder, browse)
 
@@ -190,7 +190,7 @@ def test_closing_while_an_answer_streams_keeps_what_arrived(
             await shown(desk, "span 1.png")
             await until(lambda: "kept kept" in words(shell))
             answer = await last_answer(desk)
-            assert answer.state in {AnswerState.STOPPED, AnswerState.INTERRUPTED}
+            assert answer.state is AnswerState.INTERRUPTED
 
         run(qapp, None, look_again)
 
