@@ -48,7 +48,8 @@ def run_window(start_at: Path | None) -> int:
     async def until_closed(desk: Desk, shell: Shell) -> None:
         closing = asyncio.Event()
         shell.window.close_requested.connect(closing.set)
-        await closing.wait()
+        if not shell.window.is_close_wanted:
+            await closing.wait()
 
     return open_desk(start_at, until_closed)
 
@@ -61,8 +62,11 @@ def open_desk(start_at: Path | None, until: While, application: QApplication | N
     """
     from desktop_app.adapters.places import find_places
     from desktop_app.assembly.shell import build_frame, fill_frame, new_application
+    from desktop_app.ui.qt_messages import log_qt_messages
 
-    application = application or new_application()
+    if application is None:
+        log_qt_messages()
+        application = new_application()
     frame = build_frame(application, find_places(os.environ))
     frame.window.show()
     application.processEvents()  # the first paint comes before everything that takes time

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import astuple
 from pathlib import Path
 
 from desktop_app.adapters.places import find_places
@@ -10,7 +9,7 @@ def test_home_moves_everything(tmp_path: Path) -> None:
     places = find_places({"LIGHTDESK_HOME": str(tmp_path / "here")})
 
     assert places.is_moved
-    paths = [value for value in astuple(places) if isinstance(value, Path)]
+    paths = [value for value in places if isinstance(value, Path)]
     assert all(path.is_relative_to(tmp_path / "here") for path in paths)
     assert len(set(paths)) == len(paths)
     assert not (tmp_path / "here").exists()

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class MainWindow(QMainWindow):
     """Gallery, picture and conversation side by side; each side area can be resized, hidden and restored.
 
-    Closing only asks: `close_requested` is emitted and the main coroutine shuts the program down.
+    Closing only asks: `close_requested` is emitted and the main coroutine shuts the program down. A person
+    may ask before anybody listens; `is_close_wanted` remembers it.
     """
 
     close_requested = Signal()
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self._may_close = False
+        self.is_close_wanted = False
         self.trouble.connect(self.show_error)
         self.setWindowTitle(self.tr("Lightdesk"))
         self.actions_of_desk = DeskActions(theme, self)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        self.is_close_wanted = True
         self.close_requested.emit()
 
     def _build_areas(self) -> QSplitter:

@@ -135,7 +135,8 @@ async def test_status_goes_from_listing_to_complete(desk: Desk, pictures: Path) 
 async def test_choices_are_kept_in_the_settings(desk: Desk, pictures: Path) -> None:
     await desk.presenter.open_folder(pictures, recursive=True)
     desk.presenter.set_order(SortOrder.OLDEST)
-    assert desk.view.choices == (True, SortOrder.OLDEST, 144, (str(pictures),))
+    assert desk.view.choices == (True, SortOrder.OLDEST, 144)
+    assert desk.settings.current.gallery.recent_folders == (str(pictures),)
     assert desk.settings.current.gallery.recursive
     await desk.presenter.set_recursive(False)
     assert not desk.settings.current.gallery.recursive
