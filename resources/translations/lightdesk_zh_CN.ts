@@ -934,8 +934,8 @@ Your files are kept in {folder}</source>
         <translation>发送时调整尺寸：{original} → {sent}，{tokens}</translation>
     </message>
     <message>
-        <source>To send: {sent}, {tokens}</source>
-        <translation>将发送：{sent}，{tokens}</translation>
+        <source>→ {sent}, {tokens}</source>
+        <translation>→ {sent}，{tokens}</translation>
     </message>
     <message>
         <source>Too long and thin to be sent whole</source>

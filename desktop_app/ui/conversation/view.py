@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.domain.conversations import Answer, AskOptions, Turn
 from desktop_app.domain.errors import AppError
@@ -118,7 +126,7 @@ class ConversationView(QWidget):
     def show_turns(self, turns: Sequence[Turn], begin_anew: bool) -> None:
         """Show the thread; `begin_anew` when it is another one than before."""
         self._thread.show_turns(turns, begin_anew)
-        self._body.setCurrentWidget(self._thread if turns else self._empty)
+        self._body.setCurrentWidget(self._thread if turns else self._teaching)
         self._clear.setEnabled(bool(turns))
 
     def grow(self, turn_id: int, answer_id: int, text: str, reasoning: str) -> None:
@@ -240,7 +248,11 @@ class ConversationView(QWidget):
         header.addWidget(self._title, 1)
         header.addWidget(self._clear)
         self._body = QStackedWidget(self)
-        self._body.addWidget(self._empty)
+        # In a small window its words scroll instead of being cut.
+        self._teaching = QScrollArea(self)
+        self._teaching.setWidgetResizable(True)
+        self._teaching.setWidget(self._empty)
+        self._body.addWidget(self._teaching)
         self._body.addWidget(self._thread)
         bar = QHBoxLayout()
         bar.setContentsMargins(sizes.margin, 0, sizes.margin, 0)

@@ -128,7 +128,7 @@ class PictureView(QWidget):
         else:
             text = self.tr("Will be sent: {original} → {sent}, {tokens}")
         size = self.tr("{width} × {height}").format(width=original.width, height=original.height)
-        short = self.tr("To send: {sent}, {tokens}").format(sent=sent, tokens=tokens)
+        short = self.tr("→ {sent}, {tokens}").format(sent=sent, tokens=tokens)
         self._bar.set_sent(text.format(original=size, sent=sent, tokens=tokens), short)
 
     def show_plan_too_long(self) -> None:
