@@ -1,0 +1,128 @@
+"""The window's frame: what it says, what it remembers, how it closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.theme_choice import ThemeChoice
+from desktop_app.ui.desk.main_window import MainWindow
+from desktop_app.ui.theme.theme import Theme
+
+
+def new_window(qapp: QApplication) -> tuple[MainWindow, list[QWidget]]:
+    window = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
+    areas: list[QWidget] = [QWidget(), QLineEdit(), QWidget(), QToolButton(), QToolButton()]
+    window.fill(*areas)
+    window.show()
+    return window, areas
+
+
+@pytest.fixture
+def desk(qapp: QApplication, qtbot: QtBot) -> Iterator[tuple[MainWindow, list[QWidget]]]:
+    window, areas = new_window(qapp)
+    yield window, areas
+    window.allow_closing()
+    window.close()
+    window.deleteLater()
+
+
+def test_the_areas_take_their_places_and_can_be_hidden_and_restored(
+    desk: tuple[MainWindow, list[QWidget]],
+) -> None:
+    window, (gallery, picture, conversation, *_) = desk
+    assert gallery.isVisible()
+    assert gallery.x() < picture.x() < conversation.x()
+    window.actions_of_desk.show_gallery.trigger()
+    assert not gallery.isVisible()
+    window.actions_of_desk.show_gallery.trigger()
+    assert gallery.isVisible()
+
+
+def test_size_and_hidden_areas_come_back(
+    desk: tuple[MainWindow, list[QWidget]], qapp: QApplication, tmp_path: Path
+) -> None:
+    window, _ = desk
+    window.resize(700, 560)
+    window.actions_of_desk.show_conversation.trigger()
+    stored = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window.save_layout(stored)
+    again = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
+    again.restore_layout(stored)
+    areas: list[QWidget] = [QWidget(), QWidget(), QWidget(), QToolButton(), QToolButton()]
+    again.fill(*areas)
+    again.show()
+    assert (again.width(), again.height()) == (700, 560)
+    assert areas[0].isVisible()
+    assert not areas[2].isVisible()
+    assert not again.actions_of_desk.show_conversation.isChecked()
+    again.allow_closing()
+    again.close()
+    again.deleteLater()
+
+
+def test_closing_only_asks_and_is_remembered(desk: tuple[MainWindow, list[QWidget]], qtbot: QtBot) -> None:
+    window, _ = desk
+    with qtbot.waitSignal(window.close_requested):
+        window.close()
+    assert window.isVisible()
+    assert window.is_close_wanted
+
+
+def test_an_error_is_told_across_the_desk_from_any_thread(
+    desk: tuple[MainWindow, list[QWidget]], qtbot: QtBot
+) -> None:
+    window, _ = desk
+    assert window.notice_text() == ""
+    window.trouble.emit(AppError(ErrorCode.DISK_FULL))
+    assert window.notice_text() == "The disk is full."
+
+
+def test_folder_and_position_are_named(desk: tuple[MainWindow, list[QWidget]]) -> None:
+    window, _ = desk
+    window.show_folder(Path("/surveys/bridge/span 4"))
+    assert window.windowTitle().startswith("span 4")
+    window.show_position(3, 1284)
+    assert "3 of 1,284" in [
+        label.text() for label in window.statusBar().findChildren(QWidget) if hasattr(label, "text")
+    ]
+
+
+def test_letters_that_are_shortcuts_can_be_typed(
+    desk: tuple[MainWindow, list[QWidget]], qtbot: QtBot
+) -> None:
+    window, (_, box, *_) = desk
+    assert isinstance(box, QLineEdit)
+    pressed: list[str] = []
+    window.actions_of_desk.filter.triggered.connect(lambda: pressed.append("/"))
+    window.actions_of_desk.shortcuts.triggered.connect(lambda: pressed.append("?"))
+    box.setFocus()
+    QTest.keyClicks(box, "a/b?")
+    assert box.text() == "a/b?"
+    assert pressed == []
+
+
+def test_every_button_of_the_bar_has_a_name(desk: tuple[MainWindow, list[QWidget]]) -> None:
+    window, areas = desk
+    buttons = [
+        button for button in window.findChildren(QToolButton) if button not in areas and button.isVisible()
+    ]
+    assert buttons
+    assert all(button.accessibleName() for button in buttons)
+
+
+def test_no_two_actions_share_a_shortcut(desk: tuple[MainWindow, list[QWidget]]) -> None:
+    window, _ = desk
+    keys = [
+        action.shortcut().toString()
+        for action in window.actions_of_desk.all()
+        if not action.shortcut().isEmpty()
+    ]
+    assert len(keys) == len(set(keys))
