@@ -11,6 +11,7 @@ from pathlib import Path
 _WORDS = ("ask", "servers")
 
 _READER = "--text-reader"
+_SELF_TEST = "--self-test"
 
 
 def main() -> int:
@@ -20,6 +21,10 @@ def main() -> int:
         from desktop_app.adapters.rapid_reader.child import serve
 
         return serve()
+    if arguments == [_SELF_TEST]:
+        from desktop_app.app import run_self_test
+
+        return run_self_test()
     if _is_for_command_line(arguments):
         from desktop_app.cli.main import run
 

@@ -21,11 +21,7 @@ def run(arguments: list[str]) -> int:
         options = parser.parse_args(arguments)
     except SystemExit as done:  # argparse has printed help or what is wrong
         return done.code if isinstance(done.code, int) else 2
-    if options.self_test:
-        from desktop_app.app import run_self_test
-
-        return run_self_test()
-    if options.command is None:
+    if options.command is None:  # "--self-test" alone has gone to the window's side before
         parser.print_usage(sys.stderr)
         return 2
     return _guarded(options)
