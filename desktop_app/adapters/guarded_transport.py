@@ -29,7 +29,7 @@ from desktop_app.domain.servers import (
 )
 
 Resolve: TypeAlias = Callable[[str], Awaitable[tuple[str, ...]]]
-"""Turns a host name into IP addresses; raises OSError or TimeoutError."""
+"""Turns a host name into IP addresses; raises OSError, TimeoutError or UnicodeError."""
 
 ConnectionLog: TypeAlias = Callable[[str, NetworkScope, bool], None]
 """Told host, scope and whether it was allowed, for every request before it leaves."""
@@ -191,7 +191,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
             return self._found
         try:
             found = await self._clients.resolve(host)
-        except (OSError, TimeoutError):
+        except (OSError, TimeoutError, UnicodeError):  # a label of more than 63 letters is a UnicodeError
             return ()
         if self._rule.fixed:
             self._found = found

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from desktop_app.domain.servers import NetworkScope, scope_by_name, scope_of_address, widest
 
 Resolve: TypeAlias = Callable[[str], Awaitable[tuple[str, ...]]]
-"""Turns a host name into IP addresses, the best first; raises OSError or TimeoutError."""
+"""Turns a host name into IP addresses, the best first; raises OSError, TimeoutError or UnicodeError."""
 
 RESOLVE_LIMIT_S = 5.0
 """A resolver without a network can take half a minute to say no."""
@@ -22,6 +22,7 @@ async def system_resolve(host: str) -> tuple[str, ...]:
 
     Raises:
         OSError: when the name is not known.
+        UnicodeError: when it cannot be a name.
         TimeoutError: when the resolver does not answer within `RESOLVE_LIMIT_S`.
     """
     try:

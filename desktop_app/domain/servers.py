@@ -156,13 +156,30 @@ def normalise_base_url(text: str) -> str:
         port = parts.port
     except ValueError as problem:
         raise AppError(ErrorCode.SERVER_ADDRESS, address=text.strip(), detail=str(problem)) from problem
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    name = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not _may_be_host(name):
         raise AppError(ErrorCode.SERVER_ADDRESS, address=text.strip())
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = f"[{name}]" if ":" in name else name
     path = parts.path.rstrip("/")
     for ending in _API_ENDINGS:
         path = path.removesuffix(ending)
     return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, path.rstrip("/") or "/v1", "", ""))
+
+
+def _may_be_host(host: str) -> bool:
+    """Whether name resolution would take this; it raises errors of its own for the rest."""
+    labels = host.removesuffix(".").split(".")
+    if ":" not in host and all(label.isdecimal() for label in labels):
+        return _is_ip(host)  # "256.1.1.1"
+    return all(0 < len(label) < 64 for label in labels)
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _looks_like_tls(address: str) -> bool:
@@ -171,6 +188,25 @@ def _looks_like_tls(address: str) -> bool:
 
 def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").lower()
+
+
+_LOCAL_NETWORKS = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "169.254.0.0/16",
+        "fc00::/7",
+        "fe80::/10",
+    )
+)
+"""Private networks (RFC 1918), unique local addresses (RFC 4193) and link-local ones (RFC 3927, RFC 4291).
+
+Python's `is_private` also takes in documentation, benchmark and reserved networks. Shared address space
+(100.64.0.0/10, RFC 6598) is left out on purpose: it belongs to the provider, and an overlay such as Tailscale
+that uses it may carry pictures across the internet, so the user has to agree.
+"""
 
 
 def scope_of_address(address: str) -> NetworkScope:
@@ -184,7 +220,7 @@ def scope_of_address(address: str) -> NetworkScope:
         ip = ip.ipv4_mapped
     if ip.is_loopback or ip.is_unspecified:
         return NetworkScope.THIS_COMPUTER
-    if ip.is_private or ip.is_link_local:
+    if any(ip in network for network in _LOCAL_NETWORKS):
         return NetworkScope.LAN
     return NetworkScope.OUTSIDE
 

@@ -111,6 +111,11 @@ async def test_an_unknown_name_cannot_be_found() -> None:
         await _get(clients, _profile("http://gpu-box:8000/v1"))
 
 
+async def test_what_cannot_be_a_name_cannot_be_found() -> None:
+    with pytest.raises(httpx2.ConnectError, match="name not known"):
+        await _get(GuardedClients(system_resolve), _profile("http://a..b:8000/v1"))
+
+
 async def test_a_client_reaches_no_other_host() -> None:
     with FakeServer() as server, FakeServer() as other:
         clients = GuardedClients(_names(other__test="127.0.0.1"))

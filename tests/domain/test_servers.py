@@ -37,7 +37,17 @@ def test_what_people_paste_becomes_an_api_root(typed: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "http://", "ftp://box/v1", "http://box:99999/", "two words", "file:///x"]
+    "typed",
+    [
+        *("", "   ", "http://", "ftp://box/v1", "http://box:99999/", "two words", "file:///x"),
+        *(
+            "http://256.1.1.1:8000",
+            "http://1.2.3:8000",
+            "http://a..b",
+            "http://.",
+            f"http://{'a' * 64}.local",
+        ),
+    ],
 )
 def test_what_is_no_address_is_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(AppError) as caught:
@@ -69,6 +79,19 @@ def test_any_text_is_normalised_once_or_refused(typed: str) -> None:
         ("api.example.com", NetworkScope.OUTSIDE),
         ("8.8.8.8", NetworkScope.OUTSIDE),
         ("2001:4860:4860::8888", NetworkScope.OUTSIDE),
+        ("0.0.0.0", NetworkScope.THIS_COMPUTER),
+        *((host, NetworkScope.LAN) for host in ("10.255.0.1", "172.16.0.1", "172.31.255.255", "169.254.1.1")),
+        *((host, NetworkScope.OUTSIDE) for host in ("172.32.0.1", "192.169.0.1", "11.0.0.1", "0.1.2.3")),
+        *(
+            (host, NetworkScope.OUTSIDE)
+            for host in ("192.0.2.1", "198.51.100.1", "203.0.113.9", "198.18.0.1")
+        ),
+        *((host, NetworkScope.OUTSIDE) for host in ("240.0.0.1", "255.255.255.255", "192.0.0.1")),
+        *((host, NetworkScope.OUTSIDE) for host in ("100.64.0.1", "100.127.255.254", "::ffff:100.64.0.1")),
+        *(
+            (host, NetworkScope.OUTSIDE)
+            for host in ("2001:db8::1", "fec0::1", "64:ff9b::a00:1", "2002:a00:1::")
+        ),
     ],
 )
 def test_scope_of_a_host(host: str, scope: NetworkScope) -> None:
