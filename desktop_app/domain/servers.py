@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
@@ -135,6 +136,8 @@ class ServerTarget:
 
 
 _API_ENDINGS = ("/chat/completions", "/completions", "/models", "/embeddings", "/responses")
+_QUOTES = "<>\"'"
+_LABEL = re.compile(r"[\w-]{1,63}")
 
 
 def normalise_base_url(text: str) -> str:
@@ -146,7 +149,7 @@ def normalise_base_url(text: str) -> str:
     Raises:
         AppError: SERVER_ADDRESS when no host can be made out.
     """
-    typed = text.strip().strip("<>\"'")
+    typed = text.strip().strip(_QUOTES)
     if not typed or any(c.isspace() for c in typed):
         raise AppError(ErrorCode.SERVER_ADDRESS, address=typed or "…")
     if "://" not in typed:
@@ -160,18 +163,29 @@ def normalise_base_url(text: str) -> str:
     if parts.scheme not in ("http", "https") or not _may_be_host(name):
         raise AppError(ErrorCode.SERVER_ADDRESS, address=text.strip())
     host = f"[{name}]" if ":" in name else name
-    path = parts.path.rstrip("/")
-    for ending in _API_ENDINGS:
-        path = path.removesuffix(ending)
-    return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, path.rstrip("/") or "/v1", "", ""))
+    root = _without_endpoint(parts.path) or "/v1"
+    return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, root, "", ""))
+
+
+def _without_endpoint(path: str) -> str:
+    while True:
+        path = path.rstrip("/" + _QUOTES)
+        shorter = path
+        for ending in _API_ENDINGS:
+            shorter = shorter.removesuffix(ending)
+        if shorter == path:
+            return path
+        path = shorter
 
 
 def _may_be_host(host: str) -> bool:
     """Whether name resolution would take this; it raises errors of its own for the rest."""
+    if ":" in host:  # `urlsplit` has looked at what stands in brackets
+        return True
     labels = host.removesuffix(".").split(".")
-    if ":" not in host and all(label.isdecimal() for label in labels):
+    if all(label.isdecimal() for label in labels):
         return _is_ip(host)  # "256.1.1.1"
-    return all(0 < len(label) < 64 for label in labels)
+    return all(map(_LABEL.fullmatch, labels))
 
 
 def _is_ip(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -29,6 +29,8 @@ from desktop_app.domain.servers import (
         ("api.example.com:443", "https://api.example.com:443/v1"),
         ("[::1]:9000", "http://[::1]:9000/v1"),
         ("<http://192.168.1.20:11434>", "http://192.168.1.20:11434/v1"),
+        ("gpu_box.lan:8000/models/completions/", "http://gpu_box.lan:8000/v1"),
+        ("bücher.test", "http://bücher.test/v1"),
         ("LOCALHOST:1234/v1", "http://localhost:1234/v1"),
     ],
 )
@@ -55,7 +57,12 @@ def test_what_is_no_address_is_refused_with_a_sentence(typed: str) -> None:
     assert caught.value.code is ErrorCode.SERVER_ADDRESS
 
 
-@given(st.text(max_size=60))
+@given(
+    st.text(max_size=60)
+    | st.from_regex(r"(https?://)?[\w.:%-]{0,20}(/[a-z<>\"'/;]{0,9}|/models|/completions)*")
+)
+@example(";/<?")
+@example("box/completions/models")
 def test_any_text_is_normalised_once_or_refused(typed: str) -> None:
     try:
         once = normalise_base_url(typed)
