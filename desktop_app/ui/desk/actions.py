@@ -47,7 +47,9 @@ class DeskActions(QObject):
         action = QAction(text, self)
         action.setCheckable(checkable)
         if keys:
-            action.setShortcut(QKeySequence(keys))
+            # Not `setShortcut(QKeySequence(keys))`: choosing among their overloads makes PySide build all of
+            # Qt's enumerations, 40 ms before the first paint.
+            action.setShortcuts([QKeySequence.fromString(keys)])
             native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{text.rstrip('…')} ({native})")
         self._icons[action] = icon

@@ -6,9 +6,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.desk.actions import DeskActions
 from desktop_app.ui.desk.menus import build_menus
@@ -66,6 +75,9 @@ class MainWindow(QMainWindow):
         self, gallery: QWidget, picture: QWidget, conversation: QWidget, switcher: QWidget, badge: QWidget
     ) -> None:
         """Put the areas and the parts of the bars in their places."""
+        from PySide6.QtCore import Qt  # building all its enumerations takes 40 ms: not before the first paint
+
+        self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.actions_of_desk.tint()
         for place, area in enumerate((gallery, picture, conversation)):
             blank = self._areas.widget(place)
@@ -169,13 +181,12 @@ class MainWindow(QMainWindow):
         self.close_requested.emit()
 
     def _build_areas(self) -> QSplitter:
-        areas = QSplitter(Qt.Orientation.Horizontal, self)
+        areas = QSplitter()  # horizontal; with an argument PySide would build all of Qt's enumerations first
         areas.setHandleWidth(self._theme.sizes.hairline)
         areas.setChildrenCollapsible(False)
         for look in ("pane", "ground", "pane"):
-            area = QWidget(areas)
+            area = QFrame(areas)
             area.setProperty("area", look)
-            area.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             areas.addWidget(area)
         areas.setStretchFactor(0, 0)
         areas.setStretchFactor(1, 1)
@@ -184,17 +195,15 @@ class MainWindow(QMainWindow):
         return areas
 
     def _build_top_bar(self) -> QWidget:
-        bar = QWidget(self)
+        bar = QFrame(self)
         bar.setProperty("area", "bar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bar = row = QHBoxLayout(bar)
         gap = self._theme.sizes.gap
         row.setContentsMargins(gap, gap // 2, gap, gap // 2)
         row.setSpacing(gap)
         actions = self.actions_of_desk
         row.addWidget(self._bar_button(actions.show_gallery))
-        open_button = self._bar_button(actions.open_folder)
-        open_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._open = open_button = self._bar_button(actions.open_folder)
         open_button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
         open_button.setMenu(self.menus.recent)
         open_button.setToolTip(self.tr("{what}; hold for recent folders").format(what=open_button.toolTip()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -11,6 +11,8 @@ from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.resources import resource
 from desktop_app.ui.theme.style_sheet import style_sheet
 from desktop_app.ui.theme.tokens import DARK, LIGHT, SIZES, Colours, Sizes
+
+_HALF_LIGHT = 128
 
 
 class Theme(QObject):
@@ -25,7 +27,10 @@ class Theme(QObject):
         self._choice = choice
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self.sizes: Sizes = SIZES
-        self.colours: Colours = self._wanted()
+        # The palette tells as well as the colour scheme at this point, and at once: using one of `Qt`'s own
+        # enumerations makes PySide build all of them, which takes 40 ms. `choose` asks for the scheme.
+        dark = application.palette().color(QPalette.ColorRole.Window).lightness() < _HALF_LIGHT
+        self.colours: Colours = self._chosen(dark)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         application.setStyle("Fusion")
         self._apply()
@@ -58,14 +63,18 @@ class Theme(QObject):
         return font
 
     def _wanted(self) -> Colours:
+        from PySide6.QtCore import Qt
+
+        return self._chosen(QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+
+    def _chosen(self, system_is_dark: bool) -> Colours:
         match self._choice:
             case ThemeChoice.DARK:
                 return DARK
             case ThemeChoice.LIGHT:
                 return LIGHT
             case _:
-                dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-                return DARK if dark else LIGHT
+                return DARK if system_is_dark else LIGHT
 
     def _system_changed(self) -> None:
         self._refresh()
@@ -105,7 +114,7 @@ class Theme(QObject):
 
 def _rendered(renderer: QSvgRenderer, side: int) -> QPixmap:
     pixmap = QPixmap(QSize(side, side))
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
