@@ -232,14 +232,11 @@ class Conversations:
         hidden = [turn for turn in current.turns if turn.id >= turn_id]
         if not hidden or self._closing.is_set():
             return None
-        hidden_ids = [turn.id for turn in hidden]
-        await self._repository.delete_turns(hidden_ids)
-        left = replace(current, turns=current.turns[: -len(hidden)])
-        try:
-            return await self._ask_in(left, question, options, resolve, hidden[0].regions)
-        except AppError:  # the new question could not be kept, so the old one must not be lost
-            await self._repository.restore_turns(hidden_ids)
-            raise
+        # The new question comes first: whatever happens in between, neither of the two is lost.
+        turn = await self._repository.add_turn(conversation_id, question, options, hidden[0].regions)
+        await self._repository.delete_turns([one.id for one in hidden])
+        left = current.turns[: -len(hidden)]
+        return await self._answer(replace(current, turns=(*left, turn)), turn, resolve)
 
     async def _answer(self, conversation: Conversation, turn: Turn, resolve: Resolve) -> LiveAnswer:
         """Stream one more answer to a turn of the conversation, and keep it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -334,6 +334,23 @@ async def test_editing_hides_the_turn_and_those_after_it(desk: Desk) -> None:
     assert [turn.question for turn in desk.asking.questions[-1].earlier] == ["one?"]
     await desk.service.restore_turns(thread.id, [turn.id for turn in thread.turns])
     assert questions(await desk.service.thread([PICTURE])) == ["one?", "two?", "three?", "zwei?"]
+
+
+async def test_closing_in_the_middle_of_an_edit_loses_no_question() -> None:
+    repository = MemoryConversations()
+    desk = made(repository)
+    thread = await desk.answered(PICTURE, "one?", "1")
+    hide = repository.delete_turns
+
+    async def hide_while_closing(turn_ids: Sequence[int]) -> None:
+        await hide(turn_ids)
+        await desk.service.close()
+
+    desk.asking.say("eins?", "I", END)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repository, "delete_turns", hide_while_closing)
+        await desk.service.edit(thread.id, thread.turns[0].id, "eins?", OPTIONS, to_box)
+    assert questions(await desk.service.thread([PICTURE])) == ["eins?"]
 
 
 async def test_deleting_a_turn_that_streams_stops_it(desk: Desk) -> None:
