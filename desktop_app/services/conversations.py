@@ -1,38 +1,26 @@
-"""Threads about pictures: asking, streaming, stopping, editing, and keeping all of it as it happens."""
+"""Threads about pictures: found or made, asked in, edited and cleared; one answer at a time in each."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Protocol, TypeAlias
 
-from desktop_app.domain.answers import AnswerEvent
-from desktop_app.domain.conversation_changes import AnswerChanged, ConversationChange, TurnsChanged
-from desktop_app.domain.conversations import Answer, AskOptions, Conversation, Turn
+from desktop_app.domain.conversation_changes import ConversationChange, TurnsChanged
+from desktop_app.domain.conversations import AskOptions, Conversation
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Box
 from desktop_app.domain.pictures import Picture
-from desktop_app.domain.questions import AskedPicture, Question
-from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.answer_keeping import AnswerKeeper
-from desktop_app.services.live_answers import LiveAnswer, close_events
+from desktop_app.services.live_answers import LiveAnswer
 from desktop_app.services.ports import ConversationRepository
-
-Resolve: TypeAlias = Callable[[], Awaitable[ServerTarget | None]]
-"""Finds the server to ask, None for the built-in reader; what it raises becomes the answer's failure."""
+from desktop_app.services.running_answers import Asks, Resolve, RunningAnswers
 
 SAVE_EVERY_S = 0.5
 RETRY_EVERY_S = 5.0
 CLOSE_WITHIN_S = 1.0
-
-
-class Asks(Protocol):
-    """Answers a question; `services.asking.Asking` is one."""
-
-    def ask(self, question: Question) -> AsyncIterator[AnswerEvent]: ...
 
 
 def _ignore(problem: AppError) -> None:
@@ -64,14 +52,10 @@ class Conversations:
             retry_every_s: seconds between attempts to save a finished answer.
         """
         self._repository = repository
-        self._asking = asking
-        self._keeper = AnswerKeeper(repository, report, save_every_s, retry_every_s)
-        self._listeners: list[Callable[[ConversationChange], None]] = []
-        self._live: dict[int, LiveAnswer] = {}
-        self._unsaved: dict[int, Answer] = {}
+        keeper = AnswerKeeper(repository, report, save_every_s, retry_every_s)
+        self._answers = RunningAnswers(repository, asking, keeper)
         self._claimed: set[int] = set()
         self._finding_thread = asyncio.Lock()
-        self._closing = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         self._running = 0
@@ -82,7 +66,7 @@ class Conversations:
         Its id is 0 and it has no turns when there is none yet; the first question creates it.
         """
         found = await self._repository.find(pictures)
-        return self._as_now(found) if found else Conversation(0, tuple(pictures))
+        return self._answers.as_now(found) if found else Conversation(0, tuple(pictures))
 
     async def ask(
         self,
@@ -126,7 +110,7 @@ class Conversations:
 
     async def delete_turns(self, conversation_id: int, turn_ids: Sequence[int]) -> None:
         """Hide turns; one whose answer is being written is stopped first."""
-        live = self._live.get(conversation_id)
+        live = self._answers.live(conversation_id)
         if live is not None and live.turn_id in turn_ids:
             await self._stop_and_wait(conversation_id)
         await self._repository.delete_turns(turn_ids)
@@ -139,29 +123,21 @@ class Conversations:
 
     def stop(self, conversation_id: int) -> None:
         """Stop the running answer, if any; its text is kept and its state becomes STOPPED."""
-        live = self._live.get(conversation_id)
+        live = self._answers.live(conversation_id)
         if live is not None:
             live.stop(by_user=True)
 
     def is_streaming(self, conversation_id: int) -> bool:
         """Whether this program is writing an answer there; a second window's answers do not count."""
-        return conversation_id in self._live
+        return self._answers.live(conversation_id) is not None
 
     def watch(self, listener: Callable[[ConversationChange], None]) -> Callable[[], None]:
         """Call `listener` with every change of any conversation; returns the way to stop."""
-        self._listeners.append(listener)
-
-        def stop() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return stop
+        return self._answers.watch(listener)
 
     async def close(self) -> None:
         """Stop every answer and save it as INTERRUPTED; takes a second at most, also on a stuck disk."""
-        self._closing.set()
-        for live in tuple(self._live.values()):
-            live.stop(by_user=False)
+        self._answers.close()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), CLOSE_WITHIN_S)
 
@@ -197,9 +173,8 @@ class Conversations:
         try:
             with self._claim(conversation_id):
                 live = await work()
-            if live is not None and live.answer_id in self._unsaved:
-                await self._keeper.save_end_at_last(live, self._closing)
-                del self._unsaved[live.answer_id]
+            if live is not None:
+                await self._answers.settle(live)
         finally:
             self._running -= 1
             if self._running == 0:
@@ -213,129 +188,38 @@ class Conversations:
         resolve: Resolve,
         regions: tuple[Box | None, ...],
     ) -> LiveAnswer | None:
-        if self._closing.is_set():
+        if self._answers.is_closing:
             return None
         turn = await self._repository.add_turn(conversation.id, question, options, regions)
-        return await self._answer(replace(conversation, turns=(*conversation.turns, turn)), turn, resolve)
+        return await self._answers.write(
+            replace(conversation, turns=(*conversation.turns, turn)), turn, resolve
+        )
 
     async def _ask_again_in(self, conversation_id: int, turn_id: int, resolve: Resolve) -> LiveAnswer | None:
         current = await self._load(conversation_id)
         turn = next((turn for turn in current.turns if turn.id == turn_id), None)
-        if turn is None or self._closing.is_set():
+        if turn is None or self._answers.is_closing:
             return None
-        return await self._answer(current, turn, resolve)
+        return await self._answers.write(current, turn, resolve)
 
     async def _edit_in(
         self, conversation_id: int, turn_id: int, question: str, options: AskOptions, resolve: Resolve
     ) -> LiveAnswer | None:
         current = await self._load(conversation_id)
         hidden = [turn for turn in current.turns if turn.id >= turn_id]
-        if not hidden or self._closing.is_set():
+        if not hidden or self._answers.is_closing:
             return None
         # The new question comes first: whatever happens in between, neither of the two is lost.
         turn = await self._repository.add_turn(conversation_id, question, options, hidden[0].regions)
         await self._repository.delete_turns([one.id for one in hidden])
         left = current.turns[: -len(hidden)]
-        return await self._answer(replace(current, turns=(*left, turn)), turn, resolve)
-
-    async def _answer(self, conversation: Conversation, turn: Turn, resolve: Resolve) -> LiveAnswer:
-        """Stream one more answer to a turn of the conversation, and keep it."""
-        answer = await self._repository.begin_answer(turn.id, "", "")
-        live = LiveAnswer(conversation.id, turn.id, answer)
-        self._live[conversation.id] = live
-        try:
-            self._tell(TurnsChanged(_with_answer(conversation, turn.id, answer)))
-            await self._stream(live, _question(conversation, turn), resolve)
-        finally:
-            self._live.pop(conversation.id, None)
-            live.mark_finished()
-        return live
-
-    async def _stream(self, live: LiveAnswer, question: Question, resolve: Resolve) -> None:
-        live.pump = asyncio.ensure_future(self._pump(live, question, resolve))
-        saver = asyncio.ensure_future(self._keeper.keep_saving(live))
-        cancelled: asyncio.CancelledError | None = None
-        try:
-            await asyncio.wait({live.pump})
-        except asyncio.CancelledError as problem:
-            cancelled = problem
-            live.stop(by_user=False)
-            await asyncio.wait({live.pump})
-        finally:
-            saver.cancel()
-            await asyncio.wait({saver})
-        await self._finish(live)
-        if cancelled is not None:
-            raise cancelled
-
-    async def _pump(self, live: LiveAnswer, question: Question, resolve: Resolve) -> None:
-        target = await resolve()
-        if target is not None:
-            self._tell(live.name_source(target))
-        events = self._asking.ask(replace(question, target=target))
-        try:
-            async for event in events:
-                change = live.take(event)
-                if change is not None:
-                    self._tell(change)
-        finally:
-            await close_events(events)
-
-    async def _finish(self, live: LiveAnswer) -> None:
-        answer = live.conclude()
-        self._unsaved[answer.id] = answer
-        if await self._keeper.save_end(live):
-            del self._unsaved[answer.id]
-        self._live.pop(live.conversation_id, None)
-        self._tell(AnswerChanged(live.conversation_id, live.turn_id, answer))
+        return await self._answers.write(replace(current, turns=(*left, turn)), turn, resolve)
 
     async def _stop_and_wait(self, conversation_id: int) -> None:
-        live = self._live.get(conversation_id)
+        live = self._answers.live(conversation_id)
         if live is not None:
             live.stop(by_user=True)
             await live.wait_finished()
 
     async def _tell_turns(self, conversation_id: int) -> None:
-        self._tell(TurnsChanged(self._as_now(await self._load(conversation_id))))
-
-    def _as_now(self, conversation: Conversation) -> Conversation:
-        """The conversation with answers in memory where they are ahead of those on disk."""
-        ahead = dict(self._unsaved)
-        live = self._live.get(conversation.id)
-        if live is not None:
-            ahead[live.answer_id] = live.snapshot()
-        if not ahead:
-            return conversation
-        turns = [
-            replace(turn, answers=tuple(ahead.get(answer.id, answer) for answer in turn.answers))
-            for turn in conversation.turns
-        ]
-        return replace(conversation, turns=tuple(turns))
-
-    def _tell(self, change: ConversationChange) -> None:
-        """A listener that fails must not cost the answer; the loop reports what it raised."""
-        for listener in tuple(self._listeners):
-            try:
-                listener(change)
-            except Exception as problem:
-                asyncio.get_running_loop().call_exception_handler(
-                    {"message": "a listener of conversations failed", "exception": problem}
-                )
-
-
-def _question(conversation: Conversation, turn: Turn) -> Question:
-    whole = (None,) * len(conversation.pictures)
-    regions = (*turn.regions, *whole)[: len(whole)]
-    pictures = tuple(
-        AskedPicture(picture, region) for picture, region in zip(conversation.pictures, regions, strict=True)
-    )
-    earlier = tuple(one for one in conversation.turns if one.id < turn.id)
-    return Question(pictures, turn.question, turn.options, earlier)
-
-
-def _with_answer(conversation: Conversation, turn_id: int, answer: Answer) -> Conversation:
-    turns = [
-        replace(turn, answers=(*turn.answers, answer)) if turn.id == turn_id else turn
-        for turn in conversation.turns
-    ]
-    return replace(conversation, turns=tuple(turns))
+        self._answers.tell(TurnsChanged(self._answers.as_now(await self._load(conversation_id))))

@@ -350,7 +350,10 @@ async def test_closing_in_the_middle_of_an_edit_loses_no_question() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(repository, "delete_turns", hide_while_closing)
         await desk.service.edit(thread.id, thread.turns[0].id, "eins?", OPTIONS, to_box)
-    assert questions(await desk.service.thread([PICTURE])) == ["eins?"]
+    (turn,) = (await desk.service.thread([PICTURE])).turns
+    assert turn.question == "eins?"
+    assert turn.answer is not None
+    assert turn.answer.state is AnswerState.INTERRUPTED
 
 
 async def test_deleting_a_turn_that_streams_stops_it(desk: Desk) -> None:
