@@ -142,6 +142,7 @@ def build_core(
     """
     from desktop_app.adapters.guarded_transport import GuardedClients
     from desktop_app.adapters.host_scopes import DnsHostScopes, system_resolve
+    from desktop_app.adapters.imaging.formats.registry import suffixes_of
     from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
     from desktop_app.adapters.openai_server.probe import OpenAiServerProbe
     from desktop_app.adapters.openai_server.server_kinds import ServerKinds
@@ -175,7 +176,7 @@ def build_core(
         scopes=scopes,
         files=files,
         workers=workers,
-        fetcher=HttpPictureFetcher(clients.for_fetch, lambda: settings.current.pictures),
+        fetcher=HttpPictureFetcher(clients.for_fetch, lambda: settings.current.pictures, suffixes_of),
         vision_model=vision_model,
         reader=reader,
         servers=servers,

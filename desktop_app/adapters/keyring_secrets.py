@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.adapters.atomic_file import replace_file
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -112,8 +111,7 @@ def _file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-        code = ErrorCode.DISK_FULL if full else ErrorCode.SETTINGS_UNWRITABLE
+        code = ErrorCode.DISK_FULL if is_disk_full(problem) else ErrorCode.SETTINGS_UNWRITABLE
         raise AppError(code, detail=str(problem), name=str(path)) from problem
 
 

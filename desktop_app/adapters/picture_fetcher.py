@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 import httpx2
 
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
 from desktop_app.domain.settings import PictureSettings
 
-HEAD_BYTES = 32
-"""Enough to tell every picture format that is taken."""
+SuffixesOf: TypeAlias = Callable[[bytes], tuple[str, ...]]
+"""Suffixes that fit a file with these first bytes, the usual one first; none when it is no picture."""
 
-_SIGNATURES: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
-    (rb"\xff\xd8\xff", ".jpg", (".jpg", ".jpeg", ".jpe")),
-    (rb"\x89PNG\r\n\x1a\n", ".png", (".png", ".apng")),
-    (rb"GIF8[79]a", ".gif", (".gif",)),
-    (rb"RIFF.{4}WEBP", ".webp", (".webp",)),
-    (rb"BM.{4}\0\0\0\0", ".bmp", (".bmp", ".dib")),
-    (rb"II\*\0|MM\0\*", ".tif", (".tif", ".tiff")),
-    (rb".{4}ftyp(?:avif|avis)", ".avif", (".avif",)),
-    (rb".{4}ftyp(?:heic|heix|hevc|hevx|heim|heis|mif1|msf1)", ".heic", (".heic", ".heif")),
-)
-"""First bytes, the suffix a file gets, and suffixes that are right already."""
+HEAD_BYTES = 256
+"""How much of a file `SuffixesOf` is given, or all of a shorter one."""
 
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 _LONGEST_NAME = 80
@@ -38,15 +29,20 @@ class HttpPictureFetcher:
     """`PictureFetcher` over guarded clients."""
 
     def __init__(
-        self, new_client: Callable[[str], httpx2.AsyncClient], settings: Callable[[], PictureSettings]
+        self,
+        new_client: Callable[[str], httpx2.AsyncClient],
+        settings: Callable[[], PictureSettings],
+        suffixes_of: SuffixesOf,
     ) -> None:
         """
         Args:
             new_client: makes a client for exactly the given address.
             settings: asked at every fetch for the limits on size and time.
+            suffixes_of: tells pictures from everything else.
         """
         self._new_client = new_client
         self._settings = settings
+        self._suffixes_of = suffixes_of
 
     async def fetch(self, address: str, into: Path) -> Path:
         """Download to a file in `into`, which is made when missing.
@@ -61,59 +57,54 @@ class HttpPictureFetcher:
         limits, shown = self._settings(), _shown(address)
         try:
             async with asyncio.timeout(limits.fetch_timeout_s), self._new_client(address) as client:
-                return await _download(client, address, into, limits.fetch_limit_mb)
+                content, name = await self._download(client, address, limits.fetch_limit_mb)
+                return await asyncio.to_thread(_write, content, into, name)
         except (TimeoutError, httpx2.TimeoutException) as problem:
             raise AppError(ErrorCode.FETCH_TIMEOUT, address=shown) from problem
         except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, OSError) as problem:
             raise AppError(ErrorCode.FETCH_FAILED, address=shown, detail=str(problem)[:300]) from problem
 
-
-async def _download(client: httpx2.AsyncClient, address: str, into: Path, limit_mb: int) -> Path:
-    shown, limit = _shown(address), limit_mb * 1_000_000
-    too_large = AppError(ErrorCode.FETCH_TOO_LARGE, address=shown, limit=limit_mb)
-    # Compressed transfer gains nothing for pictures and would let a small answer unpack to a huge one.
-    async with client.stream("GET", address, headers={"Accept-Encoding": "identity"}) as response:
-        if not response.is_success:
-            detail = f"HTTP {response.status_code} {response.reason_phrase}"
-            raise AppError(ErrorCode.FETCH_FAILED, address=shown, detail=detail)
-        if int(response.headers.get("content-length", "0")) > limit:
-            raise too_large
-        content = bytearray()
-        async for chunk in response.aiter_bytes():
-            content += chunk
-            if len(content) > limit:
+    async def _download(self, client: httpx2.AsyncClient, address: str, limit_mb: int) -> tuple[bytes, str]:
+        """The file and a name for it; a download that is no picture ends with its first bytes."""
+        shown, limit = _shown(address), limit_mb * 1_000_000
+        too_large = AppError(ErrorCode.FETCH_TOO_LARGE, address=shown, limit=limit_mb)
+        # Compressed transfer gains nothing for pictures and would let a small answer unpack to a huge one.
+        async with client.stream("GET", address, headers={"Accept-Encoding": "identity"}) as response:
+            if not response.is_success:
+                detail = f"HTTP {response.status_code} {response.reason_phrase}"
+                raise AppError(ErrorCode.FETCH_FAILED, address=shown, detail=detail)
+            if int(response.headers.get("content-length", "0")) > limit:
                 raise too_large
-            if len(content) >= HEAD_BYTES and suffix_of(bytes(content[:HEAD_BYTES])) is None:
-                break
-    suffix = suffix_of(bytes(content[:HEAD_BYTES]))
-    if suffix is None:
-        found = response.headers.get("content-type", "")
-        raise AppError(ErrorCode.FETCH_NOT_A_PICTURE, address=shown, detail=f"content type: {found}")
-    name = file_name(str(response.url), response.headers.get("content-disposition", ""), suffix)
-    return await asyncio.to_thread(_write, bytes(content), into, name)
+            content, suffixes = bytearray(), None
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                if len(content) > limit:
+                    raise too_large
+                if suffixes is None and len(content) >= HEAD_BYTES:
+                    suffixes = self._suffixes_of(bytes(content[:HEAD_BYTES]))
+                if suffixes == ():
+                    break
+        fitting = self._suffixes_of(bytes(content)) if suffixes is None else suffixes
+        headers = response.headers
+        if not fitting:
+            found = f"content type: {headers.get('content-type', '')}"
+            raise AppError(ErrorCode.FETCH_NOT_A_PICTURE, address=shown, detail=found)
+        return bytes(content), file_name(str(response.url), headers.get("content-disposition", ""), fitting)
 
 
-def suffix_of(head: bytes) -> str | None:
-    """The suffix for a file that begins with `head`, or None when that is no picture."""
-    for pattern, suffix, _ in _SIGNATURES:
-        if re.match(pattern, head, re.DOTALL):
-            return suffix
-    return None
-
-
-def file_name(address: str, disposition: str, suffix: str) -> str:
+def file_name(address: str, disposition: str, fitting: tuple[str, ...]) -> str:
     """A name for the file that every system accepts, with a suffix that fits its content.
 
     Args:
         address: where the picture came from.
         disposition: the Content-Disposition header, or "".
-        suffix: as `suffix_of` says.
+        fitting: suffixes that fit the content; the first is taken unless the name has one of them.
     """
     raw = _disposition_name(disposition) or unquote(urlsplit(address).path.rpartition("/")[2])
     raw = re.split(r"[/\\]", raw)[-1]
     kept = re.sub(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]', "", raw).strip(" .")
     stem, dot, ending = kept.rpartition(".")
-    fitting = next(right for _, made, right in _SIGNATURES if made == suffix)
+    suffix = fitting[0]
     if dot and f".{ending.lower()}" in fitting:
         kept, suffix = stem, f".{ending}"
     kept = kept[:_LONGEST_NAME].strip(" .") or "picture"
@@ -148,7 +139,7 @@ def _write(content: bytes, into: Path, name: str) -> Path:
         part.replace(target)
     except OSError as problem:
         part.unlink(missing_ok=True)
-        if problem.errno == errno.ENOSPC:
+        if is_disk_full(problem):
             raise AppError(ErrorCode.DISK_FULL, detail=str(problem)) from problem
         raise
     return target

@@ -6,7 +6,6 @@ when there is a file to read: together they cost 50 ms at start.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from desktop_app.adapters.atomic_file import replace_file
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
 from desktop_app.domain.settings import SETTINGS_VERSION, Settings
 
 Document: TypeAlias = dict[str, Any]
@@ -76,8 +75,7 @@ class SettingsFile:
         try:
             replace_file(self._path, tomli_w.dumps(document).encode())
         except OSError as problem:
-            full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-            code = ErrorCode.DISK_FULL if full else ErrorCode.SETTINGS_UNWRITABLE
+            code = ErrorCode.DISK_FULL if is_disk_full(problem) else ErrorCode.SETTINGS_UNWRITABLE
             raise AppError(code, detail=str(problem), name=str(self._path)) from problem
         self._last = settings
 

@@ -6,6 +6,7 @@ command line prints them as they are.
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 
@@ -89,3 +90,8 @@ class AppError(Exception):
     def __str__(self) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.code.value}({shown})" + (f": {self.detail}" if self.detail else "")
+
+
+def is_disk_full(problem: OSError) -> bool:
+    """Whether writing failed for want of room: on the disk, in the quota, or in the largest allowed file."""
+    return problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

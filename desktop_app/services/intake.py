@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
 from desktop_app.domain.intake import Incoming, Taken
 from desktop_app.domain.pictures import Picture
 from desktop_app.services.picture_workers import PictureWorkers
@@ -95,8 +95,7 @@ class IntakeService:
         try:
             path = self._write_new(image)
         except OSError as problem:
-            full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-            code = ErrorCode.DISK_FULL if full else ErrorCode.PASTE_NOT_SAVED
+            code = ErrorCode.DISK_FULL if is_disk_full(problem) else ErrorCode.PASTE_NOT_SAVED
             raise AppError(code, detail=str(problem), name=str(self._pasted)) from problem
         try:
             self._files.check(path)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,8 @@ from PIL import Image
 
 from desktop_app.adapters.guarded_transport import GuardedClients
 from desktop_app.adapters.host_scopes import Resolve, system_resolve
-from desktop_app.adapters.picture_fetcher import HttpPictureFetcher, file_name, suffix_of
+from desktop_app.adapters.imaging.formats import picture_format, registry
+from desktop_app.adapters.picture_fetcher import HEAD_BYTES, HttpPictureFetcher, file_name
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.settings import PictureSettings
 from tests.fakes.fake_server import Exchange, FakeServer, closed_port, cut, hang, status
@@ -21,8 +23,11 @@ LIMITS = PictureSettings(fetch_limit_mb=1, fetch_timeout_s=2)
 
 
 def _encoded(kind: str) -> bytes:
-    target = io.BytesIO()
-    Image.new("RGB", (40, 30), "orange").save(target, kind)
+    target, picture = io.BytesIO(), Image.new("RGB", (40, 30), "orange")
+    if kind == "HEIF":
+        pillow_heif.from_pillow(picture).save(target)
+    else:
+        picture.save(target, kind)
     return target.getvalue()
 
 
@@ -36,7 +41,7 @@ def server() -> Iterator[FakeServer]:
 
 
 def _fetcher(resolve: Resolve = system_resolve, settings: PictureSettings = LIMITS) -> HttpPictureFetcher:
-    return HttpPictureFetcher(GuardedClients(resolve).for_fetch, lambda: settings)
+    return HttpPictureFetcher(GuardedClients(resolve).for_fetch, lambda: settings, registry.suffixes_of)
 
 
 async def _refused(address: str, into: Path, resolve: Resolve = system_resolve) -> AppError:
@@ -64,6 +69,7 @@ def _at(server: FakeServer, path: str) -> str:
         ("BMP", ".bmp"),
         ("TIFF", ".tif"),
         ("AVIF", ".avif"),
+        ("HEIF", ".heic"),
     ],
 )
 async def test_a_picture_gets_the_suffix_of_its_content(
@@ -200,17 +206,21 @@ async def test_endless_redirects_end(server: FakeServer, tmp_path: Path) -> None
     ],
 )
 def test_names(address: str, disposition: str, name: str) -> None:
-    assert file_name(address, disposition, ".jpg") == name
+    assert file_name(address, disposition, (".jpg", ".jpeg")) == name
 
 
 @given(path=st.text(max_size=300), disposition=st.text(max_size=100))
 def test_any_name_is_safe(path: str, disposition: str) -> None:
-    name = file_name(f"http://x/{path}", f"attachment; filename={disposition}", ".png")
+    name = file_name(f"http://x/{path}", f"attachment; filename={disposition}", (".png", ".apng"))
     assert re.fullmatch(r'[^\x00-\x1f/\\<>:"|?*]{1,95}', name)
     assert name.lower().endswith((".png", ".apng"))
     assert not name.startswith(".")
 
 
+def test_enough_is_read_to_tell_every_format() -> None:
+    assert HEAD_BYTES >= picture_format.HEAD_BYTES
+
+
 @given(head=st.binary(max_size=32))
 def test_any_bytes_are_judged(head: bytes) -> None:
-    assert suffix_of(head) in (None, ".jpg", ".png", ".gif", ".webp", ".bmp", ".tif", ".avif", ".heic")
+    assert set(registry.suffixes_of(head)) <= registry.all_suffixes()

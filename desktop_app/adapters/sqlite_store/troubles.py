@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import sqlite3
 from pathlib import Path
 
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
 
 _OUTSIDE = {
     sqlite3.SQLITE_BUSY,
@@ -21,14 +20,13 @@ _OUTSIDE = {
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_PROTOCOL,
 }
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SPARE_BYTES = 1_000_000
 
 
 def as_app_error(problem: Exception, path: Path) -> AppError | None:
     """Our error for what went wrong at the library `path`, or None when it is a mistake of the program."""
     if isinstance(problem, OSError):
-        code = ErrorCode.DISK_FULL if problem.errno in _NO_ROOM else ErrorCode.STORE_UNAVAILABLE
+        code = ErrorCode.DISK_FULL if is_disk_full(problem) else ErrorCode.STORE_UNAVAILABLE
         return AppError(code, detail=str(problem))
     if not isinstance(problem, sqlite3.Error):
         return None

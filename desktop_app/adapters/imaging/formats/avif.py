@@ -20,4 +20,4 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
     return AvifImageFile(file)
 
 
-FORMAT = PictureFormat("AVIF", frozenset({".avif", ".avifs"}), _matches, _open)
+FORMAT = PictureFormat("AVIF", (".avif", ".avifs"), _matches, _open)

@@ -21,4 +21,4 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
     return BmpImageFile(file)
 
 
-FORMAT = PictureFormat("BMP", frozenset({".bmp", ".dib"}), _matches, _open)
+FORMAT = PictureFormat("BMP", (".bmp", ".dib"), _matches, _open)

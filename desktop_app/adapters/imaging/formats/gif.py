@@ -18,4 +18,4 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
     return GifImageFile(file)
 
 
-FORMAT = PictureFormat("GIF", frozenset({".gif"}), _matches, _open)
+FORMAT = PictureFormat("GIF", (".gif",), _matches, _open)

@@ -28,7 +28,7 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
 
 FORMAT = PictureFormat(
     "HEIC",
-    frozenset({".heic", ".heif", ".hif", ".heics", ".heifs"}),
+    (".heic", ".heif", ".hif", ".heics", ".heifs"),
     _matches,
     _open,
     opens_upright=True,

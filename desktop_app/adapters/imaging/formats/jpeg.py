@@ -20,5 +20,5 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
 
 
 FORMAT = PictureFormat(
-    "JPEG", frozenset({".jpg", ".jpeg", ".jpe", ".jfif"}), _matches, _open, scales_while_decoding=True
+    "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), _matches, _open, scales_while_decoding=True
 )

@@ -29,7 +29,7 @@ class PictureFormat:
 
     Attributes:
         name: as the user knows it.
-        suffixes: lower case, with the dot.
+        suffixes: lower case, with the dot; the usual one first.
         matches: whether a file beginning with these bytes is of this format.
         open: read the head and return the picture undecoded; must call the guard before anything of the size
             that the file claims is allocated.
@@ -45,7 +45,7 @@ class PictureFormat:
     """
 
     name: str
-    suffixes: frozenset[str]
+    suffixes: tuple[str, ...]
     matches: Callable[[bytes], bool]
     open: Callable[[BinaryIO, SizeGuard], ImageFile]
     opens_upright: bool = False

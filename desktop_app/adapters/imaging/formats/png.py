@@ -69,6 +69,4 @@ def _checksum(file: BinaryIO, length: int, kind: bytes) -> int:
     return checksum
 
 
-FORMAT = PictureFormat(
-    "PNG", frozenset({".png", ".apng"}), _matches, _open, verify=_verify, late_exif=_late_exif
-)
+FORMAT = PictureFormat("PNG", (".png", ".apng"), _matches, _open, verify=_verify, late_exif=_late_exif)

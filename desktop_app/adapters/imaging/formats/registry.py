@@ -22,5 +22,11 @@ def format_of(head: bytes) -> PictureFormat | None:
     return next((one for one in FORMATS if one.matches(head)), None)
 
 
+def suffixes_of(head: bytes) -> tuple[str, ...]:
+    """Suffixes that fit a file beginning with `head`, the usual one first; none when it is no picture."""
+    found = format_of(head)
+    return found.suffixes if found is not None else ()
+
+
 def all_suffixes() -> frozenset[str]:
     return frozenset().union(*(one.suffixes for one in FORMATS))

@@ -56,4 +56,4 @@ def _open_with_pillow(file: BinaryIO, directory: TiffDirectory) -> ImageFile:
         raise
 
 
-FORMAT = PictureFormat("TIFF", frozenset({".tif", ".tiff"}), _matches, _open, opens_upright=True)
+FORMAT = PictureFormat("TIFF", (".tif", ".tiff"), _matches, _open, opens_upright=True)

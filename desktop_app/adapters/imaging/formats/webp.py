@@ -38,4 +38,4 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
     return WebPImageFile(file)
 
 
-FORMAT = PictureFormat("WebP", frozenset({".webp"}), _matches, _open)
+FORMAT = PictureFormat("WebP", (".webp",), _matches, _open)
