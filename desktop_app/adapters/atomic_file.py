@@ -43,11 +43,15 @@ def _write_through(path: Path, data: bytes, mode: int) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name durable too; Windows has no such call and does not need it."""
+    """Make the new name durable too; Windows has no such call and does not need it.
+
+    The file is in place by now: a file system that refuses this, as some network shares do, is no failure.
+    """
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

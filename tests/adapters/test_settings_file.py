@@ -243,6 +243,24 @@ def test_a_failed_save_leaves_the_old_file(path: Path, monkeypatch: pytest.Monke
     assert [item.name for item in path.parent.iterdir()] == ["settings.toml"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not synchronised on Windows")
+def test_a_share_that_cannot_synchronise_folders_is_no_failure(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = SettingsFile(path)
+    file.load()
+    sync = os.fsync
+
+    def files_only(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(22, "Invalid argument")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", files_only)
+    file.save(replace(Settings(), server="one"))
+    assert SettingsFile(path).load()[0].server == "one"
+
+
 def test_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file where the folder should be")
     file = SettingsFile(tmp_path / "config" / "settings.toml")
