@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from pathlib import Path
 from typing import Protocol
 
@@ -55,8 +56,8 @@ class ThumbnailCache:
 
 def _key(entry: FolderEntry, edge: int) -> str:
     text = f"{entry.modified_ns}|{entry.size_bytes}|{edge}|{entry.path}"
-    # Names on Linux may hold bytes that are no text.
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:40]
+    # Names may hold bytes that are no text on Linux, and halves of characters on Windows.
+    return hashlib.sha256(os.fsencode(text)).hexdigest()[:40]
 
 
 def _jpeg(image: Image.Image) -> bytes:

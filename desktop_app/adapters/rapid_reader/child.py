@@ -16,7 +16,13 @@ from typing import Any, BinaryIO
 
 _IDLE_S = 120.0
 _MOST_THREADS = 4
-_NETWORK_EVENTS = frozenset(("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"))
+_NETWORK_EVENTS = frozenset(
+    f"socket.{call}"
+    for call in (
+        *("connect", "sendto", "sendmsg"),
+        *("getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo"),
+    )
+)
 
 
 def serve() -> int:

@@ -132,15 +132,20 @@ PROBE = """
 import socket, sys
 from desktop_app.adapters.rapid_reader.child import refuse_network
 sys.addaudithook(refuse_network)
+datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 for attempt in (
     lambda: socket.create_connection(("127.0.0.1", 9), 1),
     lambda: socket.getaddrinfo("example.com", 80),
+    lambda: socket.gethostbyaddr("127.0.0.1"),
+    lambda: datagrams.sendto(b"x", ("127.0.0.1", 9)),
+    *([lambda: datagrams.sendmsg([b"x"], [], 0, ("127.0.0.1", 9))] if hasattr(datagrams, "sendmsg") else []),
 ):
     try:
         attempt()
     except PermissionError:
         continue
     sys.exit(1)
+datagrams.close()
 from desktop_app.adapters.rapid_reader.engine import RapidEngine
 import numpy
 assert list(RapidEngine(1).read(numpy.full((64, 64, 3), 200, numpy.uint8))) == []
