@@ -164,6 +164,7 @@ def build_core(
         SqliteLimits(library),
     )
     files = PillowPictureFiles(settings.current.pictures.max_megapixels)
+    settings.watch(lambda changed: files.limit_to(changed.pictures.max_megapixels))
     workers = PictureWorkers()
     reader = RapidReader()
     reader_workers = PictureWorkers(threads=1, limit_s=READING_LIMIT_S, name="text reader")

@@ -7,7 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import ExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -76,16 +76,24 @@ def _ask_options(defaults: AskOptions, options: argparse.Namespace) -> AskOption
 @asynccontextmanager
 async def _pictures(core: Core, named: list[str]) -> AsyncIterator[list[Picture]]:
     """The pictures in order; those from web addresses are files for as long as the question takes."""
-    core.places.cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="fetched-", dir=core.places.cache) as folder:
+    with ExitStack() as until_asked:
+        folder: Path | None = None
         pictures = []
         for name in named:
-            if name.lower().startswith(("http://", "https://")):
-                path = await core.fetcher.fetch(name, Path(folder))
-                pictures.append(Picture(path, origin=name))
-            else:
+            if not name.lower().startswith(("http://", "https://")):
                 pictures.append(Picture(_file(name)))
+                continue
+            folder = folder or _new_folder(core.places.cache, name, until_asked)
+            pictures.append(Picture(await core.fetcher.fetch(name, folder), origin=name))
         yield pictures
+
+
+def _new_folder(below: Path, address: str, until: ExitStack) -> Path:
+    try:
+        below.mkdir(parents=True, exist_ok=True)
+        return Path(until.enter_context(tempfile.TemporaryDirectory(prefix="fetched-", dir=below)))
+    except OSError as problem:
+        raise AppError(ErrorCode.FETCH_FAILED, address=address, detail=str(problem)) from problem
 
 
 def _file(name: str) -> Path:

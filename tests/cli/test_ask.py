@@ -46,6 +46,17 @@ def test_the_answer_goes_to_stdout_and_everything_else_to_stderr(server: FakeSer
     assert "写真 a.png, 560x280, sent as 560x280" in done.stderr
 
 
+def test_asking_needs_no_folder_that_can_be_written(
+    server: FakeServer, picture: Path, tmp_path: Path
+) -> None:
+    server.default = streamed("Blue.")
+    home = tmp_path / "home"
+    home.write_text("a file where the folder should be")
+    asked = ["ask", picture, "-p", "Which colour?", "--server", server.base_url]
+    done = lightdesk(*asked, extra={"LIGHTDESK_HOME": str(home)})
+    assert (done.returncode, done.stdout) == (0, "Blue.\n")
+
+
 def test_json_is_one_object_of_the_documented_form(server: FakeServer, picture: Path) -> None:
     mark = "<|object_ref_start|>sea<|object_ref_end|><|box_start|>(0,0),(500,1000)<|box_end|>"
     server.default = streamed(f"The {mark}.")

@@ -36,6 +36,10 @@ class PillowPictureFiles:
         self._max_megapixels = max_megapixels
         self._suffixes = all_suffixes()
 
+    def limit_to(self, max_megapixels: int) -> None:
+        """Refuse pictures above another size from now on."""
+        self._max_megapixels = max_megapixels
+
     @property
     def suffixes(self) -> frozenset[str]:
         return self._suffixes
