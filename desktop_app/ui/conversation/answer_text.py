@@ -249,7 +249,7 @@ class AnswerText(FittedText):
         if not area.top() <= at.y() <= area.bottom():
             self._copy_code.hide()
             return
-        code = str(frame.frameFormat().property(CODE_PROPERTY))
+        code = str(frame.property(CODE_PROPERTY))
         self._copy_code.disconnect(self)
         self._copy_code.clicked.connect(lambda: _to_clipboard(code))
         size = self._copy_code.sizeHint()
@@ -259,12 +259,12 @@ class AnswerText(FittedText):
 
     def _code_at(self, cursor: QTextCursor) -> str | None:
         frame = self._code_frame(cursor)
-        return None if frame is None else str(frame.frameFormat().property(CODE_PROPERTY))
+        return None if frame is None else str(frame.property(CODE_PROPERTY))
 
     @staticmethod
     def _code_frame(cursor: QTextCursor) -> QTextFrame | None:
         frame = cursor.currentFrame()
-        return frame if frame is not None and frame.frameFormat().hasProperty(CODE_PROPERTY) else None
+        return frame if frame is not None and frame.property(CODE_PROPERTY) is not None else None
 
 
 def _to_clipboard(text: str) -> None:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat
 
-from desktop_app.ui.conversation.markdown.code_colours import CodeRun, coloured
+from desktop_app.ui.conversation.markdown.code_colours import CodeRun, code_parts, coloured_part
 from desktop_app.ui.conversation.markdown.marks import has_marks, unmarked
 from desktop_app.ui.conversation.markdown.writer import Writer
 
 
 def write_code(writer: Writer, code: str, info: str) -> None:
-    """`info`: the words behind the fence's ticks; the first one names the language."""
+    """Write code at the end of the open frame; `info`: the words behind the fence's ticks, language first."""
     language = unmarked(info).split()[0] if unmarked(info).split() else ""
-    # Marks would confuse the lexer, so marked code goes without colour.
-    runs = (CodeRun(code),) if has_marks(code) else coloured(code, language, writer.styles.is_dark)
-    writer.open_frame(code)
     base = writer.styles.code_line()
     fmt = QTextBlockFormat()
     fmt.setNonBreakableLines(True)
-    writer.cursor.setBlockFormat(fmt)
-    writer.cursor.setBlockCharFormat(base)
-    for run in runs:
-        # One block with line separators is several times faster than a block for each line.
-        writer.text(run.text.replace("\n", "\u2028"), _look(base, run))
-    writer.close_frame()
+    # A block for each part: with one for each line drawing takes several times as long, and with a single
+    # one all of the code is laid out again for every word that is added.
+    for part in code_parts(code):
+        words = part.removesuffix("\n")
+        writer.code_block(fmt, base)
+        # Marks would confuse the lexer, so marked code goes without colour.
+        is_plain = has_marks(words)
+        for run in (CodeRun(words),) if is_plain else coloured_part(words, language, writer.styles.is_dark):
+            writer.text(run.text.replace("\n", "\u2028"), _look(base, run))
 
 
 def _look(base: QTextCharFormat, run: CodeRun) -> QTextCharFormat:

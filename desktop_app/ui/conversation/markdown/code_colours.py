@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,8 +14,10 @@ from pygments.styles import get_style_by_name
 from pygments.token import Token as PygmentsToken
 from pygments.util import ClassNotFound
 
-_LONGEST = 60_000
-_PART_LINES = 30
+_LONGEST_PART = 20_000
+_PART_LINES = 12
+_MOST_PART_LINES = 40
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +31,41 @@ class CodeRun:
 
 
 def coloured(code: str, language: str, dark: bool) -> tuple[CodeRun, ...]:
-    """Split code into coloured runs; unknown languages and very long code stay plain.
+    """Split code into coloured runs; unknown languages and very long lines stay plain.
 
-    Long code is coloured in parts that begin at an unindented line, so that what stood there before a
-    redraw need not be read again. A string or comment over many lines may lose its colour between parts.
+    Long code is coloured in parts, so that what stood there before a redraw need not be read again. A
+    string or comment over many lines may lose its colour between parts.
     """
-    if _lexer(language.strip().lower()) is None or len(code) > _LONGEST:
-        return (CodeRun(code),)
-    runs: list[CodeRun] = []
-    for part in _parts(code):
-        runs += _coloured_part(part, language.strip().lower(), dark)
-    return tuple(runs)
+    return tuple(run for part in code_parts(code) for run in coloured_part(part, language, dark))
 
 
-def _parts(code: str) -> Iterator[str]:
+def code_parts(code: str) -> list[str]:
+    """Code in parts of some lines each, at least one; together they are the code.
+
+    A part begins at an unindented line where one comes in time. Parts never change when lines are added
+    behind them, except the last one.
+    """
+    parts: list[str] = []
     part: list[str] = []
-    for line in code.splitlines(keepends=True):
-        if len(part) >= _PART_LINES and not line[:1].isspace():
-            yield "".join(part)
+    for line in _LINES.findall(code):
+        is_break = len(part) >= _PART_LINES and not line[:1].isspace()
+        if is_break or len(part) >= _MOST_PART_LINES:
+            parts.append("".join(part))
             part = []
         part.append(line)
-    yield "".join(part)
+    parts.append("".join(part))
+    return parts
+
+
+def coloured_part(part: str, language: str, dark: bool) -> tuple[CodeRun, ...]:
+    """Coloured runs of one part."""
+    return _coloured_part(part, language.strip().lower(), dark)
 
 
 @lru_cache(maxsize=256)
 def _coloured_part(code: str, language: str, dark: bool) -> tuple[CodeRun, ...]:
     lexer = _lexer(language)
-    if lexer is None:
+    if lexer is None or len(code) > _LONGEST_PART:
         return (CodeRun(code),)
     style = _style(dark)
     runs: list[CodeRun] = []

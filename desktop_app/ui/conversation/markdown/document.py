@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
+from shiboken6 import isValid
 
+from desktop_app.ui.conversation.markdown.blocks import (
+    ends_in_paragraph,
+    last_block,
+    list_of,
+    offset_of_line,
+    own_start,
+)
 from desktop_app.ui.conversation.markdown.formulas import FormulaKey, Formulas
+from desktop_app.ui.conversation.markdown.growing import Growing, cut_of
 from desktop_app.ui.conversation.markdown.marks import Span, clean, marked
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser, settle_open_end
 from desktop_app.ui.conversation.markdown.renderer import BlockRenderer
 from desktop_app.ui.conversation.markdown.styles import Styles
+from desktop_app.ui.conversation.markdown.tables import set_widths
 from desktop_app.ui.conversation.markdown.writer import PendingFormula, Writer, formula_image
 
 if TYPE_CHECKING:
@@ -36,6 +47,9 @@ class _Settled:
     block_format: QTextBlockFormat | None = None
     list_kind: str = ""
     next_number: int = 0
+    head: str = ""
+    """Source that must precede what follows for it to be parsed alone: a fence or a table's first lines."""
+    growing: Growing = field(default_factory=Growing)
 
 
 class AnswerDocument:
@@ -61,6 +75,7 @@ class AnswerDocument:
         self._tail_format: QTextCharFormat | None = None
         self._pending: list[PendingFormula] = []
         self._tail_pending: list[PendingFormula] = []
+        self._refits: deque[tuple[QTextTable, list[float]]] = deque()
 
     def set_look(self, styles: Styles, ratio: float, width: float) -> None:
         """Colours, device pixels per pixel and room for text; the next `draw` begins anew."""
@@ -101,6 +116,29 @@ class AnswerDocument:
         finally:
             edit.endEditBlock()
 
+    @property
+    def has_refits(self) -> bool:
+        """Whether parts of long tables wait for other column widths."""
+        return bool(self._refits)
+
+    def refit(self, count: int) -> None:
+        """Give so many parts of long tables the column widths that later rows asked for."""
+        edit = QTextCursor(self.document)
+        edit.beginEditBlock()
+        for _ in range(min(count, len(self._refits))):
+            table, widths = self._refits.popleft()
+            if isValid(table):  # it may have been drawn anew since
+                fmt = table.format().toTableFormat()
+                set_widths(fmt, widths)
+                table.setFormat(fmt)
+        edit.endEditBlock()
+
+    def kept(self, source: str, spans: Sequence[Span]) -> int:
+        """How many characters of `source` stand in the document and need not be drawn from the start."""
+        if not self._may_go_on(self._normalised(source), tuple(spans)):
+            return 0
+        return min(len(self._drawn), len(source))
+
     def formula_ready(self, key: FormulaKey) -> bool:
         """Put a formula in the place of its source; True when something changed."""
         known, formula = self._formulas.get(key)
@@ -131,6 +169,7 @@ class AnswerDocument:
         self._drawn = ""
         self._tail_format = None
         self._pending, self._tail_pending = [], []
+        self._refits.clear()
 
     def _may_go_on(self, source: str, spans: tuple[Span, ...]) -> bool:
         """Whether the settled part is still right: the same text with the same marks."""
@@ -179,25 +218,37 @@ class AnswerDocument:
     def _redraw_tail(self, source: str, complete: bool) -> None:
         writer = self._cleared_writer()
         settled = self._settled
-        tail = source[settled.length :]
-        tokens = self._parser.parse(marked(tail, self._spans, settled.length))
-        renderer = BlockRenderer(writer, self._width)
-        split, line, number = _last_block(tokens)
+        tail = settled.head + source[settled.length :]
+        tokens = self._parsed(tail)
+        renderer = BlockRenderer(writer, self._width, settled.growing.copied())
+        split, line, number = last_block(tokens)
         first_number = self._number_for(tokens)
-        if number and first_number is not None and _list_of(tokens, split) == 0:
-            number = first_number + number - _own_start(tokens, split)
+        if number and first_number is not None and list_of(tokens, split) == 0:
+            number = first_number + number - own_start(tokens, split)
         if complete:
             renderer.render(tokens, first_number)
             self._list_loose_marks(writer)
-            writer.finish()
-            self._tail_pending, self._tail_format = writer.pending, None
+            self._finish(writer)
+            self._tail_format = None
             return
         if line > 0:
             self._settle(writer, renderer, tokens, split, first_number, tail, line)
             first_number = number or None
-            tokens = []
+            is_item = tokens[split].type == "list_item_open"
+            tokens = [] if is_item else [_moved_up(token, line) for token in tokens[split:]]
         self._settled.next_number = first_number or 0
-        self._draw_open_block(writer, source[self._settled.length :], tokens, first_number)
+        block = self._settled.head + source[self._settled.length :]
+        self._draw_open_block(writer, renderer, block, tokens, first_number)
+
+    def _parsed(self, text: str) -> list[Token]:
+        """`text`: the settled part's head and words that follow that part."""
+        head, length = self._settled.head, self._settled.length
+        return self._parser.parse(head + marked(text[len(head) :], self._spans, length))
+
+    def _finish(self, writer: Writer) -> None:
+        writer.finish()
+        self._tail_pending = writer.pending
+        self._refits.extend(writer.refits)
 
     def _settle(
         self,
@@ -211,37 +262,63 @@ class AnswerDocument:
     ) -> None:
         """Draw what comes before the last block, for good."""
         renderer.render(tokens[:split], first_number)
-        end = QTextCursor(writer.cursor)
-        end.setKeepPositionOnInsert(True)
-        opener = tokens[split] if tokens[split].type != "list_item_open" else tokens[_list_of(tokens, split)]
+        opener = tokens[split] if tokens[split].type != "list_item_open" else tokens[list_of(tokens, split)]
         self._settled = _Settled(
-            length=self._settled.length + _offset_of_line(tail, line),
-            end=end,
-            unused=writer.unused,
-            block_format=writer.cursor.blockFormat(),
+            length=self._settled.length + offset_of_line(tail, line) - len(self._settled.head),
             list_kind=opener.type if opener.type.endswith("list_open") else "",
         )
+        self._settle_here(writer)
+
+    def _settle_here(self, writer: Writer) -> None:
+        settled = self._settled
+        settled.end = QTextCursor(writer.cursor)
+        settled.end.setKeepPositionOnInsert(True)
+        settled.unused = writer.unused
+        settled.block_format = writer.cursor.blockFormat()
         self._pending += writer.pending
         writer.pending = []
 
+    def _settle_part(
+        self, writer: Writer, renderer: BlockRenderer, block: str, tokens: list[Token]
+    ) -> list[Token]:
+        """Draw what is finished of a long open table or code block for good; returns the rest's tokens."""
+        settled = self._settled
+        cut = cut_of(tokens, bool(settled.head))
+        if cut is None:
+            return tokens
+        length = settled.length + offset_of_line(block, cut.line) - len(settled.head)
+        if any(span.start < length < span.end for span in self._spans):
+            return tokens  # a mark has one number, not one on either side
+        renderer.render_part(cut.done)
+        first, end = (offset_of_line(block, line) for line in cut.head)
+        self._settled = replace(
+            settled, length=length, head=block[first:end], growing=renderer.growing.copied()
+        )
+        self._settle_here(writer)
+        return cut.rest
+
     def _draw_open_block(
-        self, writer: Writer, block: str, parsed: list[Token], first_number: int | None
+        self,
+        writer: Writer,
+        renderer: BlockRenderer,
+        block: str,
+        parsed: list[Token],
+        first_number: int | None,
     ) -> None:
         """`parsed`: the block's tokens when they are known already."""
         calm, rest = settle_open_end(block)
         tokens = parsed
         if calm != block or not parsed:
-            tokens = self._parser.parse(marked(calm, self._spans, self._settled.length))
-        renderer = BlockRenderer(writer, self._width)
-        renderer.render(tokens, first_number)
+            tokens = self._parsed(calm)
+        tokens = self._settle_part(writer, renderer, calm, tokens)
+        renderer.render(tokens, first_number, is_open=True)
         if rest:
             renderer.source(rest)
         untouched = calm == block and not rest
-        self._tail_format = renderer.ends_in_text if untouched and _ends_in_paragraph(tokens) else None
+        self._tail_format = renderer.ends_in_text if untouched and ends_in_paragraph(tokens) else None
         if self._loose_marks:
             self._list_loose_marks(writer)
-        writer.finish()
-        self._tail_pending = writer.pending
+        self._finish(writer)
 
     def _cleared_writer(self) -> Writer:
         """A writer behind the settled part, with everything after it removed."""
@@ -253,13 +330,20 @@ class AnswerDocument:
             cursor.removeSelectedText()
             cursor.setBlockFormat(QTextBlockFormat())
         else:
-            cursor.setPosition(settled.end.position())
+            frame = settled.growing.frame
+            if frame is not None:
+                _clear_between(cursor, settled.end.position(), frame.lastPosition())
+            cursor.setPosition(settled.end.position() if frame is None else frame.lastPosition() + 1)
             cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
-            if settled.block_format is not None and cursor.blockFormat() != settled.block_format:
-                cursor.setBlockFormat(settled.block_format)
+            wanted = settled.block_format if frame is None else QTextBlockFormat()
+            if wanted is not None and cursor.blockFormat() != wanted:
+                cursor.setBlockFormat(wanted)
         self._tail_pending = []
-        return Writer(self.document, self._styles, self._formulas, self._ratio, settled.unused)
+        writer = Writer(self.document, self._styles, self._formulas, self._ratio, settled.unused)
+        if settled.growing.frame is not None:
+            writer.continue_in(settled.growing.frame)
+        return writer
 
     def _number_for(self, tokens: list[Token]) -> int | None:
         """Number of the first item when the tail goes on with a settled list."""
@@ -282,52 +366,12 @@ class AnswerDocument:
                 writer.text(label, styles.mark(styles.plain(), index))
 
 
-def _last_block(tokens: list[Token]) -> tuple[int, int, int]:
-    """Index and first line of the last block (or list item), and that item's own number or 0."""
-    split, line = 0, 0
-    for index, token in enumerate(tokens):
-        if token.level == 0 and token.nesting >= 0 and token.map:
-            split, line = index, token.map[0]
-    if not tokens or not tokens[split].type.endswith("list_open"):
-        return split, line, 0
-    opener, number, item_index = tokens[split], _own_start(tokens, split) - 1, split
-    for index in range(split + 1, len(tokens)):
-        token = tokens[index]
-        if token.type == "list_item_open" and token.level == opener.level + 1 and token.map:
-            item_index, line, number = index, token.map[0], number + 1
-    first_item = split + 1
-    if item_index <= first_item:
-        return split, opener.map[0] if opener.map else line, _own_start(tokens, split)
-    return item_index, line, number
+def _clear_between(cursor: QTextCursor, start: int, end: int) -> None:
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
 
 
-def _own_start(tokens: list[Token], split: int) -> int:
-    """The number a list begins with by its own words."""
-    opener = tokens[_list_of(tokens, split)]
-    start = opener.attrGet("start") if opener.type == "ordered_list_open" else None
-    return 1 if start is None else int(start)
-
-
-def _list_of(tokens: list[Token], split: int) -> int:
-    """Index of the top-level list an item belongs to, or the index itself."""
-    index = split
-    while index > 0 and tokens[index].level > 0:
-        index -= 1
-    return index
-
-
-def _offset_of_line(text: str, line: int) -> int:
-    position = 0
-    for _ in range(line):
-        position = text.index("\n", position) + 1
-    return position
-
-
-def _ends_in_paragraph(tokens: list[Token]) -> bool:
-    """Whether words that follow land in the last paragraph (not in a table, heading or code)."""
-    for token in reversed(tokens):
-        if token.type == "paragraph_close":
-            return True
-        if token.nesting == 0 or token.type in ("table_close", "heading_close"):
-            return False
-    return False
+def _moved_up(token: Token, lines: int) -> Token:
+    """The token as it would be if the lines above it were not there."""
+    return token if token.map is None else token.copy(map=[token.map[0] - lines, token.map[1] - lines])

@@ -15,8 +15,11 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
+from desktop_app.ui.conversation.markdown.growing import Growing
 from desktop_app.ui.conversation.markdown.inline import InlineRenderer
+from desktop_app.ui.conversation.markdown.marks import unmarked
 from desktop_app.ui.conversation.markdown.parser import MATH_TOKENS
+from desktop_app.ui.conversation.markdown.styles import CODE_PROPERTY
 from desktop_app.ui.conversation.markdown.tables import TableRenderer
 from desktop_app.ui.conversation.markdown.writer import Writer
 
@@ -43,27 +46,55 @@ class _List:
 class BlockRenderer:
     """Walks block tokens; keeps the nesting of lists and quotes."""
 
-    def __init__(self, writer: Writer, width: float) -> None:
-        """`width`: room for text in pixels; tables wider than that keep their width and are scrolled."""
+    def __init__(self, writer: Writer, width: float, growing: Growing) -> None:
+        """
+        Args:
+            width: room for text in pixels; tables wider than that keep their width and are scrolled.
+            growing: the table or code block the first token goes on with; kept up to date here.
+        """
         self._writer = writer
         self._styles = writer.styles
         self._inline = InlineRenderer(writer)
         self._tables = TableRenderer(writer, self._inline, width)
+        self._growing = growing
         self._lists: list[_List] = []
         self._quotes = 0
 
-    def render(self, tokens: Sequence[Token], list_number: int | None = None) -> None:
-        """`list_number`: the first item's number when the tokens go on with a list begun before."""
+    def render_part(self, tokens: Sequence[Token]) -> None:
+        """The first part of a table or code block; `render` with its rest must follow, now or later."""
+        if tokens[0].type == "fence":
+            self._write_code(tokens[0])
+        else:
+            self._growing.table = self._tables.render_part(tokens, self._growing.table)
+
+    def render(
+        self, tokens: Sequence[Token], list_number: int | None = None, *, is_open: bool = False
+    ) -> None:
+        """
+        Args:
+            list_number: the first item's number when the tokens go on with a list begun before.
+            is_open: the last of them may still grow.
+        """
+        if self._growing.frame is not None and (not tokens or tokens[0].type != "fence"):
+            self._close_code()
         position = 0
         while position < len(tokens):
             token = tokens[position]
             if token.type == "table_open":
                 end = _closing(tokens, position)
-                self._tables.render(tokens[position : end + 1])
+                table = self._growing.table if position == 0 else None
+                is_last = end == len(tokens) - 1
+                self._tables.render(tokens[position : end + 1], table, is_open=is_open and is_last)
+                self._growing.table = None
                 position = end + 1
                 continue
             self._block(tokens, position, list_number if position == 0 else None)
             position += 1
+
+    @property
+    def growing(self) -> Growing:
+        """What the next tokens may go on with."""
+        return self._growing
 
     @property
     def ends_in_text(self) -> QTextCharFormat | None:
@@ -111,11 +142,25 @@ class BlockRenderer:
         self._inline.render(token.children or [], char)
 
     def _code(self, token: Token) -> None:
+        self._leave_item()
+        self._write_code(token)
+        self._close_code()
+
+    def _write_code(self, token: Token) -> None:
         from desktop_app.ui.conversation.markdown.code_block import write_code
 
-        self._leave_item()
-        write_code(self._writer, token.content.removesuffix("\n"), token.info)
+        growing = self._growing
+        frame = growing.frame
+        if frame is None:
+            frame = growing.frame = self._writer.open_frame()
+        growing.code += unmarked(token.content)
+        frame.setProperty(CODE_PROPERTY, growing.code.removesuffix("\n"))
+        write_code(self._writer, token.content, token.info)
         self._inline.tail_format = None
+
+    def _close_code(self) -> None:
+        self._writer.close_frame()
+        self._growing.frame, self._growing.code = None, ""
 
     def _rule(self) -> None:
         fmt = self._block_format()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextFragment
 
 from desktop_app.ui.conversation.markdown.styles import MARK_PROPERTY
+from desktop_app.ui.conversation.markdown.writer import SEAM
 
 _OBJECT = "\ufffc"
+_SEAM_LINE = re.compile(rf"(?:^|\n){SEAM}(?=\n|\Z)")
 
 
 def plain_selection(cursor: QTextCursor) -> str:
     """Selected text with line ends as "\\n", formulas as "$LaTeX$"."""
     text = cursor.selection().toPlainText().replace("\u2009", " ").replace("\u00a0", "")
+    text = _SEAM_LINE.sub("", text)
     if _OBJECT not in text:
         return text.strip("\n")
     first, last = cursor.selectionStart(), cursor.selectionEnd()

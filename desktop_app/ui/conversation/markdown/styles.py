@@ -10,8 +10,8 @@ from desktop_app.ui.theme.tokens import EVIDENCE
 EVIDENCE_SCHEME = "evidence"
 MARK_PROPERTY = int(QTextFormat.Property.UserProperty) + 1
 """Character property: number of the marked place, counted from 0."""
-CODE_PROPERTY = int(QTextFormat.Property.UserProperty) + 2
-"""Frame property: the code's source, for the copy button."""
+CODE_PROPERTY = "lightdesk-code"
+"""Property of a frame object (not of its format): the code's source, for the copy button."""
 
 
 class Styles:

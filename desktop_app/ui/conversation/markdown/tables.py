@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from desktop_app.ui.conversation.markdown.growing import PART_ROWS, LongTable
 from desktop_app.ui.conversation.markdown.inline import InlineRenderer
 from desktop_app.ui.conversation.markdown.marks import unmarked
 from desktop_app.ui.conversation.markdown.writer import Writer
@@ -47,34 +49,91 @@ class TableRenderer:
         self._inline = inline
         self._width = width
 
-    def render(self, tokens: Sequence[Token]) -> None:
+    def render(self, tokens: Sequence[Token], begun: LongTable | None, *, is_open: bool) -> None:
+        """Draw a table.
+
+        Args:
+            begun: what is drawn of it already; the tokens then hold its head again and the rows to add.
+            is_open: more rows may come.
+        """
         rows = _rows_of(tokens)
         columns = max((len(row) for row in rows), default=0)
         if columns == 0:
             return
-        self._writer.before_table()
-        table = self._writer.cursor.insertTable(len(rows), columns, self._format(rows, columns))
+        if begun is None and len(rows) <= PART_ROWS:
+            self._draw(rows, 0, self._own_widths(rows, columns))
+            return
+        table = self._add_rows(rows, columns, begun)
+        if not is_open:
+            self._fit(table)
+
+    def render_part(self, tokens: Sequence[Token], begun: LongTable | None) -> LongTable:
+        """Draw some rows of a long table for good; returns what is drawn of it now."""
+        rows = _rows_of(tokens)
+        table = self._add_rows(rows, max(len(row) for row in rows), begun)
+        # Fitted anew each time it has doubled, so that this never costs much.
+        if table.rows >= 2 * table.fitted_rows:
+            self._fit(table)
+        return table
+
+    def _add_rows(self, rows: list[list[_Cell]], columns: int, begun: LongTable | None) -> LongTable:
+        table = begun or LongTable()
+        rows = rows[1:] if begun is not None else rows
+        needed = self._natural_widths(rows, columns)
+        table.natural = [max(pair) for pair in zip_longest(table.natural, needed, fillvalue=0.0)]
+        if not table.widths:
+            table.widths, table.fitted_rows = self._fitted(table.natural), len(rows)
+        for first in range(0, len(rows), PART_ROWS):
+            part = rows[first : first + PART_ROWS]
+            table.parts.append(self._draw(part, table.rows, table.widths))
+            table.rows += len(part)
+        return table
+
+    def _fit(self, table: LongTable) -> None:
+        """Widen columns for the words that came since the widths were chosen."""
+        widths = self._fitted(table.natural)
+        table.fitted_rows = table.rows
+        if widths != table.widths:
+            table.widths = widths
+            self._writer.refits += [(part, widths) for part in table.parts]
+
+    def _draw(self, rows: list[list[_Cell]], before: int, widths: list[float] | None) -> QTextTable:
+        """`before`: rows drawn above as parts of the same table; `widths`: None for those Qt finds."""
+        self._writer.before_table(is_seam=before > 0)
+        fmt = self._format(before, widths)
+        table = self._writer.cursor.insertTable(len(rows), max(len(row) for row in rows), fmt)
         for number, row in enumerate(rows):
-            self._fill_row(table, number, row)
+            self._fill_row(table, number, row, before + number)
         self._writer.close_frame()
         self._inline.tail_format = None
+        return table
 
-    def _format(self, rows: list[list[_Cell]], columns: int) -> QTextTableFormat:
+    def _format(self, before: int, widths: list[float] | None) -> QTextTableFormat:
+        styles = self._styles
         fmt = QTextTableFormat()
-        fmt.setBorder(self._styles.hairline)
+        fmt.setBorder(styles.hairline)
         fmt.setBorderCollapse(True)
-        fmt.setBorderBrush(self._styles.line)
+        fmt.setBorderBrush(styles.line)
         fmt.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        fmt.setCellPadding(self._styles.unit)
+        fmt.setCellPadding(styles.unit)
         fmt.setCellSpacing(0)
-        fmt.setTopMargin(self._styles.gap)
-        fmt.setBottomMargin(self._styles.unit)
-        fmt.setHeaderRowCount(1)
-        widths = self._natural_widths(rows, columns)
-        if sum(widths) > self._width:
-            # Squeezed columns break words letter by letter; a wide table is scrolled instead.
-            fmt.setColumnWidthConstraints([QTextLength(QTextLength.Type.FixedLength, w) for w in widths])
+        # The first line of a further part lies exactly on the last line of the part above: between them are
+        # that part's margin, both lines, and the block of one pixel that Qt needs between two tables.
+        fmt.setTopMargin(-(styles.unit + 1 + 4 * styles.hairline) if before else styles.gap)
+        fmt.setBottomMargin(styles.unit)
+        fmt.setHeaderRowCount(0 if before else 1)
+        if widths is not None:
+            set_widths(fmt, widths)
         return fmt
+
+    def _own_widths(self, rows: list[list[_Cell]], columns: int) -> list[float] | None:
+        """Widths for a table of one part, None when Qt finds good ones."""
+        widths = [min(width, _WIDEST_COLUMN) for width in self._natural_widths(rows, columns)]
+        # Squeezed columns break words letter by letter; a wide table is scrolled instead.
+        return widths if sum(widths) > self._width else None
+
+    def _fitted(self, natural: list[float]) -> list[float]:
+        return natural if sum(natural) <= self._width else [min(one, _WIDEST_COLUMN) for one in natural]
 
     def _natural_widths(self, rows: list[list[_Cell]], columns: int) -> list[float]:
         font = QFont(self._styles.font)
@@ -84,20 +143,20 @@ class TableRenderer:
         widths = [0.0] * columns
         for row in rows:
             for column, cell in enumerate(row):
-                natural = metrics.horizontalAdvance(cell.plain) + padding
-                widths[column] = max(widths[column], min(natural, _WIDEST_COLUMN))
+                widths[column] = max(widths[column], metrics.horizontalAdvance(cell.plain) + padding)
         return widths
 
-    def _fill_row(self, table: QTextTable, number: int, row: list[_Cell]) -> None:
+    def _fill_row(self, table: QTextTable, number: int, row: list[_Cell], of_all: int) -> None:
+        """`of_all`: the row's number in the whole table, which may have parts above this one."""
         styles = self._styles
         for column, cell in enumerate(row):
             target = table.cellAt(number, column)
             look = QTextCharFormat()
-            if number == 0 or number % 2 == 0:
+            if of_all % 2 == 0:
                 look.setBackground(styles.raised)
                 target.setFormat(look)
             char = styles.plain()
-            if number == 0:
+            if of_all == 0:
                 char.setFontWeight(QFont.Weight.DemiBold)
             cursor = target.firstCursorPosition()
             if cell.alignment != Qt.AlignmentFlag.AlignLeft:
@@ -106,6 +165,11 @@ class TableRenderer:
                 cursor.setBlockFormat(block)
             self._writer.cursor.setPosition(cursor.position())
             self._inline.render(cell.children, char)
+
+
+def set_widths(fmt: QTextTableFormat, widths: Sequence[float]) -> None:
+    """Give the columns widths in pixels."""
+    fmt.setColumnWidthConstraints([QTextLength(QTextLength.Type.FixedLength, width) for width in widths])
 
 
 def _rows_of(tokens: Sequence[Token]) -> list[list[_Cell]]:

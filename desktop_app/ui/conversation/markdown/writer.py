@@ -12,13 +12,18 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrame,
     QTextFrameFormat,
     QTextImageFormat,
+    QTextTable,
 )
 
 from desktop_app.ui.conversation.markdown.formulas import Formula, FormulaKey, Formulas
 from desktop_app.ui.conversation.markdown.marks import MarkReader, has_marks, unmarked
-from desktop_app.ui.conversation.markdown.styles import CODE_PROPERTY, Styles
+from desktop_app.ui.conversation.markdown.styles import Styles
+
+SEAM = "\u2060"
+"""The invisible words between two parts of one table, by which copying leaves that line out."""
 
 
 @dataclass(slots=True)
@@ -41,6 +46,8 @@ class Writer:
         self.cursor.movePosition(QTextCursor.MoveOperation.End)
         self.unused = unused
         self.pending: list[PendingFormula] = []
+        self.refits: list[tuple[QTextTable, list[float]]] = []
+        """Parts of long tables that want other column widths."""
         self._document = document
         self._formulas = formulas
         self._ratio = ratio
@@ -77,7 +84,7 @@ class Writer:
         """The number of a marked place; no-break spaces keep it in one piece."""
         self.cursor.insertText(f"\u00a0{index + 1}\u00a0", self.styles.chip(fmt, index))
 
-    def open_frame(self, code: str) -> None:
+    def open_frame(self) -> QTextFrame:
         """A frame for code; `close_frame` ends it."""
         self._before_frame()
         fmt = QTextFrameFormat()
@@ -88,16 +95,33 @@ class Writer:
         fmt.setPadding(self.styles.gap)
         fmt.setTopMargin(self.styles.gap)
         fmt.setBottomMargin(self.styles.unit)
-        fmt.setProperty(CODE_PROPERTY, unmarked(code))
-        self.cursor.insertFrame(fmt)
+        frame = self.cursor.insertFrame(fmt)
         self.unused = True
+        return frame
+
+    def code_block(self, fmt: QTextBlockFormat, char: QTextCharFormat) -> None:
+        """Begin a block within a frame."""
+        if self.unused:
+            self.cursor.setBlockFormat(fmt)
+            self.cursor.setBlockCharFormat(char)
+            self.unused = False
+        else:
+            self.cursor.insertBlock(fmt, char)
 
     def close_frame(self) -> None:
         self.cursor.movePosition(QTextCursor.MoveOperation.End)
         self.unused = True
 
-    def before_table(self) -> None:
+    def before_table(self, *, is_seam: bool) -> None:
+        """`is_seam`: another part of the same table stands directly above."""
         self._before_frame()
+        if is_seam:
+            self.cursor.insertText(SEAM)
+
+    def continue_in(self, frame: QTextFrame) -> None:
+        """Go on at the end of a frame."""
+        self.cursor.setPosition(frame.lastPosition())
+        self.unused = False
 
     def formula(self, latex: str, display: bool, char: QTextCharFormat) -> None:
         """The formula, or its source until it is drawn; broken ones stay source."""

@@ -1,0 +1,60 @@
+"""Where the blocks of parsed Markdown begin: the last one may still change, those before it do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+def last_block(tokens: Sequence[Token]) -> tuple[int, int, int]:
+    """Index and first line of the last block (or list item), and that item's own number or 0."""
+    split, line = 0, 0
+    for index, token in enumerate(tokens):
+        if token.level == 0 and token.nesting >= 0 and token.map:
+            split, line = index, token.map[0]
+    if not tokens or not tokens[split].type.endswith("list_open"):
+        return split, line, 0
+    opener, number, item_index = tokens[split], own_start(tokens, split) - 1, split
+    for index in range(split + 1, len(tokens)):
+        token = tokens[index]
+        if token.type == "list_item_open" and token.level == opener.level + 1 and token.map:
+            item_index, line, number = index, token.map[0], number + 1
+    first_item = split + 1
+    if item_index <= first_item:
+        return split, opener.map[0] if opener.map else line, own_start(tokens, split)
+    return item_index, line, number
+
+
+def own_start(tokens: Sequence[Token], split: int) -> int:
+    """The number a list begins with by its own words."""
+    opener = tokens[list_of(tokens, split)]
+    start = opener.attrGet("start") if opener.type == "ordered_list_open" else None
+    return 1 if start is None else int(start)
+
+
+def list_of(tokens: Sequence[Token], split: int) -> int:
+    """Index of the top-level list an item belongs to, or the index itself."""
+    index = split
+    while index > 0 and tokens[index].level > 0:
+        index -= 1
+    return index
+
+
+def offset_of_line(text: str, line: int) -> int:
+    position = 0
+    for _ in range(line):
+        position = text.index("\n", position) + 1
+    return position
+
+
+def ends_in_paragraph(tokens: Sequence[Token]) -> bool:
+    """Whether words that follow land in the last paragraph (not in a table, heading or code)."""
+    for token in reversed(tokens):
+        if token.type == "paragraph_close":
+            return True
+        if token.nesting == 0 or token.type in ("table_close", "heading_close"):
+            return False
+    return False
