@@ -92,7 +92,7 @@ async def _check(core: Core, named: str) -> None:
 
 def _report_lines(profile: ServerProfile, report: ServerReport) -> list[str]:
     sees = {True: "yes", False: "no", None: "not known"}[report.sees_pictures]
-    context = report.model.context_tokens
+    context, most = report.limits.context_tokens, report.limits.picture_limit
     family = report.family.name if report.family else "not known"
     return [
         f"Address:        {profile.base_url} ({_SCOPES[report.scope]})",
@@ -103,5 +103,5 @@ def _report_lines(profile: ServerProfile, report: ServerReport) -> list[str]:
         f"Family:         {family}",
         f"Sees pictures:  {sees}",
         f"Context:        {f'{context} tokens' if context else 'not known'}",
-        f"Pictures:       {f'at most {report.picture_limit}' if report.picture_limit else 'no limit known'}",
+        f"Pictures:       {f'at most {most}' if most else 'no limit known'}",
     ]

@@ -75,33 +75,6 @@ class ModelCard:
 
 
 @dataclass(frozen=True, slots=True)
-class ServerReport:
-    """What a check of a server found out.
-
-    Attributes:
-        kind: which program answers.
-        version: its version as text, "" when unknown.
-        models: its models, in the server's order; not empty.
-        model: the one that would be used.
-        family: the vision family of that model as served, or None when unknown.
-        sees_pictures: whether a test picture changed the answer's prompt tokens; None when not tried.
-        picture_limit: largest number of pictures in one question, None when unknown.
-        scope: where the server is.
-        seconds: round trip of the model list.
-    """
-
-    kind: ServerKind
-    version: str
-    models: tuple[ModelCard, ...]
-    model: ModelCard
-    family: VisionFamily | None
-    sees_pictures: bool | None
-    picture_limit: int | None
-    scope: NetworkScope
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class ServerLimits:
     """What was learnt about a server and model from its own answers; kept per (base URL, model).
 
@@ -115,6 +88,33 @@ class ServerLimits:
     max_pixels: int | None = None
     picture_limit: int | None = None
     context_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerReport:
+    """What a check of a server found out.
+
+    Attributes:
+        kind: which program answers.
+        version: its version as text, "" when unknown.
+        models: its models, in the server's order; not empty.
+        model: the one that would be used.
+        family: the vision family of that model as served, or None when unknown.
+        sees_pictures: whether a test picture changed the answer's prompt tokens; None when not tried.
+        limits: what its answers told about its limits.
+        scope: where the server is.
+        seconds: round trip of the model list.
+    """
+
+    kind: ServerKind
+    version: str
+    models: tuple[ModelCard, ...]
+    model: ModelCard
+    family: VisionFamily | None
+    sees_pictures: bool | None
+    limits: ServerLimits
+    scope: NetworkScope
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

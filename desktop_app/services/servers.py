@@ -94,9 +94,7 @@ class Servers:
         self._forget(profile)
         key = await self._key_for(profile, key)
         report = await self._probe.check(profile, key)
-        learnt = await self._learn(profile, key, report.model)
-        fresh = _merged(learnt, ServerLimits(None, report.picture_limit, report.model.context_tokens))
-        await self._save_limits(profile.base_url, report.model.id, fresh)
+        await self._save_limits(profile.base_url, report.model.id, report.limits)
         self._doubted.discard((profile.base_url, report.model.id))
         return report
 

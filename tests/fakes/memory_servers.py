@@ -9,6 +9,7 @@ from desktop_app.domain.servers import (
     ModelCard,
     NetworkScope,
     ServerKind,
+    ServerLimits,
     ServerProfile,
     ServerReport,
     scope_by_name,
@@ -22,7 +23,7 @@ REPORT = ServerReport(
     model=ModelCard("Qwen2-VL-7B", "Qwen/Qwen2-VL-7B-Instruct", 32768),
     family=QWEN2_VL,
     sees_pictures=True,
-    picture_limit=4,
+    limits=ServerLimits(picture_limit=4),
     scope=NetworkScope.LAN,
     seconds=0.012,
 )

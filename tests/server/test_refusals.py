@@ -102,7 +102,7 @@ async def test_the_check_finds_everything_out(tiny: Lab, vllm: Lab) -> None:
     assert report.family is not None
     assert report.family.name == "qwen2-vl"
     assert report.family.max_pixels == 12_544
-    assert report.picture_limit == 4
+    assert report.limits.picture_limit == 4
     assert report.model.context_tokens == 2048
 
 

@@ -50,7 +50,7 @@ class ScriptedProbe:
 
     async def check(self, profile: ServerProfile, key: str) -> ServerReport:
         return ServerReport(
-            ServerKind.VLLM, "0.1", CARDS, CARDS[0], QWEN2_VL, True, 2, NetworkScope.LAN, 0.01
+            ServerKind.VLLM, "0.1", CARDS, CARDS[0], QWEN2_VL, True, self.learnt, NetworkScope.LAN, 0.01
         )
 
     async def learn_limits(self, profile: ServerProfile, key: str, card: ModelCard) -> ServerLimits:
@@ -158,10 +158,11 @@ async def test_smaller_pictures_make_it_learn_again(servers: Servers, probe: Scr
 async def test_a_check_replaces_what_was_known(servers: Servers, probe: ScriptedProbe) -> None:
     target = await servers.target(BOX, "")
     await servers.learn_from(target, AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=1))
-    probe.learnt = ServerLimits()
-    assert (await servers.check(BOX, "")).picture_limit == 2
+    probe.learnt = ServerLimits(picture_limit=2, context_tokens=8192)
+    assert (await servers.check(BOX, "")).limits.picture_limit == 2
     limits = (await servers.target(BOX, "")).limits
     assert limits == ServerLimits(None, 2, 8192)
+    assert probe.learnings == 1  # for the first target; a check learns along the way
 
 
 async def test_a_server_that_tells_nothing_is_asked_all_the_same(

@@ -87,7 +87,7 @@ class OpenAiServerProbe:
             model=card,
             family=family.limited_to(limits.max_pixels) if family else None,
             sees_pictures=await self._sees_pictures(profile, key, card, facts),
-            picture_limit=limits.picture_limit,
+            limits=limits,
             scope=await self._scopes.scope(profile.host),
             seconds=seconds,
         )

@@ -106,10 +106,10 @@ class ReportPanel(QWidget):
         )
 
     def _limits(self, report: ServerReport) -> tuple[Line, ...]:
-        if report.picture_limit is None:
+        if report.limits.picture_limit is None:
             pictures = Line(Mark.UNSURE, self.tr("Pictures in one question: the server does not say."))
         else:
-            count = report.picture_limit
+            count = report.limits.picture_limit
             pictures = Line(
                 Mark.PLAIN, self.tr("Pictures in one question: up to {count}").format(count=count)
             )
