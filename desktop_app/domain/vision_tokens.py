@@ -121,8 +121,14 @@ def plan_size(original: Size, family: VisionFamily, budget_tokens: int) -> SizeP
     limit = family.max_pixels
     if budget_tokens > 0:
         limit = min(limit, max(budget_tokens * family.factor**2, family.min_pixels))
-    sent = smart_resize(original, family, limit)
+    sent = _no_longer_than_allowed(smart_resize(original, family, limit))
     # Cutting down to a tiny budget may round to below the family's minimum.
-    while (seen := smart_resize(sent, family)) != sent:
+    while (seen := _no_longer_than_allowed(smart_resize(sent, family))) != sent:
         sent = seen
     return SizePlan(sent, sent.pixels // family.factor**2)
+
+
+def _no_longer_than_allowed(sent: Size) -> Size:
+    """Rounding a thin side can push a picture over the ratio the server refuses; its long side gives way."""
+    longest = MAX_ASPECT_RATIO * min(sent.width, sent.height)
+    return Size(min(sent.width, longest), min(sent.height, longest))

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.domain.geometry import Size
@@ -102,3 +102,13 @@ def test_a_server_may_see_smaller_pictures_than_the_model_card_says() -> None:
 )
 def test_the_family_is_guessed_from_the_models_name(root: str, family: VisionFamily | None) -> None:
     assert guess_family(root) == family
+
+
+@example(Size(43, 6417), QWEN3_VL, 256)
+@given(_sizes, _families, st.integers(0, 20_000))
+def test_the_server_takes_what_is_planned_and_leaves_it_alone(
+    size: Size, family: VisionFamily, budget: int
+) -> None:
+    sent = plan_size(size, family, budget).sent
+    assert sent.width % family.factor == sent.height % family.factor == 0
+    assert smart_resize(sent, family) == sent

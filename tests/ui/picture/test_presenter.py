@@ -48,7 +48,7 @@ async def test_racing_through_fifty_pictures_never_shows_a_wrong_one(scene: Scen
         tasks.append(asyncio.ensure_future(scene.presenter.show(picture, many[position + 1 : position + 3])))
         if position % 3 == 0:
             await asyncio.sleep(0.002)
-        assert scene.view.now in (None, picture.name)
+            assert scene.view.now in (None, picture.name)
     await asyncio.gather(*tasks)
     await scene.started.finish()
     assert scene.view.now == "49.png"
