@@ -207,7 +207,8 @@ class SettingsDialog(QDialog):
 
     def _theme_changed(self) -> None:
         if not self._filling:
-            self.theme_chosen.emit(self.theme_box.currentData())
+            # Qt keeps an enumeration of words as plain text.
+            self.theme_chosen.emit(ThemeChoice(self.theme_box.currentData()))
 
     def _language_changed(self) -> None:
         if not self._filling:

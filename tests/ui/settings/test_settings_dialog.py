@@ -86,6 +86,11 @@ def test_every_change_is_on_disk_at_once(dialog, tmp_path) -> None:
     assert (now.pictures.thumbnail_cache_mb, now.pictures.max_megapixels) == (1024, 90)
 
 
+def test_the_theme_is_told_as_the_choice_it_is_not_as_text(dialog, service) -> None:
+    choose(dialog.theme_box, ThemeChoice.DARK)
+    assert service.current.window.theme is ThemeChoice.DARK
+
+
 def test_the_language_is_said_to_need_a_restart_until_it_is_set_back(dialog) -> None:
     choose(dialog.language, "zh_CN")
     assert dialog.restart.isVisible()
