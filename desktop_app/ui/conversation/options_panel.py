@@ -1,8 +1,9 @@
-"""How to ask: a small panel below its button."""
+"""How to ask: a small panel above its button."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
@@ -151,6 +152,10 @@ class OptionsPanel(QFrame):
         column.setContentsMargins(sizes.margin, sizes.margin, sizes.margin, sizes.margin)
         column.addLayout(form)
         column.addLayout(foot)
+        order = (self._system, self._longest, self._temperature, self._size, self._tokens, self._reset)
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
+        self.setFocusProxy(self._system)
         self.setFixedWidth(sizes.control_height * 12)
 
     def _size_chosen(self) -> None:

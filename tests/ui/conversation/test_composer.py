@@ -212,6 +212,24 @@ def test_the_picture_size_is_told_in_pixels(options: OptionsPanel) -> None:
     assert "1156 × 867 pixels" in options._size_words.text()
 
 
+def test_the_keyboard_goes_through_the_fields_as_they_stand(options: OptionsPanel) -> None:
+    passed: list[str] = []
+    field = options.focusProxy()
+    while field.accessibleName() not in passed:
+        passed.append(field.accessibleName())
+        field = field.nextInFocusChain()
+        while not (field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.accessibleName()):
+            field = field.nextInFocusChain()
+    assert passed == [
+        "Instructions for every question",
+        "Longest answer",
+        "Temperature",
+        "Picture size",
+        "Image tokens for one picture",
+        "Reset to the usual values",
+    ]
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_closing_the_panel_loses_no_edit(qtbot: QtBot, options: OptionsPanel) -> None:
     options.show()
