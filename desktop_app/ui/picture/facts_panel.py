@@ -13,6 +13,9 @@ from desktop_app.ui.theme.theme import Theme
 _WIDEST = 240
 """Longer values go on in the next line."""
 
+_WORTH_TELLING = 0.1
+"""Smaller pictures have no megapixels to speak of."""
+
 
 class FactsPanel(QFrame):
     """Shows what the file says about itself; nothing of it is sent."""
@@ -56,10 +59,14 @@ class FactsPanel(QFrame):
 
     def _rows(self, facts: PictureFacts) -> list[tuple[str, str]]:
         locale = QLocale()
-        size = self.tr("{width} × {height} pixels, {megapixels} megapixels").format(
+        megapixels = facts.size.pixels / 1e6
+        words = self.tr("{width} × {height} pixels, {megapixels} megapixels")
+        if megapixels < _WORTH_TELLING:
+            words = self.tr("{width} × {height} pixels")
+        size = words.format(
             width=facts.size.width,
             height=facts.size.height,
-            megapixels=locale.toString(facts.size.pixels / 1e6, "f", 1),
+            megapixels=locale.toString(megapixels, "f", 1),
         )
         rows = [
             (self.tr("Size"), size),

@@ -17,8 +17,12 @@ MAX_ZOOM = 32.0
 FIT_LIMIT = 1.0
 """Fitting makes small pictures no larger than 100 %: enlarged pixels would look like a bad photograph."""
 
-_BOX_ROOM = 3.0
-"""Going to a box shows this many times its size, so that it is seen where it is."""
+_BOX_ROOM, _LEAST_BOX_ROOM = 3.0, 1.2
+"""Going to a box shows this many times its size, so that it is seen where it is; a box that is most of the
+picture gets less room, or going to it would change nothing."""
+
+_CLOSER = 1.6
+"""Going to a large box zooms this much closer than fitting, as far as the box stays in view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,11 @@ class Viewport:
     def showing(self, box: Box) -> Viewport:
         """A view with the box in the middle and some of its surroundings, never beyond 300 %."""
         box = box.normalised()
-        wanted = min(
-            self.area_width * self.ratio / max(box.width * _BOX_ROOM, 1.0),
-            self.area_height * self.ratio / max(box.height * _BOX_ROOM, 1.0),
+        filling = min(
+            self.area_width * self.ratio / max(box.width, 1.0),
+            self.area_height * self.ratio / max(box.height, 1.0),
         )
+        wanted = max(filling / _BOX_ROOM, min(filling / _LEAST_BOX_ROOM, self.fit_zoom * _CLOSER))
         zoom = max(min(wanted, 3.0, self.largest_zoom), self.smallest_zoom)
         if zoom <= self.fit_zoom * 1.0001:
             return self.fitted()

@@ -146,3 +146,12 @@ def test_the_wanted_pixels_never_exceed_the_original() -> None:
     view = fitted(Size(4000, 3000), (1000, 600, 1.0))
     assert view.wanted_pixels == Size(800, 600)
     assert view.zoomed(3.0).wanted_pixels == Size(4000, 3000)
+
+
+def test_going_to_a_wide_line_of_text_comes_closer_too() -> None:
+    view = fitted(Size(1000, 1400), (600, 700, 1.0))
+    line = Box(200, 500, 800, 540)
+    seen = view.showing(line)
+    assert seen.zoom > view.zoom * 1.5
+    assert seen.visible().left <= line.left
+    assert seen.visible().right >= line.right
