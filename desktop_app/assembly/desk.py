@@ -73,6 +73,7 @@ class Desk:
             self.presenter.selected,
             lambda picture: shell.picture.toggle_full_screen(),
             self._folder_opened,
+            on_position=shell.window.show_position,
         )
         self._server = ServerInUse(shell, core, tasks.start)
         self.picture: PicturePresenter[PicturePixels] = PicturePresenter(

@@ -26,6 +26,10 @@ _STATES = {
 }
 
 
+def _nothing(*_: object) -> None:
+    """For callbacks nobody needs."""
+
+
 class View(Protocol):
     """What the presenter says to the gallery's view; described there."""
 
@@ -95,6 +99,7 @@ class GalleryPresenter:
         on_selection: Callable[[GallerySelection], object],
         on_activated: Callable[[Picture], object],
         on_folder: Callable[[Path], object],
+        on_position: Callable[[int, int], object] = _nothing,
     ) -> None:
         """
         Args:
@@ -102,6 +107,8 @@ class GalleryPresenter:
             on_selection: told what is selected, also when the current picture changed on disk.
             on_activated: a picture is to be seen in full.
             on_folder: told each folder that is opened, before it is listed.
+            on_position: told the place of the current picture in the list shown, from 1 and 0 for none, and
+                how many are shown, whenever the list changes under the selection.
         """
         self._view = view
         self._gallery = gallery
@@ -111,6 +118,8 @@ class GalleryPresenter:
         self._on_selection = on_selection
         self._on_activated = on_activated
         self._on_folder = on_folder
+        self._on_position = on_position
+        self._current_path = ""
         self._filter = ""
         self._wanted_path: str | None = None
         self._asked_marks: set[str] = set()
@@ -191,6 +200,7 @@ class GalleryPresenter:
     def select(self, current: FolderEntry | None, entries: Sequence[FolderEntry]) -> None:
         """The person selected these."""
         self._wanted_path = None
+        self._current_path = current.path if current is not None else ""
         listing = self._gallery.listing
         self._has_selection = current is not None or (listing is not None and listing.total > 0)
         self._is_told_empty = current is None
@@ -247,6 +257,7 @@ class GalleryPresenter:
                 error=listing.error,
             )
         )
+        self._on_position(listing.shown.rows.get(self._current_path, -1) + 1, len(entries))
         self._select_something(is_complete, entries)
         if listing.state in {ListingState.COMPLETE, ListingState.FAILED} and not listing.total:
             self._say_nothing_selected()

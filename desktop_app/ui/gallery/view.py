@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from desktop_app.ui.gallery.message_page import MessagePage, NextStep
 from desktop_app.ui.gallery.pixmap_cache import PixmapCache
 from desktop_app.ui.gallery.selection_memory import SelectionMemory
 from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
+from desktop_app.ui.resources import resource
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.incoming import can_accept, incoming_from_mime
 
@@ -145,7 +146,15 @@ class GalleryView(QWidget):
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
             dialog.fileSelected.connect(lambda path: self.folder_chosen.emit(Path(path)))
+        self._dialog.setDirectory(self._where_to_look())
         self._dialog.open()
+
+    def _where_to_look(self) -> str:
+        """The folder that is open; the person's pictures while that is the samples or does not answer."""
+        folder = self._status.folder_path
+        if self._status.state is not FolderState.COMPLETE or Path(folder) == resource("samples"):
+            return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        return folder
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""

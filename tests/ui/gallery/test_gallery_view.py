@@ -11,11 +11,12 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.settings import SortOrder
 from desktop_app.ui.gallery.item_model import GalleryRole, mime_of
+from desktop_app.ui.resources import resource
 from tests.ui.gallery.conftest import Scene
 
 Key = Qt.Key
@@ -382,3 +383,16 @@ async def test_every_control_can_be_named_and_reached(scene: Scene) -> None:
             assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert scene.grid.accessibleName()
     assert scene.grid.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+async def test_the_folder_dialog_begins_where_the_person_is(scene: Scene, pictures: Path) -> None:
+    await scene.open(pictures)
+    scene.view.choose_folder()
+    dialog = scene.view.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == pictures
+    dialog.reject()
+    await scene.open(resource("samples"))
+    scene.view.choose_folder()
+    assert Path(dialog.directory().absolutePath()) != resource("samples")
+    dialog.reject()

@@ -83,6 +83,7 @@ class Desk:
     settings: PlainSettings
     asked: list[Sequence[str]]
     selections: list[GallerySelection]
+    positions: list[tuple[int, int]]
 
     async def until_marked(self, count: int) -> None:
         async with asyncio.timeout(LONG_S):
@@ -96,6 +97,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     gallery, view, settings = Gallery(DiskFolders(), files.suffixes), RememberingView(), PlainSettings()
     asked: list[Sequence[str]] = []
     selections: list[GallerySelection] = []
+    positions: list[tuple[int, int]] = []
 
     async def answered(paths: Sequence[str]) -> Mapping[str, AnswerState]:
         asked.append(paths)
@@ -110,8 +112,9 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         on_selection=selections.append,
         on_activated=lambda _picture: None,
         on_folder=lambda _folder: None,
+        on_position=lambda place, shown: positions.append((place, shown)),
     )
-    yield Desk(view, presenter, gallery, settings, asked, selections)
+    yield Desk(view, presenter, gallery, settings, asked, selections, positions)
     await gallery.close()
     await tasks.close()
     workers.close()
@@ -169,6 +172,16 @@ async def test_selection_tells_place_and_pictures(desk: Desk, pictures: Path) ->
     assert told.current is not None
     assert (told.current.name, told.position, told.total) == ("IMG 4.png", 4, 12)
     assert [picture.name for picture in told.pictures(9)] == ["IMG 4.png", "IMG 5.png"]
+
+
+async def test_the_place_follows_the_filter(desk: Desk, pictures: Path) -> None:
+    await desk.presenter.open_folder(pictures)
+    desk.presenter.select(desk.view.entries[10], [desk.view.entries[10]])
+    for text, told in (("IMG 1", (3, 4)), ("IMG 2", (0, 2)), ("", (11, 12))):
+        desk.presenter.set_filter(text)
+        async with asyncio.timeout(LONG_S):
+            while desk.positions[-1] != told:
+                await asyncio.sleep(0.005)
 
 
 async def test_a_failed_folder_clears_the_desk_once_and_opens_anew(desk: Desk, tmp_path: Path) -> None:
