@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,6 @@ class ErrorText:
 
     sentence: str
     advice: str
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name Qt's lupdate looks for
-    """Mark a text for Qt's translation tools without needing Qt."""
-    return text
 
 
 def _text(sentence: str, advice: str = "") -> ErrorText:

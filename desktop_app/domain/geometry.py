@@ -22,6 +22,11 @@ class Size:
         shorter = min(self.width, self.height)
         return max(self.width, self.height) / shorter if shorter > 0 else float("inf")
 
+    def fitted(self, within: Size) -> Size:
+        """The largest size of the same shape inside `within`, never larger than this one, at least 1 x 1."""
+        scale = min(1.0, within.width / max(self.width, 1), within.height / max(self.height, 1))
+        return Size(max(round(self.width * scale), 1), max(round(self.height * scale), 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Point:

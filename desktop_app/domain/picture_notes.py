@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from desktop_app.domain.pictures import Note
+from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
 
 
 class NoteCode(StrEnum):
@@ -20,11 +21,6 @@ class NoteCode(StrEnum):
     TRANSPARENCY = "transparency"
     DEEP_SCALED = "deep-scaled"
     NUMBERS_SCALED = "numbers-scaled"
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name Qt's lupdate looks for
-    """Mark a text for Qt's translation tools without needing Qt."""
-    return text
 
 
 NOTE_TEXTS: dict[NoteCode, str] = {

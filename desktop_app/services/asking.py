@@ -33,6 +33,7 @@ from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import PictureFiles, VisionModel
 from desktop_app.services.prepared_pictures import PreparedPictures
 from desktop_app.services.reader_answers import ReaderAnswers
+from desktop_app.services.streams import close_stream
 
 
 class ServerLessons(Protocol):
@@ -90,7 +91,7 @@ class Asking:
             async for event in answer:
                 yield event
         finally:
-            await _close(answer)
+            await close_stream(answer)
 
     async def _ask_server(self, question: Question, target: ServerTarget) -> AsyncIterator[AnswerEvent]:
         plan = plan_dialogue(question)
@@ -119,7 +120,7 @@ class Asking:
                 yield found
             raise
         finally:
-            await _close(stream)
+            await close_stream(stream)
         end = reading.end()
         if self._lessons is not None and _shrank(end, prepared):
             await self._lessons.saw_smaller_pictures(target)
@@ -243,10 +244,3 @@ def _sent_picture(asked: AskedPicture, prepared: PreparedPicture) -> SentPicture
         region=prepared.region,
         notes=prepared.notes,
     )
-
-
-async def _close(stream: AsyncIterator[object]) -> None:
-    """Close an async generator now instead of when it is collected; plain iterators have nothing to close."""
-    close = getattr(stream, "aclose", None)
-    if close is not None:
-        await close()

@@ -15,6 +15,7 @@ from desktop_app.domain.settings import SortOrder
 from desktop_app.services.daemon_threads import in_daemon_thread, post
 from desktop_app.services.folder_visit import FolderVisit
 from desktop_app.services.gallery_order import OrderedEntries, ShownEntries, filter_entries, order_entries
+from desktop_app.services.listeners import Listeners
 from desktop_app.services.ports import Folders
 
 SILENT_AFTER_S = 4.0
@@ -83,7 +84,7 @@ class Gallery:
         self._folders = folders
         self._suffixes = suffixes
         self._silent_after_s = silent_after_s
-        self._listeners: list[Callable[[Listing], None]] = []
+        self._listeners: Listeners[Listing] = Listeners()
         self._wish = _Wish()
         self._listing: Listing | None = None
         self._visit: FolderVisit | None = None
@@ -102,8 +103,7 @@ class Gallery:
 
     def watch(self, listener: Callable[[Listing], None]) -> Callable[[], None]:
         """Tell `listener` every new state, on the loop's thread; returns the way to stop."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.add(listener)
 
     async def open(self, folder: Path, recursive: bool) -> None:
         """List `folder`, in place of the one open before, and follow its changes from then on.
@@ -227,8 +227,7 @@ class Gallery:
 
     def _tell(self, listing: Listing) -> None:
         self._listing = listing
-        for listener in tuple(self._listeners):
-            listener(listing)
+        self._listeners.tell(listing)
 
 
 def _ordered(job: _Arrangement, kept: tuple[_Arrangement, OrderedEntries] | None) -> OrderedEntries:

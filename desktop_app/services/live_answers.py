@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import traceback
 from dataclasses import replace
-from typing import Any
 
 from desktop_app.domain.answers import (
     AnswerEnd,
@@ -175,10 +174,3 @@ def failure_of(problem: BaseException) -> AnswerFailure:
     if isinstance(problem, AppError):
         return AnswerFailure(problem.code, tuple(problem.values.items()), problem.detail)
     return AnswerFailure(ErrorCode.UNEXPECTED, detail="".join(traceback.format_exception(problem)))
-
-
-async def close_events(events: Any) -> None:
-    """Close an asynchronous iterator that can be closed; that stops the server's work."""
-    close = getattr(events, "aclose", None)
-    if close is not None:
-        await close()

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -78,6 +78,16 @@ class PictureWorkers:
             return future.result()
         finally:
             self._forget(job)
+
+    async def run_all(self, jobs: Sequence[tuple[Callable[[], _Result], str]]) -> list[_Result]:
+        """As `run` for each work and name, several at a time; results in the given order.
+
+        Raises:
+            AppError: that of the first work, in order, that failed; only after all of them have ended.
+        """
+        runs = [asyncio.ensure_future(self.run(work, name)) for work, name in jobs]
+        await asyncio.gather(*runs, return_exceptions=True)
+        return [run.result() for run in runs]
 
     def close(self) -> None:
         """Drop what waits and let the threads end; stuck ones are left behind as daemons.

@@ -6,7 +6,6 @@ upload.
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -48,15 +47,9 @@ class PreparedPictures:
         Raises:
             AppError: that of the first picture, in order, that cannot be used.
         """
-        jobs = [
-            self._workers.run(partial(self._prepare, asked, family, budget_tokens), asked.picture.name)
-            for asked in pictures
-        ]
-        results = await asyncio.gather(*jobs, return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
-        return [result for result in results if isinstance(result, PreparedPicture)]
+        return await self._workers.run_all(
+            [(partial(self._prepare, asked, family, budget_tokens), asked.picture.name) for asked in pictures]
+        )
 
     def _prepare(self, asked: AskedPicture, family: VisionFamily, budget_tokens: int) -> PreparedPicture:
         path = asked.picture.path

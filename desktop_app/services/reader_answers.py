@@ -114,15 +114,8 @@ class ReaderAnswers:
         yield AnswerEnd(FinishReason.STOP, READER_NAME, READER_NAME, None, timings)
 
     async def _look_at(self, question: Question) -> tuple[SentPicture, ...]:
-        jobs = [
-            self._picture_workers.run(partial(self._facts, asked), asked.picture.name)
-            for asked in question.pictures
-        ]
-        results = await asyncio.gather(*jobs, return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
-        return tuple(result for result in results if isinstance(result, SentPicture))
+        jobs = [(partial(self._facts, asked), asked.picture.name) for asked in question.pictures]
+        return tuple(await self._picture_workers.run_all(jobs))
 
     def _facts(self, asked: AskedPicture) -> SentPicture:
         path = asked.picture.path

@@ -13,8 +13,10 @@ from desktop_app.domain.conversations import Answer, Conversation, Turn
 from desktop_app.domain.questions import AskedPicture, Question
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.answer_keeping import AnswerKeeper
-from desktop_app.services.live_answers import LiveAnswer, close_events
+from desktop_app.services.listeners import Listeners
+from desktop_app.services.live_answers import LiveAnswer
 from desktop_app.services.ports import ConversationRepository
+from desktop_app.services.streams import close_stream
 
 Resolve: TypeAlias = Callable[[], Awaitable[ServerTarget | None]]
 """Finds the server to ask, None for the built-in reader; what it raises becomes the answer's failure."""
@@ -33,7 +35,7 @@ class RunningAnswers:
         self._repository = repository
         self._asking = asking
         self._keeper = keeper
-        self._listeners: list[Callable[[ConversationChange], None]] = []
+        self._listeners: Listeners[ConversationChange] = Listeners()
         self._live: dict[int, LiveAnswer] = {}
         self._unsaved: dict[int, Answer] = {}
         self._closing = asyncio.Event()
@@ -45,23 +47,11 @@ class RunningAnswers:
 
     def watch(self, listener: Callable[[ConversationChange], None]) -> Callable[[], None]:
         """Call `listener` with every change of any conversation; returns the way to stop."""
-        self._listeners.append(listener)
-
-        def stop() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return stop
+        return self._listeners.add(listener)
 
     def tell(self, change: ConversationChange) -> None:
         """A listener that fails must not cost the answer; the loop reports what it raised."""
-        for listener in tuple(self._listeners):
-            try:
-                listener(change)
-            except Exception as problem:
-                asyncio.get_running_loop().call_exception_handler(
-                    {"message": "a listener of conversations failed", "exception": problem}
-                )
+        self._listeners.tell(change, _report)
 
     def live(self, conversation_id: int) -> LiveAnswer | None:
         """The answer being written in this conversation."""
@@ -142,7 +132,7 @@ class RunningAnswers:
                 if change is not None:
                     self.tell(change)
         finally:
-            await close_events(events)
+            await close_stream(events)
 
     async def _finish(self, live: LiveAnswer) -> None:
         answer = live.conclude()
@@ -151,6 +141,12 @@ class RunningAnswers:
             del self._unsaved[answer.id]
         self._live.pop(live.conversation_id, None)
         self.tell(AnswerChanged(live.conversation_id, live.turn_id, answer))
+
+
+def _report(problem: Exception) -> None:
+    asyncio.get_running_loop().call_exception_handler(
+        {"message": "a listener of conversations failed", "exception": problem}
+    )
 
 
 def _question(conversation: Conversation, turn: Turn) -> Question:

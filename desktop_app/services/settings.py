@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.settings import Settings
+from desktop_app.services.listeners import Listeners
 from desktop_app.services.ports import SettingsRepository
 
 
@@ -34,7 +35,7 @@ class SettingsService:
         self._repository = repository
         self._saving = saving
         self._report = report
-        self._listeners: list[Callable[[Settings], None]] = []
+        self._listeners: Listeners[Settings] = Listeners()
         self._pending: Future[None] | None = None
         self._current, self.problem = repository.load()
         self._saved = self._current
@@ -54,8 +55,7 @@ class SettingsService:
         if changed == self._current:
             return changed
         self._current = changed
-        for listener in tuple(self._listeners):
-            listener(changed)
+        self._listeners.tell(changed)
         if self._saving is None:
             self._save()
         else:
@@ -64,13 +64,7 @@ class SettingsService:
 
     def watch(self, listener: Callable[[Settings], None]) -> Callable[[], None]:
         """Call `listener` with the new settings after each change; returns the way to stop."""
-        self._listeners.append(listener)
-
-        def stop() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return stop
+        return self._listeners.add(listener)
 
     async def close(self) -> None:
         """Wait until the last change is on disk (or was reported as not saved)."""

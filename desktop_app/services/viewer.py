@@ -74,15 +74,9 @@ class ViewedPicture(Generic[Pixels]):
             return True
         if within is None:
             return False
-        wanted = fitted_size(self.original_size, within)
+        wanted = self.original_size.fitted(within)
         have = self.pixels.size
         return have.width + _ROUNDING >= wanted.width and have.height + _ROUNDING >= wanted.height
-
-
-def fitted_size(original: Size, within: Size) -> Size:
-    """`original` shrunk, if need be, until it fits into `within`; never enlarged, never below 1 pixel."""
-    scale = min(1.0, within.width / max(original.width, 1), within.height / max(original.height, 1))
-    return Size(max(round(original.width * scale), 1), max(round(original.height * scale), 1))
 
 
 def _always() -> bool:

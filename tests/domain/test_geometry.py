@@ -31,3 +31,13 @@ def test_moving_and_clamping_points() -> None:
 
 def test_a_line_has_no_finite_aspect_ratio() -> None:
     assert Size(10, 0).aspect_ratio == float("inf")
+
+
+@given(_sizes, _sizes)
+def test_a_fitted_size_keeps_inside_keeps_the_shape_and_is_never_enlarged(size: Size, within: Size) -> None:
+    fitted = size.fitted(within)
+    assert 1 <= fitted.width <= min(size.width, within.width)
+    assert 1 <= fitted.height <= min(size.height, within.height)
+    assert abs(fitted.width * size.height - fitted.height * size.width) <= max(size.width, size.height)
+    if size.width <= within.width and size.height <= within.height:
+        assert fitted == size

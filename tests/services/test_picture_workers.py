@@ -5,7 +5,7 @@ import gc
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -40,6 +40,27 @@ async def test_results_and_errors_pass_through(one_thread: PictureWorkers) -> No
     with pytest.raises(ZeroDivisionError):
         await one_thread.run(lambda: 1 // 0, "c")
     assert await one_thread.run(lambda: 8, "d") == 8
+
+
+async def test_all_results_come_in_order_and_the_first_failure_when_all_have_ended() -> None:
+    workers = PictureWorkers(threads=2)
+    done: list[str] = []
+
+    def job(name: str, *, fails: bool = False) -> tuple[Callable[[], str], str]:
+        def work() -> str:
+            done.append(name)
+            if fails:
+                raise AppError(ErrorCode.PICTURE_BROKEN, name=name)
+            return name
+
+        return work, name
+
+    assert await workers.run_all([job("a"), job("b"), job("c")]) == ["a", "b", "c"]
+    with pytest.raises(AppError) as caught:
+        await workers.run_all([job("d"), job("e", fails=True), job("f", fails=True), job("g")])
+    workers.close()
+    assert caught.value.values == {"name": "e"}
+    assert sorted(done) == ["a", "b", "c", "d", "e", "f", "g"]
 
 
 async def test_work_is_done_in_as_many_threads_as_wanted() -> None:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
@@ -19,7 +17,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import LoadedPicture, Picture, Raster
 from desktop_app.services.picture_workers import PictureWorkers
-from desktop_app.services.viewer import ViewerPictures, fitted_size
+from desktop_app.services.viewer import ViewerPictures
 
 
 @dataclass(frozen=True)
@@ -193,18 +191,3 @@ async def test_facts_come_from_the_file(viewer: ViewerPictures[Pixels], tmp_path
     facts = await viewer.facts(save(tmp_path, "a.png"))
     assert facts.size == Size(400, 300)
     assert facts.file_format == "PNG"
-
-
-lengths = st.integers(1, 50_000)
-
-
-@given(st.builds(Size, lengths, lengths), st.builds(Size, lengths, lengths))
-@settings(deadline=None)
-def test_a_fitted_size_fits_and_is_never_enlarged(original: Size, within: Size) -> None:
-    fitted = fitted_size(original, within)
-    assert 1 <= fitted.width <= max(original.width, 1)
-    assert 1 <= fitted.height <= max(original.height, 1)
-    assert fitted.width <= within.width
-    assert fitted.height <= within.height
-    if original.width <= within.width and original.height <= within.height:
-        assert fitted == original

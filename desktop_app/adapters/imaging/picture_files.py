@@ -13,7 +13,7 @@ from desktop_app.adapters.imaging.encoding import encode
 from desktop_app.adapters.imaging.facts import facts_of
 from desktop_app.adapters.imaging.formats.registry import all_suffixes
 from desktop_app.adapters.imaging.opening import opened, opened_file
-from desktop_app.adapters.imaging.sizes import fitted, whole_region
+from desktop_app.adapters.imaging.regions import whole_region
 from desktop_app.adapters.imaging.small import small_picture
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Box, Size
@@ -51,10 +51,10 @@ class PillowPictureFiles:
             AppError: one of the PICTURE_... codes.
         """
         with opened(path, self._max_megapixels) as picture:
-            decoded = decode(picture, lambda size: None if within is None else fitted(size, within))
+            decoded = decode(picture, lambda size: None if within is None else size.fitted(within))
             image = decoded.image
             if within is not None:
-                image = _resized(image, fitted(decoded.original_size, within), Image.Resampling.HAMMING)
+                image = _resized(image, decoded.original_size.fitted(within), Image.Resampling.HAMMING)
             return LoadedPicture(
                 Raster(Size(*image.size), image.tobytes()), decoded.original_size, decoded.notes
             )

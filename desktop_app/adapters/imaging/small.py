@@ -10,7 +10,6 @@ from desktop_app.adapters.imaging.decoding import decode
 from desktop_app.adapters.imaging.metadata import orientation_of
 from desktop_app.adapters.imaging.opening import OpenPicture
 from desktop_app.adapters.imaging.preview import embedded_preview
-from desktop_app.adapters.imaging.sizes import fitted
 from desktop_app.adapters.imaging.turning import upright_size
 from desktop_app.domain.geometry import Size
 
@@ -22,7 +21,7 @@ def small_picture(picture: OpenPicture, edge: int) -> Image.Image:
     reduced size (JPEG), decoding.
     """
     stored = Size(*picture.image.size)
-    target = fitted(stored, Size(edge, edge))
+    target = stored.fitted(Size(edge, edge))
     preview = embedded_preview(picture, target)
     if preview is not None:
         turned = upright_size(target, orientation_of(picture))

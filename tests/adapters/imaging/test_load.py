@@ -5,26 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
-from desktop_app.adapters.imaging.sizes import fitted
 from desktop_app.domain.geometry import Size
 from tests.adapters.imaging.making import scene
 from tests.adapters.imaging.test_prepare import photograph
-
-_sides = st.integers(1, 5000)
-
-
-@given(st.builds(Size, _sides, _sides), st.builds(Size, _sides, _sides))
-def test_fitting_keeps_inside_and_keeps_the_shape(size: Size, within: Size) -> None:
-    result = fitted(size, within)
-    assert result.width <= within.width or result.width == 1
-    assert result.height <= within.height or result.height == 1
-    assert result.width <= size.width
-    assert result.height <= size.height
-    assert abs(result.width * size.height - result.height * size.width) <= max(size.width, size.height)
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png"])
