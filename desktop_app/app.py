@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.adapters.log_files import LogFiles
     from desktop_app.assembly.desk import Desk
     from desktop_app.assembly.shell import Shell
+    from desktop_app.domain.settings import Settings
 
 NOT_STARTED = 1
 
@@ -135,15 +136,17 @@ async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:
     from desktop_app.composition import build_core
 
     core = build_core(shell.places, shell.settings, reader_words(), on_connection=logs.connection)
-    settings = shell.settings.current
     thumbnails = ThumbnailCache(
-        core.files,
-        shell.places.cache / "thumbnails",
-        settings.pictures.thumbnail_cache_mb * 1024 * 1024,
+        core.files, shell.places.cache / "thumbnails", _cache_bytes(shell.settings.current)
     )
+    shell.settings.watch(lambda changed: thumbnails.limit_to(_cache_bytes(changed)))
     repository = SqliteConversations(core.library, core.workers)
     adapters = DeskAdapters(DiskFolders(), thumbnails, repository, thumbnails.clear)
     return Desk(shell, core, adapters, tasks)
+
+
+def _cache_bytes(settings: Settings) -> int:
+    return settings.pictures.thumbnail_cache_mb * 1024 * 1024
 
 
 def _load() -> None:

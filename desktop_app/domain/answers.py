@@ -30,7 +30,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Seconds since the question left: to the first piece of text or reasoning, and to the end."""
+    """Seconds since the question was asked, the preparing of its pictures included: to the first piece of
+    text or reasoning, and to the end.
+    """
 
     first_token_s: float | None
     total_s: float

@@ -44,6 +44,12 @@ class ThumbnailStore:
         self._counting = threading.Lock()
         self._unmeasured: int | None = None  # bytes written since the last sweep; None: never measured yet
 
+    def limit_to(self, cap_bytes: int) -> None:
+        """Keep below another limit; the next thumbnail that is put in brings the folder down to it."""
+        with self._counting:
+            self._cap_bytes = cap_bytes
+            self._unmeasured = None
+
     def get(self, key: str) -> bytes | None:
         path = self._path(key)
         try:

@@ -49,6 +49,10 @@ class ThumbnailCache:
         self._store.put(key, _jpeg(image))
         return _raster(image)
 
+    def limit_to(self, cap_bytes: int) -> None:
+        """Keep the folder below another limit from now on."""
+        self._store.limit_to(cap_bytes)
+
     def clear(self) -> None:
         """Empty the cache on disk; thumbnails are made again when they are needed."""
         self._store.clear()

@@ -132,6 +132,17 @@ def test_names_that_are_no_text(tmp_path: Path, decoder: CountingFiles) -> None:
     assert cache.thumbnail(entry(path), 64).size == Size(64, 43)
 
 
+def test_another_limit_holds_from_the_next_thumbnail_on(tmp_path: Path, picture: Path) -> None:
+    files, folder = PillowPictureFiles(50), tmp_path / "cache"
+    cache = ThumbnailCache(files, folder, MB)
+    for edge in range(100, 120):
+        cache.thumbnail(entry(picture), edge)
+    half = sum(path.stat().st_size for path in kept(folder)) // 2
+    cache.limit_to(half)
+    cache.thumbnail(entry(picture), 120)
+    assert 0 < sum(path.stat().st_size for path in kept(folder)) <= half
+
+
 def test_the_longest_unused_go_first_and_the_limit_holds(tmp_path: Path) -> None:
     folder, cap = tmp_path / "cache", 100_000
     store = ThumbnailStore(folder, cap)
