@@ -109,7 +109,9 @@ def _judge(status: int, words: ErrorWords, asked: Asked) -> tuple[ErrorCode, _Va
     if status in (404, 503):
         return rule(words), values
     if status >= 500:
-        return ErrorCode.SERVER_FAILED if words.is_api else ErrorCode.SERVER_GATEWAY, values
+        # A bare "Internal Server Error" is what the web framework under vLLM says of its own mistakes.
+        own = words.is_api or status == 500
+        return ErrorCode.SERVER_FAILED if own else ErrorCode.SERVER_GATEWAY, values
     return ErrorCode.SERVER_REQUEST_REFUSED if words.is_api else ErrorCode.SERVER_NOT_AN_API, values
 
 

@@ -117,7 +117,8 @@ def test_wordings(shape: str, status: int, words: str, code: str, limit: int | N
     [
         (400, "SERVER_NOT_AN_API"),
         (404, "SERVER_NOT_AN_API"),
-        (500, "SERVER_GATEWAY"),
+        (500, "SERVER_FAILED"),
+        (520, "SERVER_GATEWAY"),
         (503, "SERVER_GATEWAY"),
     ],
 )
