@@ -86,6 +86,10 @@
         <translation>{seconds} 秒</translation>
     </message>
     <message>
+        <source>Stopped by you before anything arrived.</source>
+        <translation>已由您停止，尚未收到任何内容。</translation>
+    </message>
+    <message>
         <source>Stopped by you. What arrived is kept.</source>
         <translation>已由您停止。已收到的内容会保留。</translation>
     </message>
@@ -486,6 +490,10 @@ Your files are kept in {folder}</source>
     <message>
         <source>{width} × {height} pixels, {megapixels} megapixels</source>
         <translation>{width} × {height} 像素，{megapixels} 百万像素</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} 像素</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1607,6 +1615,10 @@ Your files are kept in {folder}</source>
     <message>
         <source>These pictures stay. Press to follow the selection again</source>
         <translation>已固定这些图片，点击可重新跟随所选图片</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已固定</translation>
     </message>
 </context>
 <context>

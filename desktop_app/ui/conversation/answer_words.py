@@ -40,6 +40,8 @@ class AnswerWords(QObject):
     def ending(self, answer: Answer) -> str:
         """How it ended when that is not simply the end; "" otherwise."""
         match answer.state:
+            case AnswerState.STOPPED if not (answer.text.strip() or answer.reasoning):
+                return self.tr("Stopped by you before anything arrived.")
             case AnswerState.STOPPED:
                 return self.tr("Stopped by you. What arrived is kept.")
             case AnswerState.INTERRUPTED:
@@ -102,14 +104,14 @@ class AnswerWords(QObject):
         if region is not None:
             # The part that was asked about, in pixels of the original.
             original_text = self.tr("part of {width} × {height}").format(
-                width=_whole(round(region.width)), height=_whole(round(region.height))
+                width=round(region.width), height=round(region.height)
             )
         else:
-            original_text = f"{_whole(original.width)} × {_whole(original.height)}"
+            original_text = f"{original.width} × {original.height}"
         if region is None and original == sent:
             sizes = original_text
         else:
-            sizes = f"{original_text} → {_whole(sent.width)} × {_whole(sent.height)}"
+            sizes = f"{original_text} → {sent.width} × {sent.height}"
         size = max(1, round(picture.sent_bytes / _KB))
         rest = self.tr("{tokens} image tokens, {size} KB {format}").format(
             tokens=_whole(picture.predicted_tokens), size=_whole(size), format=picture.sent_format

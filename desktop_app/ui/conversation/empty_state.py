@@ -49,6 +49,7 @@ class EmptyState(QWidget):
         column.addWidget(self._reader)
         column.addWidget(self._connect, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(2)
+        self.setTabOrder(self._examples[-1], self._connect)
         theme.changed.connect(self._paint_icon)
         self._paint_icon()
         self.show_state(0, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -52,6 +53,7 @@ class Tray(QScrollArea):
         self.setWidget(self._inner)
         self.setWidgetResizable(True)
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Pictures in the question"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,6 +77,7 @@ class Tray(QScrollArea):
             self._items = [self._item(picture) for picture in pictures]
             wanted = {picture.path for picture in pictures}
             self._pixmaps = {path: pixmap for path, pixmap in self._pixmaps.items() if path in wanted}
+            self._order_keys()
         for place, item in enumerate(self._items):
             item.set_place(place + 1, len(self._items) > 1)
             if item.picture == focused:
@@ -136,6 +139,12 @@ class Tray(QScrollArea):
         item.show()
         return item
 
+    def _order_keys(self) -> None:
+        """Tab goes through the pictures, then to [+] and the pin; Qt would put new ones behind everything."""
+        chain = (self._add, *self._items, self._add, self._pin)
+        for before, item in pairwise(chain):
+            self.setTabOrder(before, item)
+
     def _move_item(self, item: TrayItem, step: int) -> None:
         place = self._items.index(item)
         self._move(place, place + step)
@@ -179,6 +188,10 @@ class Tray(QScrollArea):
         follow = self.tr("These pictures stay. Press to follow the selection again")
         self._pin.setToolTip(follow if pinned else keep)
         self._pin.setAccessibleName(keep)
+        # In words: whoever chooses another picture wonders why the conversation stays.
+        self._pin.setText(self.tr("Kept") if pinned else "")
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self._pin.setToolButtonStyle(beside if pinned else Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _button(self, icon: str, text: str) -> QToolButton:
         button = QToolButton(self._inner)

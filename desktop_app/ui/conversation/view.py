@@ -31,6 +31,7 @@ from desktop_app.ui.conversation.turn_widget import TurnWidget
 from desktop_app.ui.conversation.undo_bar import UndoBar
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.tab_order import follow_with
 
 
 class ConversationView(QWidget):
@@ -128,6 +129,7 @@ class ConversationView(QWidget):
         self._thread.show_turns(turns, begin_anew)
         self._body.setCurrentWidget(self._thread if turns else self._teaching)
         self._clear.setEnabled(bool(turns))
+        self._order_keys(turns)
 
     def grow(self, turn_id: int, answer_id: int, text: str, reasoning: str) -> None:
         """A piece of an answer arrived."""
@@ -203,6 +205,14 @@ class ConversationView(QWidget):
         widget.answer_shown.connect(self.answer_shown)
         widget.link_clicked.connect(self._links.ask)
 
+    def _order_keys(self, turns: Sequence[Turn]) -> None:
+        """Tab goes through the thread as it stands, then to the question."""
+        last: QWidget = self._clear
+        for turn in turns:
+            widget = self._thread.widget_of(turn.id)
+            if widget is not None:
+                last = follow_with(last, widget)
+
     def _use_example(self, text: str) -> None:
         self._composer.set_draft(text)
         self._composer.focus_box()
@@ -251,6 +261,7 @@ class ConversationView(QWidget):
         # In a small window its words scroll instead of being cut.
         self._teaching = QScrollArea(self)
         self._teaching.setWidgetResizable(True)
+        self._teaching.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._teaching.setWidget(self._empty)
         self._body.addWidget(self._teaching)
         self._body.addWidget(self._thread)

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
@@ -85,7 +93,11 @@ class GalleryView(QWidget):
         self._list.forget_errors()
         self._patience.start()
         focused = QApplication.focusWidget()
-        self._takes_focus = focused is None or self.isAncestorOf(focused)
+        # Not from a field that is being typed into; a button has done what it was pressed for, or has the
+        # keyboard only because it is the window's first.
+        self._takes_focus = (
+            focused is None or self.isAncestorOf(focused) or isinstance(focused, QAbstractButton)
+        )
 
     def clear_filter(self) -> None:
         """Empty the filter's box."""

@@ -64,7 +64,8 @@ def test_figures_are_told_in_words(qapp: object, make_answer: Make) -> None:
     ("said", "word"),
     [
         ({"finish": FinishReason.LENGTH}, "length limit"),
-        ({"state": AnswerState.STOPPED}, "Stopped by you"),
+        ({"state": AnswerState.STOPPED}, "What arrived is kept"),
+        ({"state": AnswerState.STOPPED, "text": ""}, "before anything arrived"),
         ({"state": AnswerState.INTERRUPTED}, "Lightdesk closed"),
         ({"text": " "}, "empty"),
     ],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.conversations import Answer, AnswerState, AskOptions, Turn
@@ -200,3 +201,44 @@ def test_every_button_can_be_named_and_reached(view: ConversationView, make_answ
         and one.accessibleName() != "Copy this code"
     ]
     assert stuck == []
+
+
+def test_tab_goes_through_the_thread_and_the_pictures_before_the_question(
+    view: ConversationView, make_answer: Make
+) -> None:
+    view.show_turns(turns(make_answer, 1), begin_anew=True)
+    view.show_turns(turns(make_answer, 2), begin_anew=False)
+    view.show_pictures(PICTURES[:2])
+    passed = tab_stops(view)
+    start = passed.index("Start a new conversation")
+    in_order = [
+        "Edit and ask again",
+        "Ask again",
+        "Edit and ask again",
+        "Ask again",
+        "Picture 1: girder 1.jpg",
+        "Picture 2: girder 2.jpg",
+        "Add pictures to the question",
+        "Question",
+    ]
+    wanted = [name for name in passed[start:] if name in set(in_order)]
+    # The box for the question and each question asked have the same name; only the box comes last.
+    assert [name for name in wanted if name != "Question"] == in_order[:-1]
+    assert wanted[-1] == "Question"
+
+
+def test_pictures_that_stay_say_so(view: ConversationView) -> None:
+    view.set_pinned(True)
+    assert "Kept" in [button.text() for button in view.findChildren(QToolButton)]
+    view.set_pinned(False)
+    assert "Kept" not in [button.text() for button in view.findChildren(QToolButton)]
+
+
+def tab_stops(view: QWidget) -> list[str]:
+    """Names of what Tab would reach from the pane's beginning, once around."""
+    names, widget = [], view.nextInFocusChain()
+    while widget is not view:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(view):
+            names.append(widget.accessibleName())
+        widget = widget.nextInFocusChain()
+    return names

@@ -11,7 +11,17 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.settings import SortOrder
@@ -194,6 +204,7 @@ async def test_another_folder_starts_without_the_filter(scene: Scene, pictures: 
 async def test_an_opened_folder_gets_the_keyboard(scene: Scene, pictures: Path) -> None:
     button = next(b for b in scene.view.findChildren(QPushButton) if b.text() == "Open folder…")
     button.setFocus()
+    await scene.until(lambda: QApplication.focusWidget() is button)
     await scene.open(pictures)
     assert scene.grid.hasFocus()
 
@@ -396,3 +407,37 @@ async def test_the_folder_dialog_begins_where_the_person_is(scene: Scene, pictur
     scene.view.choose_folder()
     assert Path(dialog.directory().absolutePath()) != resource("samples")
     dialog.reject()
+
+
+async def test_arrows_work_at_once_though_a_button_had_the_keyboard(
+    scene: Scene, pictures: Path, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    button = QPushButton("Open", window)
+    column.addWidget(button)
+    column.addWidget(scene.view)
+    window.show()
+    window.activateWindow()
+    button.setFocus()
+    await scene.until(lambda: QApplication.focusWidget() is button)
+    await scene.open(pictures)
+    assert QApplication.focusWidget() is scene.grid
+    scene.view.setParent(None)
+
+
+async def test_words_being_typed_keep_the_keyboard(scene: Scene, pictures: Path, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    field = QLineEdit(window)
+    column.addWidget(field)
+    column.addWidget(scene.view)
+    window.show()
+    window.activateWindow()
+    field.setFocus()
+    await scene.until(lambda: QApplication.focusWidget() is field)
+    await scene.open(pictures)
+    assert QApplication.focusWidget() is field
+    scene.view.setParent(None)
