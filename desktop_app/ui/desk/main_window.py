@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
             if blank is not None:
                 blank.deleteLater()
         self._bar.insertWidget(self._bar.indexOf(self._folder) + 1, switcher)
-        self.setTabOrder(self._open_button, switcher)
+        self.setTabOrder(self._open, switcher)
         self.statusBar().addPermanentWidget(badge)
 
     def show_folder(self, path: Path, *, samples: bool = False) -> None:
