@@ -35,6 +35,8 @@ from desktop_app.ui.theme.theme import Theme
 REDRAW_MS = 90
 _LONG = 2000
 _SLOWEST_S = 0.6
+_AT_ONCE_S = 0.01
+"""After this long drawing lets other events have their turn before it goes on with a long answer."""
 _SHARE = 8
 """Drawing may take one part in this many of the GUI thread's time; slower drawing waits longer."""
 
@@ -66,11 +68,13 @@ class AnswerText(FittedText):
         self._look_width = 0
         self._cost_ms = 0.0
         self._hovered = -1
+        self._is_due = False
+        self._held: tuple[int, int, int] | None = None
         self.setAccessibleName(self.tr("Answer"))
         self._answer = AnswerDocument(self.document(), parser, formulas)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._draw)
+        self._timer.timeout.connect(self.draw_more)
         self._copy_code = QToolButton(self.viewport())
         self._build_copy_button()
         self.anchorClicked.connect(self._clicked)
@@ -81,17 +85,40 @@ class AnswerText(FittedText):
     def show_answer(self, source: str, evidence: Sequence[Evidence], complete: bool) -> None:
         """Show the answer as it is now; while it streams, drawing is gathered to a few times a second."""
         self._source, self._evidence, self._complete = source, tuple(evidence), complete
+        self._is_due = True
         if complete or not self._look_width:
-            self._timer.stop()
-            self._draw()
+            self.draw_more()
         elif not self._timer.isActive():
             self._timer.start(int(self.redraw_pause_s * 1000))
 
     def redraw_now(self, source: str, evidence: Sequence[Evidence], complete: bool) -> None:
         """As `show_answer`, without gathering."""
         self._source, self._evidence, self._complete = source, tuple(evidence), complete
+        self._is_due = True
+        self.draw_more()
+
+    def draw_more(self) -> None:
+        """Draw what is due for a short while; a long answer goes on by itself when events had their turn."""
         self._timer.stop()
-        self._draw()
+        started = time.perf_counter()
+        if self._is_due:
+            self._draw(started)
+        while self._answer.has_refits and not self._is_due and time.perf_counter() - started < _AT_ONCE_S:
+            self._answer.refit(1)
+        self._cost_ms = (time.perf_counter() - started) * 1000
+        if self.is_behind:
+            self._timer.start(0)
+        self.drawn.emit()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a part of a long answer is still to be drawn, apart from pieces that are being gathered."""
+        return self._held is not None or self._answer.has_refits
+
+    def finish_drawing(self) -> None:
+        """Draw all of it now."""
+        while self._is_due or self.is_behind:
+            self.draw_more()
 
     @property
     def redraw_pause_s(self) -> float:
@@ -114,6 +141,7 @@ class AnswerText(FittedText):
 
     def plain_text(self) -> str:
         """The answer as it reads, formulas as LaTeX, without chips' frames or Markdown signs."""
+        self.finish_drawing()
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         return plain_selection(cursor)
@@ -140,6 +168,7 @@ class AnswerText(FittedText):
         elif self._has_table():
             # Tables choose at drawing whether they fit; everything else follows the width by itself.
             self._look_width = -1
+            self._is_due = True
             self._timer.start(REDRAW_MS)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -174,23 +203,40 @@ class AnswerText(FittedText):
         data.setText(plain_selection(self.textCursor()))
         return data
 
-    def _draw(self) -> None:
+    def _draw(self, started: float) -> None:
         width = self.viewport().width()
         if self._look_width != width and (self._look_width <= 0 or self._has_table()):
             self._set_look()
-        started = time.perf_counter()
-        before = self.textCursor()
-        anchor, position = before.anchor(), before.position()
-        sideways = self.horizontalScrollBar().value()
+        if self._held is None:
+            cursor = self.textCursor()
+            self._held = cursor.anchor(), cursor.position(), self.horizontalScrollBar().value()
         spans = [
             Span(index, *mark.span) for index, mark in enumerate(self._evidence) if mark.span is not None
         ]
-        loose = [(index, mark.label) for index, mark in enumerate(self._evidence) if mark.span is None]
-        self._answer.draw(self._source, spans, loose, self._complete)
+        while not (is_whole := self._draw_slice(spans)):
+            if time.perf_counter() - started > _AT_ONCE_S:
+                # What was seen until now stays, rather than a text that grows and jumps.
+                self.setUpdatesEnabled(False)
+                return
+        anchor, position, sideways = self._held
+        self._is_due, self._held = not is_whole, None
         self._select_again(anchor, position)
         self.horizontalScrollBar().setValue(sideways)
-        self._cost_ms = (time.perf_counter() - started) * 1000
-        self.drawn.emit()
+        self._fit()
+        self.setUpdatesEnabled(True)
+
+    def _draw_slice(self, spans: list[Span]) -> bool:
+        """Draw some of what is missing; True when nothing is missing any more."""
+        until = self._answer.next_stop(self._source, spans)
+        is_whole = until >= len(self._source)
+        loose = [(index, mark.label) for index, mark in enumerate(self._evidence) if mark.span is None]
+        self._answer.draw(self._source[:until], spans, loose if is_whole else (), self._complete and is_whole)
+        return is_whole
+
+    def _fit(self) -> None:
+        """While it is drawn anew a long answer keeps its height, so that nothing around it moves."""
+        if self._held is None or self.document().size().height() > self.height():
+            super()._fit()
 
     def _select_again(self, anchor: int, position: int) -> None:
         """The cursor and the selection stay where they were, also in the part that was drawn again."""
@@ -208,7 +254,8 @@ class AnswerText(FittedText):
     def _restyle(self) -> None:
         self._set_look()
         self._copy_code.setIcon(self._theme.icon("copy"))
-        self._draw()
+        self._is_due = True
+        self.draw_more()
 
     def _has_table(self) -> bool:
         return any(isinstance(frame, QTextTable) for frame in self.document().rootFrame().childFrames())

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+_UNSURE_LINE = re.compile(r"[ \t]*(?:#{1,6}|[-+*_= \t]+|\d{1,9}[.)]?|(?:`{3}|~{3}|\$\$|\\\[).*)\Z")
+
+
+def is_unsure_end(text: str) -> bool:
+    """Whether the last line, which is not complete, begins a block that one more letter may undo.
+
+    "#" is a heading until it is "#5", "***" a rule until it is "***word***"; then the line goes on with the
+    paragraph above it.
+    """
+    start = text.rfind("\n") + 1
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+    return bool(above.strip()) and _UNSURE_LINE.match(text, start) is not None
 
 
 def last_block(tokens: Sequence[Token]) -> tuple[int, int, int]:

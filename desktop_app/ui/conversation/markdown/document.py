@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from desktop_app.ui.conversation.markdown.blocks import (
     ends_in_paragraph,
+    is_unsure_end,
     last_block,
     list_of,
     offset_of_line,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _PLAIN_WORDS = re.compile(r"(?:[^\W_]|[ ,.'’\"“”‘’，。；：、？！（）《》…—–:/%+=?!;()-])+")
 _LETTER = re.compile(r"[^\W\d_]")
 _GAP = " "
+_SLICE = 1500
 
 
 @dataclass(slots=True)
@@ -133,11 +135,20 @@ class AnswerDocument:
                 table.setFormat(fmt)
         edit.endEditBlock()
 
-    def kept(self, source: str, spans: Sequence[Span]) -> int:
-        """How many characters of `source` stand in the document and need not be drawn from the start."""
-        if not self._may_go_on(self._normalised(source), tuple(spans)):
-            return 0
-        return min(len(self._drawn), len(source))
+    def next_stop(self, source: str, spans: Sequence[Span]) -> int:
+        """How far to draw at once: all of `source`, or to the end of a line when much of it is not drawn.
+
+        Drawing up to there with `complete=False`, and so on until all is drawn, ends like drawing it once.
+        """
+        text = self._normalised(source)
+        goes_on = self._may_go_on(text, tuple(spans))
+        settled = self._settled.length if goes_on else 0
+        drawn = len(self._drawn) if goes_on and text.startswith(self._drawn) else settled
+        # The block at the end is drawn anew each time, so a long one goes on by larger steps.
+        most = drawn + _SLICE + (drawn - settled) // 2
+        if len(text) <= most:
+            return len(text)
+        return text.rfind("\n", drawn + _SLICE // 2, most) + 1 or most
 
     def formula_ready(self, key: FormulaKey) -> bool:
         """Put a formula in the place of its source; True when something changed."""
@@ -231,7 +242,7 @@ class AnswerDocument:
             self._finish(writer)
             self._tail_format = None
             return
-        if line > 0:
+        if line > 0 and not is_unsure_end(tail):
             self._settle(writer, renderer, tokens, split, first_number, tail, line)
             first_number = number or None
             is_item = tokens[split].type == "list_item_open"
