@@ -5,8 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPixmap
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QToolButton, QWidget
 
 from desktop_app.domain.pictures import Picture
@@ -17,7 +24,7 @@ from desktop_app.ui.widgets.incoming import can_accept, incoming_from_mime
 
 
 class Tray(QScrollArea):
-    """A row of thumbnails, [+] and the pin.
+    """A row of thumbnails; [+] and the pin beside it.
 
     Signals:
         pictures_changed: the person moved or removed pictures; the new order (`tuple[Picture, ...]`).
@@ -47,9 +54,14 @@ class Tray(QScrollArea):
         self._pin = self._button("pin", "")
         self._pin.setCheckable(True)
         self._pin.toggled.connect(self._pinned)
-        self._row.addWidget(self._add)
         self._row.addStretch(1)
-        self._row.addWidget(self._pin)
+        # Beside the row and not in it: they must be at hand however many pictures there are.
+        self._buttons = QWidget(self)
+        beside = QHBoxLayout(self._buttons)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.sizes.unit)
+        beside.addWidget(self._add)
+        beside.addWidget(self._pin)
         self.setWidget(self._inner)
         self.setWidgetResizable(True)
         self.setAcceptDrops(True)
@@ -81,7 +93,7 @@ class Tray(QScrollArea):
         for place, item in enumerate(self._items):
             item.set_place(place + 1, len(self._items) > 1)
             if item.picture == focused:
-                item.setFocus()
+                self._focus(item)
         self._pin.setVisible(bool(self._items))
         self._fit()
 
@@ -98,6 +110,10 @@ class Tray(QScrollArea):
         for item in self._items:
             if item.picture.path == path:
                 item.set_pixmap(pixmap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._judge(event)
@@ -135,7 +151,7 @@ class Tray(QScrollArea):
         item.move_requested.connect(lambda step: self._move_item(item, step))
         item.remove_requested.connect(lambda: self._remove(item))
         item.chosen.connect(lambda: self.chosen.emit(item.picture))
-        self._row.insertWidget(self._row.indexOf(self._add), item)
+        self._row.insertWidget(self._row.count() - 1, item)
         item.show()
         return item
 
@@ -157,7 +173,7 @@ class Tray(QScrollArea):
         order.insert(target, order.pop(origin))
         moved = order[target]
         self.set_pictures(tuple(order))
-        next(item for item in self._items if item.picture == moved).setFocus()
+        self._focus(next(item for item in self._items if item.picture == moved))
         self.pictures_changed.emit(tuple(order))
 
     def _remove(self, item: TrayItem) -> None:
@@ -165,8 +181,14 @@ class Tray(QScrollArea):
         place = self._items.index(item)
         self.set_pictures(left)
         if left:
-            self._items[min(place, len(left) - 1)].setFocus()
+            self._focus(self._items[min(place, len(left) - 1)])
         self.pictures_changed.emit(left)
+
+    def _focus(self, item: TrayItem) -> None:
+        # Brings it into view, so it must stand in its place by now.
+        self._row.activate()
+        item.setFocus()
+        QTimer.singleShot(0, item, lambda: self.ensureWidgetVisible(item, self._theme.sizes.gap, 0))
 
     def _place_at(self, position: QPoint) -> int:
         x = self._inner.mapFrom(self, position).x()
@@ -192,9 +214,10 @@ class Tray(QScrollArea):
         self._pin.setText(self.tr("Kept") if pinned else "")
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._pin.setToolButtonStyle(beside if pinned else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._fit()
 
     def _button(self, icon: str, text: str) -> QToolButton:
-        button = QToolButton(self._inner)
+        button = QToolButton(self)
         button.setProperty("look", "quiet")
         button.setProperty("icon-name", icon)
         button.setToolTip(text)
@@ -206,5 +229,13 @@ class Tray(QScrollArea):
             button.setIcon(self._theme.icon(str(button.property("icon-name"))))
 
     def _fit(self) -> None:
+        """Keep room for the buttons, and for the scroll bar when the pictures need it."""
+        buttons = self._buttons.sizeHint().width()
+        self.setViewportMargins(0, 0, buttons + self._theme.sizes.unit, 0)
         item = self._theme.sizes.control_height + self._theme.sizes.margin
-        self.setFixedHeight(item + self._theme.sizes.gap)
+        height = item + self._theme.sizes.gap
+        self._buttons.setGeometry(self.width() - buttons, 0, buttons, height)
+        if self._row.sizeHint().width() > self.width() - buttons - self._theme.sizes.unit:
+            height += self.horizontalScrollBar().sizeHint().height()
+        if height != self.height():
+            self.setFixedHeight(height)

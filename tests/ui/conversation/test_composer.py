@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.pictures import Picture
 from desktop_app.ui.conversation.composer import Composer
 from desktop_app.ui.conversation.options_panel import SMALL, OptionsPanel
 from desktop_app.ui.conversation.prompts import Prompt, load_prompts
@@ -256,3 +257,30 @@ def test_a_broken_prompts_file_is_named(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"mine\.toml"):
         load_prompts(path, "en")
+
+
+def test_many_pictures_leave_the_buttons_in_view_and_are_not_cut(tray: Tray) -> None:
+    few = tray.height()
+    tray.set_pictures(tuple(Picture(Path(f"/pictures/{number}.jpg")) for number in range(16)))
+    QApplication.processEvents()
+    bar = tray.horizontalScrollBar()
+    assert bar.isVisible()
+    assert tray.viewport().height() >= few
+    for button in (tray._add, tray._pin):
+        place = button.mapTo(tray, QPoint(0, 0))
+        assert tray.rect().contains(place)
+        assert tray.rect().contains(place + QPoint(button.width() - 1, button.height() - 1))
+        assert place.x() >= tray.viewport().geometry().right()
+
+
+def test_a_moved_picture_stays_in_view(qtbot: QtBot, tray: Tray) -> None:
+    tray.set_pictures(tuple(Picture(Path(f"/pictures/{number}.jpg")) for number in range(16)))
+    QApplication.processEvents()
+    items(tray)[0].setFocus()
+    for place in (1, 2, 3):
+        qtbot.keyClick(items(tray)[place - 1], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        moved = items(tray)[place]
+        shown = tray.viewport().rect()
+        assert shown.contains(moved.mapTo(tray.viewport(), moved.rect().center()))
