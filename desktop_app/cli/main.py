@@ -48,6 +48,7 @@ def _guarded(options: argparse.Namespace) -> int:
 
 
 async def _command(options: argparse.Namespace) -> None:
+    from desktop_app.adapters.log_files import LogFiles
     from desktop_app.adapters.places import find_places
     from desktop_app.cli.ask import ask
     from desktop_app.cli.servers import servers
@@ -58,8 +59,9 @@ async def _command(options: argparse.Namespace) -> None:
     settings = load_settings(places)
     if settings.problem is not None:
         tell_error(settings.problem, options.verbose)
+    logs = LogFiles(places.log)
     # What the reader is goes to standard error, so that its output is the text in the picture alone.
-    core = build_core(places, settings, ReaderTexts(about=""), markdown=False)
+    core = build_core(places, settings, ReaderTexts(about=""), markdown=False, on_connection=logs.connection)
     try:
         if options.command == "ask":
             await ask(core, options)
@@ -67,3 +69,4 @@ async def _command(options: argparse.Namespace) -> None:
             await servers(core, options)
     finally:
         await core.close()
+        logs.close()

@@ -57,6 +57,19 @@ def test_asking_needs_no_folder_that_can_be_written(
     assert (done.returncode, done.stdout) == (0, "Blue.\n")
 
 
+def test_every_connection_is_in_the_log(server: FakeServer, picture: Path, tmp_path: Path) -> None:
+    server.default = streamed("Blue.")
+    for address in (server.base_url, "http://8.8.8.8:9/v1"):
+        asked = ["ask", picture, "-p", "a secret question", "--server", address]
+        lightdesk(*asked, extra={"LIGHTDESK_HOME": str(tmp_path / "home")})
+    log = (tmp_path / "home" / "log" / "connections.log").read_text("utf-8")
+    *allowed, refused = log.splitlines()
+    assert len(allowed) == len(server.requests)
+    assert all(line.endswith("allowed this-computer 127.0.0.1") for line in allowed)
+    assert refused.endswith("refused outside 8.8.8.8")
+    assert "secret" not in log
+
+
 def test_json_is_one_object_of_the_documented_form(server: FakeServer, picture: Path) -> None:
     mark = "<|object_ref_start|>sea<|object_ref_end|><|box_start|>(0,0),(500,1000)<|box_end|>"
     server.default = streamed(f"The {mark}.")
