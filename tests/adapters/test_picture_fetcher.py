@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import re
 from collections.abc import Iterator
@@ -140,6 +141,19 @@ async def test_cut_off(server: FakeServer, tmp_path: Path) -> None:
 )
 async def test_not_a_web_address(tmp_path: Path, address: str) -> None:
     assert (await _refused(address, tmp_path)).code is ErrorCode.FETCH_FAILED
+
+
+async def test_a_full_disk_is_said_and_leaves_nothing(
+    server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    server.pages["/cat.png"] = (200, PNG)
+    monkeypatch.setattr(Path, "write_bytes", half)
+    assert (await _refused(_at(server, "/cat.png"), tmp_path)).code is ErrorCode.DISK_FULL
 
 
 async def test_nobody_there_and_nothing_there(server: FakeServer, tmp_path: Path) -> None:
