@@ -638,6 +638,33 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
+    <name>GroupBar</name>
+    <message>
+        <source>Earlier group</source>
+        <translation>上一组</translation>
+    </message>
+    <message>
+        <source>Next group</source>
+        <translation>下一组</translation>
+    </message>
+    <message>
+        <source>Show all these pictures together again</source>
+        <translation>重新一起显示全部图片</translation>
+    </message>
+    <message>
+        <source>Group {number} of {count}</source>
+        <translation>第 {number} 组，共 {count} 组</translation>
+    </message>
+    <message>
+        <source>Asked in {count} groups</source>
+        <translation>已分 {count} 组提问</translation>
+    </message>
+    <message>
+        <source>All {count} pictures</source>
+        <translation>全部 {count} 张图片</translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Link in the answer</source>

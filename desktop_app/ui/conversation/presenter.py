@@ -67,6 +67,8 @@ class ConversationPresenter:
         self._drafts: dict[Pictures, str] = {}
         self._editing: int | None = None
         self._removed: tuple[int, tuple[int, ...]] = (0, ())
+        self._grouped: Pictures = ()
+        self._groups: tuple[Pictures, ...] = ()
         self._front_turn = 0
         self._told_evidence: tuple[Pictures, tuple[Evidence, ...]] = ((), ())
         self._stop_watching = (conversations.watch(self._changed), settings.watch(self._settings_changed))
@@ -143,19 +145,26 @@ class ConversationPresenter:
     async def ask_in_groups(self, turn_id: int, limit: int) -> None:
         """Ask a turn's question about the pictures in groups of at most `limit`, one after the other.
 
-        Each group is a thread of its own; it is shown as long as the person does not go elsewhere.
+        Each group is a thread of its own; it is shown as long as the person does not go elsewhere. The view
+        leads back to the others.
         """
         turn = next((turn for turn in self._thread.turns if turn.id == turn_id), None)
         pictures = self.pictures
         if turn is None or limit < 1:
             return
         self._pin(True)
-        for first in range(0, len(pictures), limit):
-            group = pictures[first : first + limit]
-            if first == 0 or self.pictures == pictures[first - limit : first]:
+        groups = tuple(pictures[first : first + limit] for first in range(0, len(pictures), limit))
+        self._grouped, self._groups = pictures, groups
+        for place, group in enumerate(groups):
+            if place == 0 or self.pictures == groups[place - 1]:
                 await self._open(group)
             thread = await self._conversations.thread(group)
             await self._guarded(self._conversations.ask(thread, turn.question, turn.options, self._resolve))
+
+    async def show_group(self, number: int) -> None:
+        """Show a group of the question that was asked in groups, counted from 1; 0 is all its pictures."""
+        if 0 <= number <= len(self._groups):
+            await self.set_tray(self._groups[number - 1] if number else self._grouped)
 
     def edit(self, turn_id: int, question: str) -> None:
         """Put an earlier question into the box; asking then replaces it and what follows."""
@@ -217,6 +226,7 @@ class ConversationPresenter:
         self._thread = Conversation(0, pictures)
         self._view.show_pictures(pictures)
         self._view.show_undo(0)
+        self._show_groups(pictures)
         # Until the thread is found the question box must not still be in the state of the one before.
         self._view.set_streaming(False)
         self._view.set_draft(self._drafts.get(pictures, ""))
@@ -233,6 +243,11 @@ class ConversationPresenter:
             return
         if visit == self._visit:
             self._adopt(replace(thread, pictures=pictures), begin_anew=True)
+
+    def _show_groups(self, pictures: Pictures) -> None:
+        number = self._groups.index(pictures) + 1 if pictures in self._groups else 0
+        belongs = bool(pictures) and (number > 0 or pictures == self._grouped)
+        self._view.show_groups(number, len(self._groups) if belongs else 0, len(self._grouped))
 
     def _adopt(self, thread: Conversation, begin_anew: bool) -> None:
         known = {turn.id for turn in self._thread.turns}

@@ -22,6 +22,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.ui.conversation.composer import Composer
 from desktop_app.ui.conversation.empty_state import EmptyState
+from desktop_app.ui.conversation.group_bar import GroupBar
 from desktop_app.ui.conversation.link_dialog import LinkQuestion
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
@@ -48,6 +49,7 @@ class ConversationView(QWidget):
         evidence_hovered(turn, index or -1), evidence_clicked(turn, index).
         answer_shown(turn, Answer): an answer came to the front or changed.
         streaming_changed(streaming): whether the shown thread's answer is being written.
+        group_chosen(number): show this group of a question asked in groups, 0 for all its pictures.
         link_agreed(address): open it in the system's browser; the person was asked.
     """
 
@@ -71,6 +73,7 @@ class ConversationView(QWidget):
     evidence_hovered = Signal(int, int)
     evidence_clicked = Signal(int, int)
     answer_shown = Signal(int, object)
+    group_chosen = Signal(int)
     link_agreed = Signal(str)
     streaming_changed = Signal(bool)
 
@@ -89,6 +92,7 @@ class ConversationView(QWidget):
         self._thread = ThreadView(theme, self._parser, self._formulas, self)
         self._empty = EmptyState(theme, self)
         self._notice = ErrorNotice(theme, self)
+        self._groups = GroupBar(theme, self)
         self._undo = UndoBar(theme, self)
         self._composer = Composer(theme, prompts, self)
         self._links = LinkQuestion(self)
@@ -176,6 +180,13 @@ class ConversationView(QWidget):
         else:
             self._undo.hide()
 
+    def show_groups(self, number: int, count: int, pictures: int) -> None:
+        """Lead through the `count` groups of a question; `number` is shown, 0 is all `pictures` together.
+
+        A count of 0 takes the bar away.
+        """
+        self._groups.show_groups(number, count, pictures)
+
     def show_error(self, error: AppError) -> None:
         """Something about the conversation itself went wrong; answers show their own failures."""
         self._notice.show_error(error)
@@ -232,6 +243,7 @@ class ConversationView(QWidget):
             (tray.add_requested, self.add_requested),
             (self._empty.connect_requested, self.connect_requested),
             (self._undo.undo_requested, self.undo_requested),
+            (self._groups.chosen, self.group_chosen),
             (self._links.agreed, self.link_agreed),
         ):
             signal.connect(target)
@@ -265,8 +277,10 @@ class ConversationView(QWidget):
         self._teaching.setWidget(self._empty)
         self._body.addWidget(self._teaching)
         self._body.addWidget(self._thread)
-        bar = QHBoxLayout()
+        bar = QVBoxLayout()
         bar.setContentsMargins(sizes.margin, 0, sizes.margin, 0)
+        bar.setSpacing(sizes.unit)
+        bar.addWidget(self._groups)
         bar.addWidget(self._undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

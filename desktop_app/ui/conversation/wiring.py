@@ -29,6 +29,7 @@ def join_conversation(
     view.delete_requested.connect(lambda turn: start(presenter.delete(turn)))
     view.ask_again_requested.connect(lambda turn: start(presenter.ask_again(turn)))
     view.groups_requested.connect(lambda turn, limit: start(presenter.ask_in_groups(turn, limit)))
+    view.group_chosen.connect(lambda number: start(presenter.show_group(number)))
     view.clear_requested.connect(lambda: start(presenter.clear()))
     view.undo_requested.connect(lambda: start(presenter.undo()))
     view.tray_changed.connect(lambda pictures: start(presenter.set_tray(pictures)))

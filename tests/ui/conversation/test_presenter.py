@@ -44,6 +44,7 @@ class RememberingView:
     errors: list[ErrorCode] = field(default_factory=list)
     thumbnails: dict[Path, Raster] = field(default_factory=dict)
     highlighted: tuple[int, int | None] | None = None
+    groups: tuple[int, int] = (0, 0)
 
     def show_pictures(self, pictures: tuple[Picture, ...]) -> None:
         self.pictures = pictures
@@ -92,6 +93,9 @@ class RememberingView:
 
     def show_undo(self, count: int) -> None:
         self.undo = count
+
+    def show_groups(self, number: int, count: int, pictures: int) -> None:
+        self.groups = (number, count)
 
     def show_error(self, error: AppError) -> None:
         self.errors.append(error.code)
@@ -315,6 +319,24 @@ async def test_too_many_pictures_are_asked_about_in_groups_in_order(desk: Desk) 
     groups = [tuple(one.picture for one in question.pictures) for question in desk.asking.questions[1:]]
     assert groups == [PICTURES[0:2], PICTURES[2:4], PICTURES[4:5]]
     assert (desk.view.pictures, desk.view.texts) == (PICTURES[4:5], ["g3"])
+
+
+async def test_every_group_of_a_question_can_be_gone_back_to(desk: Desk) -> None:
+    await desk.presenter.set_tray(PICTURES[:3])
+    assert desk.view.groups == (0, 0)
+    desk.asking.say("What?", AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=2))
+    await desk.presenter.ask("What?")
+    desk.asking.say("What?", "g1", END, "g2", END)
+    await desk.presenter.ask_in_groups(next(iter(desk.view.turns)), 2)
+    assert (desk.view.groups, desk.view.texts) == ((2, 2), ["g2"])
+    await desk.presenter.show_group(1)
+    assert (desk.view.groups, desk.view.texts, desk.view.pictures) == ((1, 2), ["g1"], PICTURES[:2])
+    await desk.presenter.show_group(0)
+    assert (desk.view.groups, desk.view.pictures) == ((0, 2), PICTURES[:3])
+    await desk.presenter.show_group(3)
+    assert desk.view.pictures == PICTURES[:3], "there is no such group"
+    await desk.presenter.set_tray(PICTURES[4:5])
+    assert desk.view.groups == (0, 0)
 
 
 async def test_evidence_of_the_answer_in_front_is_told(desk: Desk) -> None:

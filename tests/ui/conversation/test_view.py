@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.conversations import Answer, AnswerState, AskOptions, Turn
@@ -242,3 +242,19 @@ def tab_stops(view: QWidget) -> list[str]:
             names.append(widget.accessibleName())
         widget = widget.nextInFocusChain()
     return names
+
+
+def test_groups_are_led_through(qtbot: QtBot, view: ConversationView) -> None:
+    view.show_groups(2, 2, 5)
+    assert "Group 2 of 2" in words(view)
+    named = {button.accessibleName(): button for button in view.findChildren(QAbstractButton)}
+    assert not named["Next group"].isEnabled()
+    for name, number in (("Earlier group", 1), ("All 5 pictures", 0)):
+        with qtbot.waitSignal(view.group_chosen, timeout=1000) as told:
+            named[name].click()
+        assert told.args == [number]
+    view.show_groups(0, 2, 5)
+    assert "Asked in 2 groups" in words(view)
+    assert not named["All 5 pictures"].isVisible()
+    view.show_groups(0, 0, 5)
+    assert "groups" not in words(view)
