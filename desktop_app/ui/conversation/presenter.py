@@ -146,13 +146,12 @@ class ConversationPresenter:
         """Ask a turn's question about the pictures in groups of at most `limit`, one after the other.
 
         Each group is a thread of its own; it is shown as long as the person does not go elsewhere. The view
-        leads back to the others.
+        leads back to the others. Nothing is pinned: whoever chooses another picture next means that one.
         """
         turn = next((turn for turn in self._thread.turns if turn.id == turn_id), None)
         pictures = self.pictures
         if turn is None or limit < 1:
             return
-        self._pin(True)
         groups = tuple(pictures[first : first + limit] for first in range(0, len(pictures), limit))
         self._grouped, self._groups = pictures, groups
         for place, group in enumerate(groups):
@@ -164,7 +163,7 @@ class ConversationPresenter:
     async def show_group(self, number: int) -> None:
         """Show a group of the question that was asked in groups, counted from 1; 0 is all its pictures."""
         if 0 <= number <= len(self._groups):
-            await self.set_tray(self._groups[number - 1] if number else self._grouped)
+            await self._open(self._groups[number - 1] if number else self._grouped)
 
     def edit(self, turn_id: int, question: str) -> None:
         """Put an earlier question into the box; asking then replaces it and what follows."""

@@ -321,6 +321,18 @@ async def test_too_many_pictures_are_asked_about_in_groups_in_order(desk: Desk) 
     assert (desk.view.pictures, desk.view.texts) == (PICTURES[4:5], ["g3"])
 
 
+async def test_after_groups_the_conversation_follows_the_selection_again(desk: Desk) -> None:
+    await desk.presenter.show(PICTURES[:3])
+    desk.asking.say("What?", AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=2))
+    await desk.presenter.ask("What?")
+    desk.asking.say("What?", "g1", END, "g2", END)
+    await desk.presenter.ask_in_groups(next(iter(desk.view.turns)), 2)
+    await desk.presenter.show_group(1)
+    assert not desk.view.pinned
+    await desk.presenter.show(TWO)
+    assert (desk.view.pictures, desk.view.groups) == (TWO, (0, 0))
+
+
 async def test_every_group_of_a_question_can_be_gone_back_to(desk: Desk) -> None:
     await desk.presenter.set_tray(PICTURES[:3])
     assert desk.view.groups == (0, 0)
