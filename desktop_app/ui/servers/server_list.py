@@ -41,7 +41,8 @@ class ServerList(QWidget):
         self.add = QPushButton(self.tr("Add &server"))
         self.add.setAccessibleName(self.tr("Add server"))
         self.add.setToolTip(self.tr("Set up another server ({keys})").format(keys="Ctrl+N"))
-        self.add.setShortcut(QKeySequence("Ctrl+N"))
+        # A shortcut of the button's own would take the place of its underlined letter.
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add.click)
         self.add.setAutoDefault(False)
         self.add.clicked.connect(lambda: self.selected.emit(""))
         self.remove = QPushButton()

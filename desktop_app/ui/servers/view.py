@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -187,7 +187,8 @@ class ServersDialog(QDialog):
         self.save.setAccessibleName(self.tr("Save"))
         self.save.setProperty("look", "primary")
         self.save.setDefault(True)
-        self.save.setShortcut(QKeySequence("Ctrl+S"))
+        # A shortcut of the button's own would take the place of its underlined letter.
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save.click)
         self.save.setToolTip(self.tr("Save this server ({keys})").format(keys="Ctrl+S"))
         self.save.clicked.connect(self.save_requested)
         self.use = QPushButton()

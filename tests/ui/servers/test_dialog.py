@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -54,6 +54,14 @@ async def settled() -> None:
     for _ in range(8):
         QApplication.processEvents()
         await asyncio.sleep(0)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """A button pressed by its letter is seen to go down and up before it acts."""
+    async with asyncio.timeout(10):
+        while not condition():
+            QApplication.processEvents()
+            await asyncio.sleep(0.01)
 
 
 def press(button: QWidget) -> None:
@@ -218,3 +226,31 @@ def test_the_switcher_lists_everyone_and_tells_the_choice(theme, qtbot) -> None:
     assert chosen == ["lab", ""]
     with qtbot.waitSignal(switcher.manage_requested):
         actions[-1].trigger()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier), (Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)],
+)
+async def test_a_server_is_added_by_the_underlined_letter_and_by_the_shortcut(
+    dialog, servers, key, held
+) -> None:
+    await shown(dialog, servers)
+    dialog.activateWindow()
+    QTest.keyClick(dialog.servers.list, key, held)
+    await until(lambda: dialog.heading.text() == "New server")
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier), (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)],
+)
+async def test_a_server_is_saved_by_the_underlined_letter_and_by_the_shortcut(
+    dialog, servers, key, held
+) -> None:
+    await shown(dialog, servers)
+    dialog.activateWindow()
+    press(dialog.servers.add)
+    QTest.keyClicks(dialog.form.address, "lab:9000")
+    QTest.keyClick(dialog.form.address, key, held)
+    await until(lambda: [one.address for one in servers.profiles][1:] == ["lab:9000"])
