@@ -107,7 +107,6 @@ def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, un
 
 async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | None, until: While) -> None:
     """The program's main coroutine."""
-    from desktop_app.assembly.shell import keep_look
     from desktop_app.ui.tasks import Tasks
 
     asyncio.get_running_loop().set_exception_handler(tell.loop_problem)
@@ -117,7 +116,7 @@ async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | 
         tasks.start(desk.begin(start_at), "begin")
         await until(desk, shell)
     finally:
-        keep_look(shell)
+        shell.window.save_layout(shell.frame.layout)
         shell.window.hide()
         await desk.close()
         shell.saver.shutdown()

@@ -18,6 +18,7 @@ from desktop_app.ui.translations import install
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from desktop_app.domain.settings import WindowSettings
     from desktop_app.services.settings import SettingsService
     from desktop_app.ui.conversation.view import ConversationView
     from desktop_app.ui.gallery.view import GalleryView
@@ -123,12 +124,10 @@ def fill_frame(frame: Frame) -> Shell:
     return shell
 
 
-def keep_look(shell: Shell) -> None:
-    """Remember size, splits, theme and language for the next start's first paint."""
-    window = shell.settings.current.window
-    shell.frame.layout.setValue("look/theme", window.theme.value)
-    shell.frame.layout.setValue("look/language", window.language)
-    shell.window.save_layout(shell.frame.layout)
+def keep_look(frame: Frame, window: WindowSettings) -> None:
+    """Remember theme and language for the next start's first paint."""
+    frame.layout.setValue("look/theme", window.theme.value)
+    frame.layout.setValue("look/language", window.language)
 
 
 def _look(layout: QSettings, places: Places) -> tuple[ThemeChoice, str]:
