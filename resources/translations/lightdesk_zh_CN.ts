@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ActionRow</name>
+    <message>
+        <source>What can be done with it</source>
+        <translation>可进行的操作</translation>
+    </message>
+</context>
+<context>
     <name>AnswerBubble</name>
     <message>
         <source>Answer</source>

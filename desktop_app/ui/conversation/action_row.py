@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QIcon
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from desktop_app.ui.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    icon: str
+    text: str
+    call: Callable[[], object]
 
 
 class ActionRow(QWidget):
     """A row of quiet icon buttons belonging to `owner`; they can always be reached by Tab.
 
+    The buttons are made when the pointer or the focus first comes near: a long conversation has hundreds.
     With `floating` the row lies over the owner's top right corner instead of taking room in its layout.
     """
 
@@ -22,32 +31,30 @@ class ActionRow(QWidget):
         self._floating = floating
         self._theme = theme
         self._owner = owner
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._actions: list[_Action] = []
+        self._buttons: list[QToolButton] = []
         self._shown = False
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        # Tab comes here while there are no buttons, and goes on to the first one.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("What can be done with it"))
         owner.installEventFilter(self)
-        theme.changed.connect(self._paint_icons)
 
-    def add(self, icon: str, text: str, call: Callable[[], object]) -> QToolButton:
-        """A button; `text` is its tooltip and its name for screen readers."""
-        button = QToolButton(self)
-        button.setProperty("look", "quiet")
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        side = self._theme.sizes.icon
-        button.setIconSize(QSize(side, side))
+    def add(self, icon: str, text: str, call: Callable[[], object]) -> None:
+        """A button; `text` is its tooltip and its name for screen readers. Add all before the first use."""
+        self._actions.append(_Action(icon, text, call))
+        side = self._theme.sizes.control_height
+        self.setFixedSize(side * len(self._actions), side)
 
-        def press(_checked: bool) -> None:
-            call()
+    def add_to(self, menu: QMenu) -> None:
+        """Offer the same in a menu."""
+        for action in self._actions:
+            menu.addAction(action.text, action.call)
 
-        button.clicked.connect(press)
-        button.installEventFilter(self)
-        self._buttons.append((button, icon))
-        self._row.addWidget(button)
-        self._paint_icons()
-        return button
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._make_buttons()
+        is_backwards = event.reason() == Qt.FocusReason.BacktabFocusReason
+        self._buttons[-1 if is_backwards else 0].setFocus(event.reason())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -56,6 +63,40 @@ class ActionRow(QWidget):
         if kind in (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._set_shown(self._is_wanted(kind))
         return super().eventFilter(watched, event)
+
+    def _make_buttons(self) -> None:
+        if self._buttons:
+            return
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        before: QWidget = self
+        for action in self._actions:
+            button = self._made(action)
+            row.addWidget(button)
+            button.show()
+            QWidget.setTabOrder(before, button)
+            self._buttons.append(button)
+            before = button
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._theme.changed.connect(self._paint_icons)
+        self._paint_icons()
+
+    def _made(self, action: _Action) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("look", "quiet")
+        button.setToolTip(action.text)
+        button.setAccessibleName(action.text)
+        sizes = self._theme.sizes
+        button.setIconSize(QSize(sizes.icon, sizes.icon))
+        button.setFixedSize(sizes.control_height, sizes.control_height)
+
+        def press(_checked: bool) -> None:
+            action.call()
+
+        button.clicked.connect(press)
+        button.installEventFilter(self)
+        return button
 
     def _is_wanted(self, kind: QEvent.Type) -> bool:
         if kind in (QEvent.Type.Enter, QEvent.Type.FocusIn):
@@ -68,11 +109,11 @@ class ActionRow(QWidget):
     def _set_shown(self, shown: bool) -> None:
         if shown != self._shown:
             self._shown = shown
+            self._make_buttons()
             self._paint_icons()
 
     def _float(self) -> None:
-        size = self.sizeHint()
-        self.setGeometry(self._owner.width() - size.width(), 0, size.width(), size.height())
+        self.move(self._owner.width() - self.width(), 0)
         self.raise_()
 
     def _paint_icons(self) -> None:
@@ -82,6 +123,5 @@ class ActionRow(QWidget):
             palette = self.palette()
             palette.setColor(palette.ColorRole.Window, self._theme.colour("raised"))
             self.setPalette(palette)
-        for button, icon in self._buttons:
-            button.setIcon(self._theme.icon(icon) if self._shown else QIcon())
-            button.setFixedSize(self._theme.sizes.control_height, self._theme.sizes.control_height)
+        for button, action in zip(self._buttons, self._actions, strict=True):
+            button.setIcon(self._theme.icon(action.icon) if self._shown else QIcon())

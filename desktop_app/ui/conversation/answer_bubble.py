@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -63,20 +63,17 @@ class AnswerBubble(QFrame):
         self._thinking_since: float | None = None
         self._thought_s: float | None = None
         self.setAccessibleName(self.tr("Answer"))
-        self._disclosure = QToolButton(self)
-        self._reasoning = FittedText(self)
+        # What only some answers need is made when it is needed.
+        self._disclosure: QToolButton | None = None
+        self._reasoning: FittedText | None = None
         self._waiting = self._label("faint")
         self._text = AnswerText(theme, parser, formulas, self)
         self._ending = self._label("warn")
         self._notice: ErrorNotice | None = None
-        # A button of its own below the notice: a narrow pane has no room for two beside each other.
-        self._remedy = QPushButton(self)
-        self._remedy.clicked.connect(self._act_on_failure)
-        self._remedy.hide()
+        self._remedy: QPushButton | None = None
         self._figures = self._label("caption")
         self._sent = self._label("caption")
         self._actions = ActionRow(theme, self)
-        self._build_reasoning()
         self._build_actions()
         self._lay_out()
         for signal, target in (
@@ -85,7 +82,6 @@ class AnswerBubble(QFrame):
             (self._text.evidence_clicked, self.evidence_clicked),
         ):
             signal.connect(target)
-        theme.changed.connect(self._show_disclosure)
         self.show_answer(answer)
 
     @property
@@ -140,7 +136,7 @@ class AnswerBubble(QFrame):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._text.actions())
+        self._actions.add_to(menu)
         menu.popup(event.globalPos())
 
     def _note_time(self, answer: Answer) -> None:
@@ -154,11 +150,16 @@ class AnswerBubble(QFrame):
 
     def _show_reasoning(self) -> None:
         reasoning = self._answer.reasoning
-        self._disclosure.setVisible(bool(reasoning))
-        self._disclosure.setText(self._words.reasoning(self._answer, self._thought_s))
+        if not reasoning and self._disclosure is None:
+            return
+        disclosure = self._disclosure or self._build_reasoning()
+        disclosure.setVisible(bool(reasoning))
+        disclosure.setText(self._words.reasoning(self._answer, self._thought_s))
         self._show_disclosure()
 
     def _show_disclosure(self) -> None:
+        if self._disclosure is None or self._reasoning is None:
+            return
         is_open = self._disclosure.isChecked() and bool(self._answer.reasoning)
         self._disclosure.setIcon(self._theme.icon("chevron-down" if is_open else "chevron-right"))
         self._reasoning.setVisible(is_open)
@@ -173,11 +174,11 @@ class AnswerBubble(QFrame):
     def _show_failure(self) -> None:
         error = failure_of(self._answer)
         if error is None:
-            self._remedy.hide()
-            if self._notice is not None:
-                self._notice.hide()
+            for widget in (self._remedy, self._notice):
+                if widget is not None:
+                    widget.hide()
             return
-        notice = self._notice or self._make_notice()
+        notice, remedy = self._notice or self._make_notice(), self._remedy or self._make_remedy()
         limit = error.values.get("limit")
         if error.code is ErrorCode.SERVER_TOO_MANY_PICTURES and isinstance(limit, int) and limit > 0:
             action = self.tr("Ask in groups of {limit}").format(limit=limit)
@@ -185,9 +186,9 @@ class AnswerBubble(QFrame):
             action = self.tr("Ask again")
         notice.show_error(error)
         notice.show()
-        self._remedy.setText(action)
-        self._remedy.setAccessibleName(action)
-        self._remedy.show()
+        remedy.setText(action)
+        remedy.setAccessibleName(action)
+        remedy.show()
 
     def _make_notice(self) -> ErrorNotice:
         notice = ErrorNotice(self._theme, self)
@@ -198,6 +199,15 @@ class AnswerBubble(QFrame):
         self._notice = notice
         return notice
 
+    def _make_remedy(self) -> QPushButton:
+        # A button of its own below the notice: a narrow pane has no room for two beside each other.
+        remedy = QPushButton(self)
+        remedy.clicked.connect(self._act_on_failure)
+        self._column.insertWidget(self._column.indexOf(self._figures), remedy, 0, Qt.AlignmentFlag.AlignLeft)
+        QWidget.setTabOrder(self._text, remedy)
+        self._remedy = remedy
+        return remedy
+
     def _act_on_failure(self) -> None:
         error = failure_of(self._answer)
         limit = error.values.get("limit") if error is not None else None
@@ -206,16 +216,24 @@ class AnswerBubble(QFrame):
         else:
             self.ask_again_requested.emit()
 
-    def _build_reasoning(self) -> None:
-        self._disclosure.setCheckable(True)
-        self._disclosure.setProperty("look", "quiet")
-        self._disclosure.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._disclosure.setAccessibleName(self.tr("Show the model's reasoning"))
-        self._disclosure.setToolTip(self.tr("Show what the model thought before it answered"))
-        self._disclosure.toggled.connect(self._show_disclosure)
-        self._reasoning.setProperty("role", "reasoning")
-        self._reasoning.setAccessibleName(self.tr("Reasoning"))
-        self._reasoning.hide()
+    def _build_reasoning(self) -> QToolButton:
+        disclosure, reasoning = QToolButton(self), FittedText(self)
+        disclosure.setCheckable(True)
+        disclosure.setProperty("look", "quiet")
+        disclosure.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        disclosure.setAccessibleName(self.tr("Show the model's reasoning"))
+        disclosure.setToolTip(self.tr("Show what the model thought before it answered"))
+        reasoning.setProperty("role", "reasoning")
+        reasoning.setAccessibleName(self.tr("Reasoning"))
+        reasoning.hide()
+        self._column.insertWidget(0, disclosure, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.insertWidget(1, reasoning)
+        QWidget.setTabOrder(disclosure, reasoning)
+        QWidget.setTabOrder(reasoning, self._text)
+        self._disclosure, self._reasoning = disclosure, reasoning
+        disclosure.toggled.connect(self._show_disclosure)
+        self._theme.changed.connect(self._show_disclosure)
+        return disclosure
 
     def _build_actions(self) -> None:
         for icon, text, call in (
@@ -225,20 +243,14 @@ class AnswerBubble(QFrame):
             ("trash-2", self.tr("Delete question and answer"), self.delete_requested.emit),
         ):
             self._actions.add(icon, text, call)
-            action = QAction(text, self)
-            action.triggered.connect(call)
-            self._text.addAction(action)
+        self._text.menu_opened.connect(self._actions.add_to)
 
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.unit, 0, sizes.unit, 0)
         column.setSpacing(sizes.unit)
-        column.addWidget(self._disclosure, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self._reasoning, self._waiting, self._text, self._ending):
-            column.addWidget(widget)
-        column.addWidget(self._remedy, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self._figures, self._sent):
+        for widget in (self._waiting, self._text, self._ending, self._figures, self._sent):
             column.addWidget(widget)
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(0, 0, 0, 0)
@@ -257,7 +269,10 @@ class AnswerBubble(QFrame):
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        # The height follows the width; a fixed one would leave room below the thread's end.
+        policy = label.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        label.setSizePolicy(policy)
         label.hide()
         return label
 

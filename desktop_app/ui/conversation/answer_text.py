@@ -33,8 +33,8 @@ from desktop_app.ui.conversation.markdown.styles import (
 from desktop_app.ui.theme.theme import Theme
 
 REDRAW_MS = 90
-_LONG = 2000
-_SLOWEST_S = 0.6
+_LONG = 600
+_SLOWEST_S = 0.9
 _AT_ONCE_S = 0.01
 """After this long drawing lets other events have their turn before it goes on with a long answer."""
 _SHARE = 8
@@ -48,12 +48,14 @@ class AnswerText(FittedText):
         link_clicked: the address of a link in the answer; nothing is opened here.
         evidence_hovered: number of the marked place under the pointer, counted from 0, or -1.
         evidence_clicked: a mark was clicked or chosen by keyboard.
+        menu_opened(QMenu): the context menu is about to be seen; others may add to it.
         drawn: the document changed its look.
     """
 
     link_clicked = Signal(str)
     evidence_hovered = Signal(int)
     evidence_clicked = Signal(int)
+    menu_opened = Signal(object)
     drawn = Signal()
 
     def __init__(
@@ -124,8 +126,8 @@ class AnswerText(FittedText):
     def redraw_pause_s(self) -> float:
         """Seconds until the next redraw of a streaming answer.
 
-        Ten redraws a second while an answer is short; a very long one grows line by line instead of word
-        by word, so that drawing all of it costs a small multiple of drawing it once.
+        Ten redraws a second at first, five at 700 characters; a very long answer grows by some lines a time,
+        so that drawing all of it costs a small multiple of drawing it once.
         """
         usual = REDRAW_MS / 1000 * (1 + len(self._source) / _LONG)
         return max(min(usual, _SLOWEST_S), self._cost_ms * _SHARE / 1000)
@@ -181,7 +183,7 @@ class AnswerText(FittedText):
         self._hover(QUrl())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy of the selection and of the code under the pointer; other actions are the bubble's."""
+        """Copy of the selection and of the code under the pointer; others add theirs."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(self._theme.icon("copy"), self.tr("Copy selected text"), self.copy)
@@ -194,7 +196,7 @@ class AnswerText(FittedText):
             menu.addAction(self.tr("Copy address"), lambda: _to_clipboard(address))
         menu.addSeparator()
         menu.addAction(self.tr("Select all"), self.selectAll)
-        menu.addActions(self.actions())
+        self.menu_opened.emit(menu)
         menu.popup(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:

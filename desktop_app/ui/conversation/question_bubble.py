@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.ui.conversation.action_row import ActionRow
@@ -31,16 +31,12 @@ class QuestionBubble(QFrame):
         self._text.setPlainText(question)
         self._text.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._actions = ActionRow(theme, self, floating=True)
-        self._menu_actions: list[QAction] = []
         for icon, text, call in (
             ("pencil", self.tr("Edit and ask again"), self.edit_requested.emit),
             ("copy", self.tr("Copy the question"), self._copy),
             ("trash-2", self.tr("Delete question and answer"), self.delete_requested.emit),
         ):
             self._actions.add(icon, text, call)
-            action = QAction(text, self)
-            action.triggered.connect(call)
-            self._menu_actions.append(action)
         column = QVBoxLayout(self)
         sizes = theme.sizes
         column.setContentsMargins(sizes.gap + 2, sizes.gap, sizes.gap + 2, sizes.gap)
@@ -56,7 +52,7 @@ class QuestionBubble(QFrame):
         copy = menu.addAction(self.tr("Copy selected text"), self._text.copy)
         copy.setEnabled(self._text.textCursor().hasSelection())
         menu.addSeparator()
-        menu.addActions(self._menu_actions)
+        self._actions.add_to(menu)
         menu.popup(event.globalPos())
 
     def _copy(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.conversations import Answer, Turn
 from desktop_app.ui.conversation.markdown.formulas import Formulas
@@ -17,6 +19,21 @@ SHOWN_TURNS = 50
 """A hundred messages; older ones come on request."""
 
 _NEAR_END_PX = 24
+_AT_ONCE_S = 0.008
+_LOOK_AGAIN_MS = 50
+
+
+class _Filling:
+    """The turns that wait for their widgets, and where the reader is while they come."""
+
+    def __init__(self) -> None:
+        self.missing: list[Turn] = []
+        """The one to be made next is the last."""
+        self.is_on = False
+        self.is_told = False
+        self.has_moved = False
+        self.from_end = 0
+        """Pixels between the view and the end of the thread."""
 
 
 class ThreadView(QScrollArea):
@@ -24,9 +41,11 @@ class ThreadView(QScrollArea):
 
     Signals:
         turn_added(TurnWidget): a widget was made, to be connected.
+        filled: all turns that are to be shown have their widgets.
     """
 
     turn_added = Signal(object)
+    filled = Signal()
 
     def __init__(
         self, theme: Theme, parser: MarkdownParser, formulas: Formulas, parent: QWidget | None = None
@@ -40,6 +59,10 @@ class ThreadView(QScrollArea):
         self._limit = SHOWN_TURNS
         self._following = True
         self._ranging = False
+        self._filling = _Filling()
+        self._fill_timer = QTimer(self)
+        self._fill_timer.setSingleShot(True)
+        self._fill_timer.timeout.connect(self._fill)
         inner = QWidget(self)
         sizes = theme.sizes
         self._column = QVBoxLayout(inner)
@@ -62,7 +85,10 @@ class ThreadView(QScrollArea):
         bar.valueChanged.connect(self._scrolled)
 
     def show_turns(self, turns: Sequence[Turn], begin_anew: bool) -> None:
-        """Show these; `begin_anew` when they belong to another thread than those before."""
+        """Show these; `begin_anew` when they belong to another thread than those before.
+
+        The newest turns are there at once; others follow above them, between other events.
+        """
         self._turns = tuple(turns)
         if begin_anew:
             self._limit = SHOWN_TURNS
@@ -70,10 +96,12 @@ class ThreadView(QScrollArea):
         wanted = {turn.id: turn for turn in self._turns[-self._limit :]}
         for turn_id in [one for one in self._widgets if begin_anew or one not in wanted]:
             self._remove(turn_id)
-        grew = any(turn_id not in self._widgets for turn_id in wanted)
-        for place, turn in enumerate(wanted.values()):
-            self._show_turn(place, turn)
-        self._older.setVisible(len(self._turns) > len(wanted))
+        for turn_id, widget in self._widgets.items():
+            widget.show_turn(wanted[turn_id])
+        missing = [turn for turn in wanted.values() if turn.id not in self._widgets]
+        known = {turn.id for turn in self._filling.missing}
+        grew = begin_anew or any(turn.id not in known for turn in missing)
+        self._begin_filling(missing)
         if grew:
             self.follow()
 
@@ -84,30 +112,87 @@ class ThreadView(QScrollArea):
         widget = self._widgets.get(turn_id)
         if widget is not None:
             widget.grow(answer_id, text, reasoning)
+            return
+        for turn in self._filling.missing:
+            for answer in turn.answers if turn.id == turn_id else ():
+                if answer.id == answer_id:
+                    grown = replace(answer, text=answer.text + text, reasoning=answer.reasoning + reasoning)
+                    self._change_missing(turn, grown)
 
     def show_answer(self, turn_id: int, answer: Answer) -> None:
         widget = self._widgets.get(turn_id)
         if widget is not None:
             widget.show_answer(answer)
+            return
+        for turn in self._filling.missing:
+            if turn.id == turn_id:
+                self._change_missing(turn, answer)
 
     def follow(self) -> None:
         """Go to the end and stay there while it grows."""
         self._following = True
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
+    def widgets(self) -> list[TurnWidget]:
+        """Those there are, the oldest turn first."""
+        return [self._widgets[turn.id] for turn in self._turns if turn.id in self._widgets]
+
     @property
     def is_following(self) -> bool:
         return self._following
 
-    def _show_turn(self, place: int, turn: Turn) -> None:
-        widget = self._widgets.get(turn.id)
-        if widget is not None:
-            widget.show_turn(turn)
-            return
+    @property
+    def is_filling(self) -> bool:
+        """Whether some of the thread is still to be drawn."""
+        return self._filling.is_on
+
+    def _begin_filling(self, missing: list[Turn]) -> None:
+        bar = self.verticalScrollBar()
+        self._filling.missing = missing
+        self._filling.from_end = bar.maximum() - bar.value()
+        self._filling.is_on, self._filling.is_told = True, False
+        self._fill()
+
+    def _fill(self) -> None:
+        """Make widgets for a short while, the newest turn first."""
+        started, missing = time.perf_counter(), self._filling.missing
+        while missing:
+            self._make(missing.pop())
+            if time.perf_counter() - started > _AT_ONCE_S:
+                break
+        self._older.setVisible(not missing and len(self._turns) > len(self._widgets))
+        # Laid out before anything is painted, so that nothing is seen out of place.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        if missing:
+            self._fill_timer.start(0)
+        else:
+            self._end_filling()
+
+    def _end_filling(self) -> None:
+        """Hold the reader's place until long answers are drawn and the last layout has come to rest."""
+        filling = self._filling
+        if not filling.is_told:
+            filling.is_told = True
+            self.filled.emit()
+        if filling.has_moved or any(widget.is_behind for widget in self._widgets.values()):
+            filling.has_moved = False
+            self._fill_timer.start(_LOOK_AGAIN_MS)
+        else:
+            filling.is_on = False
+
+    def _change_missing(self, turn: Turn, answer: Answer) -> None:
+        """A turn without a widget keeps what happens to it until it has one."""
+        answers = {one.id: one for one in turn.answers} | {answer.id: answer}
+        place = self._filling.missing.index(turn)
+        self._filling.missing[place] = replace(turn, answers=tuple(answers.values()))
+
+    def _make(self, turn: Turn) -> None:
         widget = TurnWidget(self._theme, self._parser, self._formulas, turn, self.widget())
+        order = [one.id for one in self._turns]
+        above = sum(1 for one in order[: order.index(turn.id)] if one in self._widgets)
         self._widgets[turn.id] = widget
         # The first place in the column is the button for older turns.
-        self._column.insertWidget(place + 1, widget)
+        self._column.insertWidget(above + 1, widget)
         widget.show()
         self.turn_added.emit(widget)
 
@@ -118,23 +203,18 @@ class ThreadView(QScrollArea):
         widget.deleteLater()
 
     def _show_older(self) -> None:
-        bar = self.verticalScrollBar()
-        from_end = bar.maximum() - bar.value()
         self._limit += SHOWN_TURNS
         self._following = False
-        wanted = {turn.id: turn for turn in self._turns[-self._limit :]}
-        for place, turn in enumerate(wanted.values()):
-            self._show_turn(place, turn)
-        self._older.setVisible(len(self._turns) > len(wanted))
-        self._column.activate()
-        bar.setValue(bar.maximum() - from_end)
+        self._begin_filling([turn for turn in self._turns[-self._limit :] if turn.id not in self._widgets])
 
     def _range_changed(self, _least: int, most: int) -> None:
-        if self._following:
-            self._ranging = True
-            self.verticalScrollBar().setValue(most)
+        if self._following or self._filling.is_on:
+            self._ranging = self._filling.has_moved = True
+            # What comes above must not move what is being read.
+            self.verticalScrollBar().setValue(most if self._following else most - self._filling.from_end)
             self._ranging = False
 
     def _scrolled(self, value: int) -> None:
         if not self._ranging:
-            self._following = value >= self.verticalScrollBar().maximum() - _NEAR_END_PX
+            self._filling.from_end = self.verticalScrollBar().maximum() - value
+            self._following = self._filling.from_end <= _NEAR_END_PX

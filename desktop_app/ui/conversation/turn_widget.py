@@ -50,7 +50,7 @@ class TurnWidget(QWidget):
         self._question = QuestionBubble(theme, turn.question, self)
         self._question.edit_requested.connect(lambda: self.edit_requested.emit(turn.id, turn.question))
         self._question.delete_requested.connect(lambda: self.delete_requested.emit(turn.id))
-        self._switcher = self._build_switcher()
+        self._switcher: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.sizes.gap)
@@ -67,9 +67,16 @@ class TurnWidget(QWidget):
         """The answer in front."""
         return self._bubble
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether a part of a long answer is still to be drawn."""
+        return self._bubble is not None and self._bubble.text.is_behind
+
     def show_turn(self, turn: Turn) -> None:
         """Take over the turn as it is now; a new answer comes to the front."""
         self._turn = turn
+        if turn.answers and turn.answers == tuple(self._answers.values()):
+            return
         is_new = any(answer.id not in self._answers for answer in turn.answers)
         self._answers = {answer.id: answer for answer in turn.answers}
         if not self._answers:
@@ -109,7 +116,8 @@ class TurnWidget(QWidget):
         bubble.link_clicked.connect(self.link_clicked)
         bubble.evidence_hovered.connect(lambda index: self.evidence_hovered.emit(turn, index))
         bubble.evidence_clicked.connect(lambda index: self.evidence_clicked.emit(turn, index))
-        bubble.add_to_foot(self._switcher)
+        if self._switcher is not None:
+            bubble.add_to_foot(self._switcher)
         self._bubble = bubble
         self._column.addWidget(bubble)
         bubble.show()
@@ -118,8 +126,9 @@ class TurnWidget(QWidget):
 
     def _drop_bubble(self) -> None:
         if self._bubble is not None:
-            self._switcher.setParent(self)
-            self._switcher.hide()
+            if self._switcher is not None:
+                self._switcher.setParent(self)
+                self._switcher.hide()
             self._column.removeWidget(self._bubble)
             self._bubble.hide()
             self._bubble.deleteLater()
@@ -158,6 +167,12 @@ class TurnWidget(QWidget):
 
     def _show_switcher(self) -> None:
         order = list(self._answers)
+        if len(order) > 1 and self._switcher is None:
+            self._switcher = self._build_switcher()
+            if self._bubble is not None:
+                self._bubble.add_to_foot(self._switcher)
+        if self._switcher is None:
+            return
         self._switcher.setVisible(len(order) > 1)
         if len(order) < 2 or self._shown not in order:
             return

@@ -133,7 +133,6 @@ class ConversationView(QWidget):
         self._thread.show_turns(turns, begin_anew)
         self._body.setCurrentWidget(self._thread if turns else self._teaching)
         self._clear.setEnabled(bool(turns))
-        self._order_keys(turns)
 
     def grow(self, turn_id: int, answer_id: int, text: str, reasoning: str) -> None:
         """A piece of an answer arrived."""
@@ -216,13 +215,11 @@ class ConversationView(QWidget):
         widget.answer_shown.connect(self.answer_shown)
         widget.link_clicked.connect(self._links.ask)
 
-    def _order_keys(self, turns: Sequence[Turn]) -> None:
+    def _order_keys(self) -> None:
         """Tab goes through the thread as it stands, then to the question."""
         last: QWidget = self._clear
-        for turn in turns:
-            widget = self._thread.widget_of(turn.id)
-            if widget is not None:
-                last = follow_with(last, widget)
+        for widget in self._thread.widgets():
+            last = follow_with(last, widget)
 
     def _use_example(self, text: str) -> None:
         self._composer.set_draft(text)
@@ -248,6 +245,7 @@ class ConversationView(QWidget):
         ):
             signal.connect(target)
         self._thread.turn_added.connect(self._turn_added)
+        self._thread.filled.connect(self._order_keys)
         self._empty.example_chosen.connect(self._use_example)
         self._links.copy_requested.connect(lambda text: QGuiApplication.clipboard().setText(text))
         self._theme.changed.connect(self._paint_icons)

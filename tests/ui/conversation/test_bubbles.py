@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.answers import FinishReason, Timings, Usage
 from desktop_app.domain.conversations import Answer, AnswerFailure, AnswerState, AskOptions, Turn
 from desktop_app.domain.errors import ErrorCode
+from desktop_app.ui.conversation.action_row import ActionRow
 from desktop_app.ui.conversation.answer_bubble import AnswerBubble
 from desktop_app.ui.conversation.answer_words import AnswerWords
 from desktop_app.ui.conversation.markdown.formulas import Formulas
@@ -29,6 +30,9 @@ def shown_words(widget: QWidget) -> str:
 
 
 def button(widget: QWidget, name: str) -> QToolButton | QPushButton:
+    for row in widget.findChildren(ActionRow):
+        # The pointer comes near.
+        QApplication.sendEvent(row.parentWidget(), QEnterEvent(QPointF(), QPointF(), QPointF()))
     for kind in (QToolButton, QPushButton):
         for found in widget.findChildren(kind):
             if found.accessibleName() == name:
@@ -170,3 +174,44 @@ def test_a_question_offers_edit_and_delete(
     assert delete.args == [7]
     button(widget, "Copy the question").click()
     assert QGuiApplication.clipboard().text() == "What <b>is</b> it?"
+
+
+@pytest.mark.parametrize(
+    ("key", "first"), [(Qt.Key.Key_Tab, "Copy as text"), (Qt.Key.Key_Backtab, "Delete question and answer")]
+)
+def test_small_actions_are_reached_by_keyboard_from_both_sides(
+    qtbot: QtBot,
+    make_answer: Make,
+    theme: Theme,
+    parser: MarkdownParser,
+    formulas: Formulas,
+    key: Qt.Key,
+    first: str,
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    before, after = QPushButton("before"), QPushButton("after")
+    bubble = AnswerBubble(theme, parser, formulas, make_answer())
+    for widget in (before, bubble, after):
+        column.addWidget(widget)
+    row = bubble.findChild(ActionRow)
+    assert row is not None
+    for one, two in ((before, bubble.text), (bubble.text, row), (row, after)):
+        QWidget.setTabOrder(one, two)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    start = bubble.text if key == Qt.Key.Key_Tab else after
+    start.setFocus()
+    qtbot.keyClick(start, key)
+    names = []
+    for _ in range(5):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        names.append(focused.accessibleName() or getattr(focused, "text", str)())
+        qtbot.keyClick(focused, key)
+    order = ["Copy as text", "Copy as Markdown", "Ask again", "Delete question and answer"]
+    expected = [*order, "after"] if key == Qt.Key.Key_Tab else [*reversed(order), "Answer"]
+    assert names == expected
+    assert names[0] == first

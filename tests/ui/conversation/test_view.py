@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -102,11 +103,69 @@ def test_a_long_thread_shows_its_last_part_and_more_on_request(
     qtbot: QtBot, view: ConversationView, make_answer: Make
 ) -> None:
     view.show_turns(turns(make_answer, SHOWN_TURNS + 5, "Short."), begin_anew=True)
+    qtbot.waitUntil(lambda: not view._thread.is_filling)
     assert len(view.findChildren(TurnWidget)) == SHOWN_TURNS
     assert view._thread.widget_of(5) is None
     buttons(view)["Show older questions"].click()
+    qtbot.waitUntil(lambda: not view._thread.is_filling)
     assert view._thread.widget_of(1) is not None
     assert "Show older questions" not in buttons(view)
+
+
+def test_the_newest_turn_comes_first_and_the_view_stays_at_the_end(
+    qtbot: QtBot, view: ConversationView, make_answer: Make
+) -> None:
+    shown = turns(make_answer, 12, LONG + "\n\n" + LONG)
+    view.show_turns(shown, begin_anew=True)
+    thread = view._thread
+    assert thread.widget_of(12) is not None
+    assert thread.is_filling
+    assert thread.widget_of(1) is None
+    qtbot.waitUntil(lambda: not thread.is_filling)
+    assert [widget.turn_id for widget in thread.widgets()] == list(range(1, 13))
+    column = thread._column
+    places = [column.indexOf(widget) for widget in thread.widgets()]
+    assert places == sorted(places)
+    bar = thread.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+    newest, inner = thread.widget_of(12), thread.widget()
+    assert newest is not None
+    assert inner.height() - newest.geometry().bottom() < 20
+
+
+def test_turns_that_come_above_do_not_move_what_is_read(
+    qtbot: QtBot, view: ConversationView, make_answer: Make
+) -> None:
+    view.show_turns(turns(make_answer, 12, LONG + "\n\n" + LONG), begin_anew=True)
+    thread, bar = view._thread, view._thread.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    assert thread.is_filling
+    bar.setValue(bar.maximum() - 150)
+    newest = thread.widget_of(12)
+    assert newest is not None
+    top = newest.mapTo(view, QPoint(0, 0)).y()
+    qtbot.waitUntil(lambda: not thread.is_filling)
+    qtbot.wait(20)
+    assert newest.mapTo(view, QPoint(0, 0)).y() == top
+
+
+def test_an_answer_grows_while_its_turn_waits_for_its_widget(
+    qtbot: QtBot, view: ConversationView, make_answer: Make
+) -> None:
+    streaming = make_answer("One", id=99, state=AnswerState.STREAMING, finish=None)
+    shown = turns(make_answer, 8)
+    shown[0] = replace(shown[0], answers=(*shown[0].answers, streaming))
+    view.show_turns(shown, begin_anew=True)
+    assert view._thread.widget_of(1) is None
+    view.grow(1, 99, " two", "")
+    view.grow(8, shown[7].answers[-1].id, " more", "")
+    qtbot.waitUntil(lambda: view._thread.widget_of(1) is not None)
+    view.grow(1, 99, " three", "")
+    widget = view._thread.widget_of(1)
+    assert widget is not None
+    assert widget.bubble is not None
+    assert widget.bubble.answer.text == "One two three"
+    qtbot.waitUntil(lambda: not view._thread.is_filling)
 
 
 def test_removed_turns_go_and_restored_ones_come_back_in_place(
@@ -211,11 +270,9 @@ def test_tab_goes_through_the_thread_and_the_pictures_before_the_question(
     view.show_pictures(PICTURES[:2])
     passed = tab_stops(view)
     start = passed.index("Start a new conversation")
+    actions = "What can be done with it"
     in_order = [
-        "Edit and ask again",
-        "Ask again",
-        "Edit and ask again",
-        "Ask again",
+        *(actions, "Answer", actions) * 2,
         "Picture 1: girder 1.jpg",
         "Picture 2: girder 2.jpg",
         "Add pictures to the question",
