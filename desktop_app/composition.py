@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,13 +84,17 @@ class Core:
     reader_workers: PictureWorkers
 
     async def close(self) -> None:
-        """End what runs: processes, threads, connections; settings and library are on disk afterwards."""
-        self.reader.close()
-        self.reader_workers.close()
-        self.workers.close()
-        await self.vision_model.aclose()
-        await self.library.close()
-        await self.settings.close()
+        """End what runs: processes, threads, connections; settings and library are on disk afterwards.
+
+        One part that fails does not keep the others from being closed.
+        """
+        async with AsyncExitStack() as parts:  # closes in reverse order
+            parts.push_async_callback(self.settings.close)
+            parts.push_async_callback(self.library.close)
+            parts.push_async_callback(self.vision_model.aclose)
+            parts.callback(self.workers.close)
+            parts.callback(self.reader_workers.close)
+            parts.callback(self.reader.close)
 
 
 def _secrets(places: Places) -> SecretStore:
