@@ -33,8 +33,8 @@ from desktop_app.ui.conversation.markdown.styles import (
 from desktop_app.ui.theme.theme import Theme
 
 REDRAW_MS = 90
-_LONG = 600
-_SLOWEST_S = 0.9
+_LONG = 500
+_SLOWEST_S = 1.2
 _AT_ONCE_S = 0.01
 """After this long drawing lets other events have their turn before it goes on with a long answer."""
 _SHARE = 8
@@ -126,7 +126,7 @@ class AnswerText(FittedText):
     def redraw_pause_s(self) -> float:
         """Seconds until the next redraw of a streaming answer.
 
-        Ten redraws a second at first, five at 700 characters; a very long answer grows by some lines a time,
+        Ten redraws a second at first, five at 600 characters; a very long answer grows by some lines a time,
         so that drawing all of it costs a small multiple of drawing it once.
         """
         usual = REDRAW_MS / 1000 * (1 + len(self._source) / _LONG)
@@ -209,31 +209,35 @@ class AnswerText(FittedText):
         width = self.viewport().width()
         if self._look_width != width and (self._look_width <= 0 or self._has_table()):
             self._set_look()
-        if self._held is None:
-            cursor = self.textCursor()
-            self._held = cursor.anchor(), cursor.position(), self.horizontalScrollBar().value()
         spans = [
             Span(index, *mark.span) for index, mark in enumerate(self._evidence) if mark.span is not None
         ]
-        while not (is_whole := self._draw_slice(spans)):
+        cursor = self.textCursor()
+        seen = self._held or (cursor.anchor(), cursor.position(), self.horizontalScrollBar().value())
+        until = self._answer.next_stop(self._source, spans)
+        if until < len(self._source):
+            self._held = seen
+        self._draw_until(until, spans)
+        while until < len(self._source):
             if time.perf_counter() - started > _AT_ONCE_S:
                 # What was seen until now stays, rather than a text that grows and jumps.
                 self.setUpdatesEnabled(False)
                 return
-        anchor, position, sideways = self._held
-        self._is_due, self._held = not is_whole, None
+            until = self._answer.next_stop(self._source, spans)
+            self._draw_until(until, spans)
+        self._is_due = False
+        anchor, position, sideways = seen
         self._select_again(anchor, position)
         self.horizontalScrollBar().setValue(sideways)
-        self._fit()
-        self.setUpdatesEnabled(True)
+        if self._held is not None:
+            self._held = None
+            self._fit()
+            self.setUpdatesEnabled(True)
 
-    def _draw_slice(self, spans: list[Span]) -> bool:
-        """Draw some of what is missing; True when nothing is missing any more."""
-        until = self._answer.next_stop(self._source, spans)
+    def _draw_until(self, until: int, spans: list[Span]) -> None:
         is_whole = until >= len(self._source)
         loose = [(index, mark.label) for index, mark in enumerate(self._evidence) if mark.span is None]
         self._answer.draw(self._source[:until], spans, loose if is_whole else (), self._complete and is_whole)
-        return is_whole
 
     def _fit(self) -> None:
         """While it is drawn anew a long answer keeps its height, so that nothing around it moves."""

@@ -32,8 +32,8 @@ class _Filling:
         self.is_on = False
         self.is_told = False
         self.has_moved = False
-        self.from_end = 0
-        """Pixels between the view and the end of the thread."""
+        self.anchor: tuple[TurnWidget, int] | None = None
+        """The first turn in view, and how far below the view's top it begins."""
 
 
 class ThreadView(QScrollArea):
@@ -147,9 +147,8 @@ class ThreadView(QScrollArea):
         return self._filling.is_on
 
     def _begin_filling(self, missing: list[Turn]) -> None:
-        bar = self.verticalScrollBar()
         self._filling.missing = missing
-        self._filling.from_end = bar.maximum() - bar.value()
+        self._filling.anchor = self._anchor()
         self._filling.is_on, self._filling.is_told = True, False
         self._fill()
 
@@ -207,14 +206,27 @@ class ThreadView(QScrollArea):
         self._following = False
         self._begin_filling([turn for turn in self._turns[-self._limit :] if turn.id not in self._widgets])
 
+    def _anchor(self) -> tuple[TurnWidget, int] | None:
+        top = self.verticalScrollBar().value()
+        first = next((one for one in self.widgets() if one.geometry().bottom() >= top), None)
+        return None if first is None else (first, first.y() - top)
+
     def _range_changed(self, _least: int, most: int) -> None:
-        if self._following or self._filling.is_on:
-            self._ranging = self._filling.has_moved = True
+        filling = self._filling
+        filling.has_moved = True
+        value = None
+        if self._following:
+            value = most
+        elif filling.is_on and filling.anchor is not None and filling.anchor[0] in self._widgets.values():
             # What comes above must not move what is being read.
-            self.verticalScrollBar().setValue(most if self._following else most - self._filling.from_end)
+            value = filling.anchor[0].y() - filling.anchor[1]
+        if value is not None:
+            self._ranging = True
+            self.verticalScrollBar().setValue(value)
             self._ranging = False
 
     def _scrolled(self, value: int) -> None:
         if not self._ranging:
-            self._filling.from_end = self.verticalScrollBar().maximum() - value
-            self._following = self._filling.from_end <= _NEAR_END_PX
+            self._following = value >= self.verticalScrollBar().maximum() - _NEAR_END_PX
+            if self._filling.is_on:
+                self._filling.anchor = self._anchor()

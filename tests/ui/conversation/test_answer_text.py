@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -139,3 +139,52 @@ def test_colours_follow_the_theme(text: AnswerText, theme: Theme) -> None:
     theme.choose(ThemeChoice.DARK)
     fragment = text.document().begin().begin().fragment()
     assert fragment.charFormat().foreground().color() == theme.colour("text")
+
+
+VERY_LONG = ("The **lower flange** shows rust, see `sheet 4`.\n\n" * 8 + "| Part | Rust |\n|---|--:|\n") + (
+    "| Flange north side | 42.0 |\n" * 700
+)
+
+
+def test_a_very_long_answer_is_drawn_between_other_events(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer(VERY_LONG, (), complete=True)
+    assert text.is_behind
+    assert not text.updatesEnabled()
+    others: list[bool] = []
+    QTimer.singleShot(0, lambda: others.append(text.is_behind))
+    qtbot.waitUntil(lambda: not text.is_behind, timeout=20_000)
+    assert others == [True]
+    assert text.updatesEnabled()
+    assert text.toPlainText().count("Flange north side") == 700
+    assert abs(text.height() - text.document().size().height()) <= 1
+
+
+def test_copying_takes_all_of_it_even_while_it_is_being_drawn(text: AnswerText) -> None:
+    text.show_answer(VERY_LONG, (), complete=True)
+    assert text.is_behind
+    assert text.plain_text().count("42.0") == 700
+
+
+def test_a_long_answer_keeps_height_and_selection_while_drawn_anew(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer(VERY_LONG, (), complete=True)
+    text.finish_drawing()
+    height = text.height()
+    cursor = text.textCursor()
+    cursor.setPosition(4)
+    cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    start = VERY_LONG.index("flange")
+    text.show_answer(VERY_LONG, (Evidence(1, "flange", Box(0, 0, 9, 9), span=(start, start + 6)),), True)
+    assert text.is_behind
+    assert text.height() == height
+    qtbot.waitUntil(lambda: not text.is_behind, timeout=20_000)
+    assert text.textCursor().selectedText() == "lower"
+    assert abs(text.height() - text.document().size().height()) <= 1
+
+
+def test_pieces_that_come_while_a_long_answer_is_drawn_are_not_lost(qtbot: QtBot, text: AnswerText) -> None:
+    text.show_answer(VERY_LONG, (), complete=True)
+    text.show_answer(VERY_LONG, (), complete=False)
+    text.append("\nThe end")
+    qtbot.waitUntil(lambda: text.toPlainText().endswith("The end"), timeout=20_000)
+    assert text.toPlainText().count("42.0") == 700

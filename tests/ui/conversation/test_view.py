@@ -263,11 +263,12 @@ def test_every_button_can_be_named_and_reached(view: ConversationView, make_answ
 
 
 def test_tab_goes_through_the_thread_and_the_pictures_before_the_question(
-    view: ConversationView, make_answer: Make
+    qtbot: QtBot, view: ConversationView, make_answer: Make
 ) -> None:
     view.show_turns(turns(make_answer, 1), begin_anew=True)
     view.show_turns(turns(make_answer, 2), begin_anew=False)
     view.show_pictures(PICTURES[:2])
+    qtbot.waitUntil(lambda: not view._thread.is_filling)
     passed = tab_stops(view)
     start = passed.index("Start a new conversation")
     actions = "What can be done with it"

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QTextBlockFormat, QTextCharFormat, QTextFormat
+from functools import cached_property
+
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextFormat,
+)
 
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.theme.tokens import EVIDENCE
@@ -34,6 +44,19 @@ class Styles:
         self.code_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self.code_font.setPixelSize(sizes.secondary)
         self.headings = (sizes.heading, sizes.heading - 1, sizes.heading - 2)
+
+    @cached_property
+    def _descent(self) -> float:
+        """Of the text font, per pixel of its size."""
+        probe = QFont(self.font)
+        probe.setPixelSize(100)
+        return QFontMetricsF(probe).descent() / 100
+
+    def font_of_descent(self, descent: float) -> QFont:
+        """The text font in the size in which it reaches so many pixels below the baseline."""
+        font = QFont(self.font)
+        font.setPixelSize(max(1, round(descent / self._descent)))
+        return font
 
     def plain(self) -> QTextCharFormat:
         fmt = QTextCharFormat()

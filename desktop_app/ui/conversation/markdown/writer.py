@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
-    QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -167,12 +166,7 @@ def formula_image(
     fmt.setToolTip(key.latex)
     if key.display:
         return fmt
-    font = styles.font
-    probe = type(font)(font)
-    probe.setPixelSize(100)
-    descent_per_pixel = QFontMetricsF(probe).descent() / 100
-    probe.setPixelSize(max(1, round(formula.depth / descent_per_pixel)))
-    fmt.setFont(probe)
+    fmt.setFont(styles.font_of_descent(formula.depth))
     fmt.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
     fmt.setProperty(QTextFormat.Property.ImageAltText, key.latex)
     return fmt
