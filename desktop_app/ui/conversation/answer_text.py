@@ -35,6 +35,7 @@ from desktop_app.ui.theme.theme import Theme
 REDRAW_MS = 90
 _LONG = 500
 _SLOWEST_S = 1.2
+_SHORT = 1500
 _AT_ONCE_S = 0.01
 """After this long drawing lets other events have their turn before it goes on with a long answer."""
 _SHARE = 8
@@ -77,8 +78,8 @@ class AnswerText(FittedText):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.draw_more)
-        self._copy_code = QToolButton(self.viewport())
-        self._build_copy_button()
+        self._copy_code: QToolButton | None = None
+        self._code = ""
         self.anchorClicked.connect(self._clicked)
         self.highlighted.connect(self._hover)
         formulas.ready.connect(self._formula_ready)
@@ -88,7 +89,9 @@ class AnswerText(FittedText):
         """Show the answer as it is now; while it streams, drawing is gathered to a few times a second."""
         self._source, self._evidence, self._complete = source, tuple(evidence), complete
         self._is_due = True
-        if complete or not self._look_width:
+        if not self._look_width:
+            return  # drawn when it is known how wide it is
+        if complete:
             self.draw_more()
         elif not self._timer.isActive():
             self._timer.start(int(self.redraw_pause_s * 1000))
@@ -115,11 +118,12 @@ class AnswerText(FittedText):
     @property
     def is_behind(self) -> bool:
         """Whether a part of a long answer is still to be drawn, apart from pieces that are being gathered."""
-        return self._held is not None or self._answer.has_refits
+        is_new = not self._look_width and bool(self._source) and self.isVisible()
+        return is_new or self._held is not None or self._answer.has_refits
 
     def finish_drawing(self) -> None:
         """Draw all of it now."""
-        while self._is_due or self.is_behind:
+        while self._is_due or self._held is not None or self._answer.has_refits:
             self.draw_more()
 
     @property
@@ -164,9 +168,15 @@ class AnswerText(FittedText):
         super().resizeEvent(event)
         if event.size().width() == event.oldSize().width():
             return
-        self._copy_code.hide()
+        self._hide_copy_button()
         if self._look_width == 0:
-            self._restyle()
+            self._set_look()
+            if len(self._source) < _SHORT:
+                self.draw_more()
+            else:
+                # Its widget was just made: enough for one turn of the event loop.
+                self._held = (0, 0, 0)
+                self._timer.start(0)
         elif self._has_table():
             # Tables choose at drawing whether they fit; everything else follows the width by itself.
             self._look_width = -1
@@ -179,7 +189,7 @@ class AnswerText(FittedText):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._copy_code.hide()
+        self._hide_copy_button()
         self._hover(QUrl())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -259,7 +269,8 @@ class AnswerText(FittedText):
 
     def _restyle(self) -> None:
         self._set_look()
-        self._copy_code.setIcon(self._theme.icon("copy"))
+        if self._copy_code is not None:
+            self._copy_code.setIcon(self._theme.icon("copy"))
         self._is_due = True
         self.draw_more()
 
@@ -284,31 +295,34 @@ class AnswerText(FittedText):
             self._hovered = index
             self.evidence_hovered.emit(index)
 
-    def _build_copy_button(self) -> None:
-        button = self._copy_code
+    def _made_copy_button(self) -> QToolButton:
+        button = QToolButton(self.viewport())
         button.setIcon(self._theme.icon("copy"))
         button.setToolTip(self.tr("Copy this code"))
         button.setAccessibleName(self.tr("Copy this code"))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: _to_clipboard(self._code))
         button.hide()
+        self._copy_code = button
+        return button
+
+    def _hide_copy_button(self) -> None:
+        if self._copy_code is not None:
+            self._copy_code.hide()
 
     def _place_copy_button(self, at: QPoint) -> None:
         frame = self._code_frame(self.cursorForPosition(at))
-        if frame is None:
-            self._copy_code.hide()
+        area = None if frame is None else self.document().documentLayout().frameBoundingRect(frame)
+        if frame is None or area is None or not area.top() <= at.y() <= area.bottom():
+            self._hide_copy_button()
             return
-        area = self.document().documentLayout().frameBoundingRect(frame)
-        if not area.top() <= at.y() <= area.bottom():
-            self._copy_code.hide()
-            return
-        code = str(frame.property(CODE_PROPERTY))
-        self._copy_code.disconnect(self)
-        self._copy_code.clicked.connect(lambda: _to_clipboard(code))
-        size = self._copy_code.sizeHint()
+        button = self._copy_code or self._made_copy_button()
+        self._code = str(frame.property(CODE_PROPERTY))
+        size = button.sizeHint()
         gap = self._theme.sizes.unit
-        self._copy_code.move(self.viewport().width() - size.width() - gap, int(area.top()) + 3 * gap)
-        self._copy_code.show()
+        button.move(self.viewport().width() - size.width() - gap, int(area.top()) + 3 * gap)
+        button.show()
 
     def _code_at(self, cursor: QTextCursor) -> str | None:
         frame = self._code_frame(cursor)

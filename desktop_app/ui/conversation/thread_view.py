@@ -155,7 +155,8 @@ class ThreadView(QScrollArea):
     def _fill(self) -> None:
         """Make widgets for a short while, the newest turn first."""
         started, missing = time.perf_counter(), self._filling.missing
-        while missing:
+        # One after the other, so that none grows any more when it is scrolled past.
+        while missing and not self._is_behind():
             self._make(missing.pop())
             if time.perf_counter() - started > _AT_ONCE_S:
                 break
@@ -173,11 +174,14 @@ class ThreadView(QScrollArea):
         if not filling.is_told:
             filling.is_told = True
             self.filled.emit()
-        if filling.has_moved or any(widget.is_behind for widget in self._widgets.values()):
+        if filling.has_moved or self._is_behind():
             filling.has_moved = False
             self._fill_timer.start(_LOOK_AGAIN_MS)
         else:
             filling.is_on = False
+
+    def _is_behind(self) -> bool:
+        return any(widget.is_behind for widget in self._widgets.values())
 
     def _change_missing(self, turn: Turn, answer: Answer) -> None:
         """A turn without a widget keeps what happens to it until it has one."""

@@ -120,7 +120,8 @@ class TurnWidget(QWidget):
             bubble.add_to_foot(self._switcher)
         self._bubble = bubble
         self._column.addWidget(bubble)
-        bubble.show()
+        if self.isVisible():
+            bubble.show()
         self._show_switcher()
         self.answer_shown.emit(turn, answer)
 
