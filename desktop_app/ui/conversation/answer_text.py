@@ -34,7 +34,7 @@ from desktop_app.ui.theme.theme import Theme
 
 REDRAW_MS = 90
 _LONG = 500
-_SLOWEST_S = 1.2
+_SLOWEST_S = 0.6
 _SHORT = 1500
 _AT_ONCE_S = 0.01
 """After this long drawing lets other events have their turn before it goes on with a long answer."""
