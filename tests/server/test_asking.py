@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from PIL import Image
 
-from desktop_app.domain.answers import FinishReason, TextPiece
+from desktop_app.domain.answers import FinishReason
 from desktop_app.domain.chat_request import ChatRequest, ImagePart, RequestMessage, TextPart
 from desktop_app.domain.vision_model_events import ModelFinished, ModelStarted
 from desktop_app.domain.vision_tokens import MARKER_TOKENS
@@ -129,7 +129,6 @@ async def test_stopping_in_mid_stream_frees_the_server(vllm: Lab, saved: Saved) 
     picture = await vllm.prepare(saved(scenes.arrow("up").image, "a.png"), target)
     request = request_for("What is in this image?", picture, max_tokens=1800)
     written = await vllm.metric("vllm:generation_tokens_total")
-    pieces = 0
 
     async def is_running() -> bool:
         return await vllm.metric("vllm:num_requests_running") >= 1
@@ -138,11 +137,9 @@ async def test_stopping_in_mid_stream_frees_the_server(vllm: Lab, saved: Saved) 
         return not await is_running()
 
     async with aclosing(vllm.vision_model.stream(target, request)) as events:
-        async for event in events:
-            pieces += isinstance(event, TextPiece)
-            if pieces == 5:
-                assert await eventually(is_running)  # vLLM brings its gauges up to date now and then
-                break
+        # The first event is the start; text may be held back while it could be part of a mark.
+        await anext(events)
+        assert await eventually(is_running)
 
     assert await eventually(is_free)
     # Aborted requests are in no counter of vLLM's, but the 1500 tokens asked for were not written.
