@@ -75,6 +75,13 @@ class Lab:
         lines = [line for line in text.splitlines() if line.startswith(f"{name}{{") and label in line]
         return sum(float(line.rpartition(" ")[2]) for line in lines)
 
+    async def is_at_rest(self) -> bool:
+        """Whether no request runs or waits, and no token was written for a second (figures lag)."""
+        tokens = await self.metric("vllm:generation_tokens_total")
+        await asyncio.sleep(1.0)
+        busy = await self.metric("vllm:num_requests_running") + await self.metric("vllm:num_requests_waiting")
+        return busy == 0 and tokens == await self.metric("vllm:generation_tokens_total")
+
     def _watched(
         self, make: Callable[[ServerProfile], httpx2.AsyncClient]
     ) -> Callable[[ServerProfile], httpx2.AsyncClient]:
