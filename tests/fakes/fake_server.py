@@ -270,6 +270,7 @@ class FakeServer:
         self._tls = tls
         self._behaviours: list[Behaviour] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread: threading.Thread | None = None
         self._listening = threading.Event()
@@ -330,15 +331,20 @@ class FakeServer:
         self._listening.set()
         await self._stop.wait()
         server.close()
+        await asyncio.sleep(0)  # connections made in this turn begin, so that they are among the tasks
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()  # whatever a client has not read yet
+        await asyncio.sleep(0)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        self._writers.add(writer)
         try:
             request = await _read_request(reader)
             self.requests.append(request)
