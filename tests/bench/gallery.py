@@ -40,6 +40,7 @@ from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.gallery.presenter import GalleryPresenter
 from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.gallery.wiring import join_gallery
+from desktop_app.ui.garbage import GuiThreadGarbage
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.theme.theme import Theme
 
@@ -305,8 +306,10 @@ def main(counts: list[int]) -> None:
             make_folder(folder, count)
             print(f"{count:,} files; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
             plain_s = compare_lists(folder, PillowPictureFiles(max_megapixels=400).suffixes)
+            garbage = GuiThreadGarbage()  # as the program does it
             with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
                 runner.run(measure(application, folder, cache, plain_s))
+            garbage.release()
 
 
 if __name__ == "__main__":
