@@ -233,6 +233,54 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "There is no screen to open a window on."),
         QT_TRANSLATE_NOOP("errors", "Start it from a desktop session; `lightdesk ask` works without one."),
     ),
+    ErrorCode.FORM_BROKEN: _text(
+        QT_TRANSLATE_NOOP("errors", "This is not a form that Lightdesk can use."),
+        QT_TRANSLATE_NOOP("errors", "{reason}"),
+    ),
+    ErrorCode.FORM_NEWER: _text(
+        QT_TRANSLATE_NOOP("errors", "The form was made by a newer version of Lightdesk."),
+        QT_TRANSLATE_NOOP("errors", "Update Lightdesk, or ask for the form in the older way of writing it."),
+    ),
+    ErrorCode.FORM_UNWRITABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The form cannot be saved as {name}."),
+        QT_TRANSLATE_NOOP("errors", "Choose another folder, or check that you may write there."),
+    ),
+    ErrorCode.PROMPT_VARIABLE: _text(
+        QT_TRANSLATE_NOOP(
+            "errors", "The prompt names {name}, which is nothing Lightdesk knows of a picture."
+        ),
+        QT_TRANSLATE_NOOP("errors", "Use file, folder, taken or size, or a field of an earlier run."),
+    ),
+    ErrorCode.RUN_UNKNOWN: _text(
+        QT_TRANSLATE_NOOP("errors", "There is no run named {name}."),
+        QT_TRANSLATE_NOOP("errors", "Look at the list of runs for its name."),
+    ),
+    ErrorCode.RUN_NAME_TAKEN: _text(
+        QT_TRANSLATE_NOOP("errors", "There is a run named {name} already."),
+        QT_TRANSLATE_NOOP("errors", "Choose another name, or go on with that run."),
+    ),
+    ErrorCode.RUN_IN_USE: _text(
+        QT_TRANSLATE_NOOP("errors", "The run {name} is going on in another window or command."),
+        QT_TRANSLATE_NOOP("errors", "Wait until it is done, or pause it there."),
+    ),
+    ErrorCode.RUN_EMPTY: _text(
+        QT_TRANSLATE_NOOP("errors", "There is no picture to ask about."),
+        QT_TRANSLATE_NOOP("errors", "Choose another folder, or a wider filter."),
+    ),
+    ErrorCode.ANSWER_NOT_A_FORM: _text(
+        QT_TRANSLATE_NOOP("errors", "The answer does not fit the form."),
+        QT_TRANSLATE_NOOP(
+            "errors", "What the vision model answered is kept; ask again, or fill it in by hand."
+        ),
+    ),
+    ErrorCode.EXPORT_FAILED: _text(
+        QT_TRANSLATE_NOOP("errors", "The table cannot be written to {name}."),
+        QT_TRANSLATE_NOOP("errors", "Close it in other programs, or choose another folder."),
+    ),
+    ErrorCode.IMPORT_FAILED: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} holds no results of this run."),
+        QT_TRANSLATE_NOOP("errors", "Choose the file that the batch service wrote for this run."),
+    ),
     ErrorCode.WRONG_USE: _text(QT_TRANSLATE_NOOP("errors", "{reason}")),
     ErrorCode.UNEXPECTED: _text(
         QT_TRANSLATE_NOOP("errors", "Something unexpected went wrong."),

@@ -55,6 +55,18 @@ class ErrorCode(StrEnum):
     # Privacy
     BLOCKED_HOST = "blocked-host"
     BLOCKED_REDIRECT = "blocked-redirect"
+    # Forms and runs
+    FORM_BROKEN = "form-broken"
+    FORM_NEWER = "form-newer"
+    FORM_UNWRITABLE = "form-unwritable"
+    PROMPT_VARIABLE = "prompt-variable"
+    RUN_UNKNOWN = "run-unknown"
+    RUN_NAME_TAKEN = "run-name-taken"
+    RUN_IN_USE = "run-in-use"
+    RUN_EMPTY = "run-empty"
+    ANSWER_NOT_A_FORM = "answer-not-a-form"
+    EXPORT_FAILED = "export-failed"
+    IMPORT_FAILED = "import-failed"
     # This computer
     READER_FAILED = "reader-failed"
     STORE_UNAVAILABLE = "store-unavailable"

@@ -101,10 +101,10 @@ class Grounding:
     ) -> Iterator[Evidence]:
         sent = self._pictures[number - 1]
         if len(numbers) == 2:
-            yield Evidence(number, label, point=_to_original(Point(*numbers), sent, scale), span=span)
+            yield Evidence(number, label, point=to_original(Point(*numbers), sent, scale), span=span)
             return
-        first = _to_original(Point(numbers[0], numbers[1]), sent, scale)
-        second = _to_original(Point(numbers[2], numbers[3]), sent, scale)
+        first = to_original(Point(numbers[0], numbers[1]), sent, scale)
+        second = to_original(Point(numbers[2], numbers[3]), sent, scale)
         box = Box(first.x, first.y, second.x, second.y).normalised()
         if not box.is_empty:
             yield Evidence(number, label, box=box, span=span)
@@ -117,8 +117,11 @@ def ground(text: str, pictures: Sequence[SentPicture], family: str) -> Grounded:
     return Grounded(shown, grounding.evidence())
 
 
-def _to_original(point: Point, sent: SentPicture, scale: Size) -> Point:
-    """From the model's coordinates to pixels of the original; the sent part may be a region of it."""
+def to_original(point: Point, sent: SentPicture, scale: Size) -> Point:
+    """From the model's coordinates, which run up to `scale`, to pixels of the original.
+
+    The sent part may be a region of it.
+    """
     area = sent.region or Box(0, 0, sent.original_size.width, sent.original_size.height)
     inside = point.clamped(scale)
     return Point(

@@ -2107,8 +2107,92 @@ Your files are kept in {folder}</source>
         <translation>请在桌面环境中启动；`lightdesk ask` 无需桌面即可使用。</translation>
     </message>
     <message>
+        <source>This is not a form that Lightdesk can use.</source>
+        <translation>这不是 Lightdesk 能使用的表单。</translation>
+    </message>
+    <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>The form was made by a newer version of Lightdesk.</source>
+        <translation>此表单由更新版本的 Lightdesk 创建。</translation>
+    </message>
+    <message>
+        <source>Update Lightdesk, or ask for the form in the older way of writing it.</source>
+        <translation>请更新 Lightdesk，或索取旧格式的表单。</translation>
+    </message>
+    <message>
+        <source>The form cannot be saved as {name}.</source>
+        <translation>无法将表单保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or check that you may write there.</source>
+        <translation>请选择其他文件夹，或检查您是否有写入权限。</translation>
+    </message>
+    <message>
+        <source>The prompt names {name}, which is nothing Lightdesk knows of a picture.</source>
+        <translation>提示词中的 {name} 不是 Lightdesk 所知的图片信息。</translation>
+    </message>
+    <message>
+        <source>Use file, folder, taken or size, or a field of an earlier run.</source>
+        <translation>请使用 file、folder、taken、size，或之前批次的字段。</translation>
+    </message>
+    <message>
+        <source>There is no run named {name}.</source>
+        <translation>没有名为 {name} 的批次。</translation>
+    </message>
+    <message>
+        <source>Look at the list of runs for its name.</source>
+        <translation>请在批次列表中查看名称。</translation>
+    </message>
+    <message>
+        <source>There is a run named {name} already.</source>
+        <translation>已有名为 {name} 的批次。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or go on with that run.</source>
+        <translation>请换一个名称，或继续该批次。</translation>
+    </message>
+    <message>
+        <source>The run {name} is going on in another window or command.</source>
+        <translation>批次 {name} 正在另一个窗口或命令中进行。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or pause it there.</source>
+        <translation>请等待其完成，或在那边暂停。</translation>
+    </message>
+    <message>
+        <source>There is no picture to ask about.</source>
+        <translation>没有可提问的图片。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or a wider filter.</source>
+        <translation>请选择其他文件夹，或放宽筛选条件。</translation>
+    </message>
+    <message>
+        <source>The answer does not fit the form.</source>
+        <translation>回答不符合表单。</translation>
+    </message>
+    <message>
+        <source>What the vision model answered is kept; ask again, or fill it in by hand.</source>
+        <translation>视觉模型的回答已保留；可重新提问，或手动填写。</translation>
+    </message>
+    <message>
+        <source>The table cannot be written to {name}.</source>
+        <translation>无法将表格写入 {name}。</translation>
+    </message>
+    <message>
+        <source>Close it in other programs, or choose another folder.</source>
+        <translation>请在其他程序中关闭该文件，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} holds no results of this run.</source>
+        <translation>{name} 中没有此批次的结果。</translation>
+    </message>
+    <message>
+        <source>Choose the file that the batch service wrote for this run.</source>
+        <translation>请选择批处理服务为此批次写出的文件。</translation>
     </message>
     <message>
         <source>Something unexpected went wrong.</source>

@@ -1,0 +1,43 @@
+"""Variables in prompts: `{{file}}` becomes the picture's name.
+
+Double braces, because a prompt may show the vision model an example of JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from desktop_app.domain.errors import AppError, ErrorCode
+
+FILE, FOLDER, TAKEN, SIZE = "file", "folder", "taken", "size"
+OF_PICTURE = (FILE, FOLDER, TAKEN, SIZE)
+"""Known of every picture: its name, its folder's name, when it was taken, "4000 x 3000"."""
+
+_VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+
+
+def variables_in(prompt: str) -> tuple[str, ...]:
+    """Names of the variables, each once, in order."""
+    return tuple(dict.fromkeys(match[1] for match in _VARIABLE.finditer(prompt)))
+
+
+def earlier_field(variable: str) -> tuple[str, str] | None:
+    """Run and field that a variable such as `{{corrosion.rust}}` names; None for one of the picture."""
+    run, dot, key = variable.rpartition(".")
+    return (run.strip(), key.strip()) if dot and run.strip() and key.strip() else None
+
+
+def check_variables(prompt: str) -> None:
+    """
+    Raises:
+        AppError: PROMPT_VARIABLE for a name that nothing is known by.
+    """
+    for variable in variables_in(prompt):
+        if variable not in OF_PICTURE and earlier_field(variable) is None:
+            raise AppError(ErrorCode.PROMPT_VARIABLE, name=variable)
+
+
+def fill_variables(prompt: str, values: Mapping[str, str]) -> str:
+    """The prompt with its variables filled in; one without a value, such as a date, becomes "unknown"."""
+    return _VARIABLE.sub(lambda match: values.get(match[1]) or "unknown", prompt)
