@@ -6,12 +6,13 @@ nothing else for whatever can go wrong outside the program.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from desktop_app.domain.answers import AnswerEnd, EvidenceFound, SentPicture
 from desktop_app.domain.chat_request import ChatRequest
+from desktop_app.domain.completions import Completion
 from desktop_app.domain.conversations import (
     Answer,
     AnswerFailure,
@@ -21,6 +22,7 @@ from desktop_app.domain.conversations import (
     Turn,
 )
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import (
     FolderEntry,
@@ -31,6 +33,8 @@ from desktop_app.domain.pictures import (
     Raster,
 )
 from desktop_app.domain.reading import TextLine
+from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
+from desktop_app.domain.runs.run import AskingMethod, Run, RunPlan, RunState
 from desktop_app.domain.servers import (
     ModelCard,
     NetworkScope,
@@ -115,6 +119,12 @@ class VisionModel(Protocol):
     def stream(self, target: ServerTarget, request: ChatRequest) -> AsyncIterator[ModelEvent]:
         """Send the request and yield what comes back. Closing the iterator stops the server's work at
         once.
+        """
+        ...
+
+    async def complete(self, target: ServerTarget, request: ChatRequest) -> Completion:
+        """Send the request once and return the whole answer. Cancelling stops the server's work at once;
+        trying again is up to the caller.
         """
         ...
 
@@ -211,6 +221,108 @@ class ConversationRepository(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+class RunRepository(Protocol):
+    """Keeps runs. Every method returns after the change is on disk."""
+
+    async def create(self, plan: RunPlan, pictures: Sequence[tuple[str, str]]) -> Run:
+        """Freeze a run over these pictures, each a path and the name to show.
+
+        Raises:
+            AppError: RUN_NAME_TAKEN, RUN_EMPTY.
+        """
+        ...
+
+    async def all(self) -> list[Run]:
+        """Every run, newest first."""
+        ...
+
+    async def find(self, name: str) -> Run | None: ...
+
+    async def load(self, run_id: int) -> Run:
+        """
+        Raises:
+            AppError: RUN_UNKNOWN.
+        """
+        ...
+
+    async def delete(self, run_id: int) -> None:
+        """Remove a run and its answers.
+
+        Raises:
+            AppError: RUN_IN_USE.
+        """
+        ...
+
+    async def recover(self) -> int:
+        """Runs whose process is gone become PAUSED and what they were asking is queued again; how many."""
+        ...
+
+    async def take(self, run_id: int) -> None:
+        """Make this process the only one that works on the run until `release` or its own end; what was
+        being asked is queued again.
+
+        Raises:
+            AppError: RUN_IN_USE, RUN_UNKNOWN.
+        """
+        ...
+
+    async def release(self, run_id: int) -> None: ...
+
+    async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None: ...
+
+    async def set_method(self, run_id: int, method: AskingMethod) -> None: ...
+
+    async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
+        """The next queued items behind position `after`, in order."""
+        ...
+
+    async def begin_item(self, item_id: int) -> None:
+        """Queued becomes asking, and counts as another attempt."""
+        ...
+
+    async def answered_with(self, run_id: int, content_hash: str) -> int | None:
+        """The item that was answered about exactly these bytes."""
+        ...
+
+    async def answer_item(self, item_id: int, answer: ItemAnswer) -> None:
+        """Asking becomes answered, or failed when no field has a value."""
+        ...
+
+    async def share_answer(self, item_id: int, from_item: int) -> None:
+        """Queued becomes answered with the answer of another item."""
+        ...
+
+    async def fail_item(self, item_id: int, failure: AnswerFailure) -> None: ...
+
+    async def requeue_item(self, item_id: int) -> None:
+        """Asking becomes queued again without having been answered."""
+        ...
+
+    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
+        """Queue these items again, or all failed ones; how many. Values a person set and notes stay."""
+        ...
+
+    async def skip(self, item_ids: Sequence[int]) -> None:
+        """Leave out those that are queued or failed."""
+        ...
+
+    async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
+        """All items in order, or these."""
+        ...
+
+    async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:
+        """Replace the values a person has set; the answer itself is never changed."""
+        ...
+
+    async def annotate(self, item_id: int, note: str) -> None:
+        """Replace the person's remark."""
+        ...
+
+    async def field_values(self, run_name: str, key: str, content_hash: str) -> CellValue:
+        """What a run holds for a field about these bytes; None when nothing."""
+        ...
 
 
 class LimitsRepository(Protocol):

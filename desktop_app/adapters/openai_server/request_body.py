@@ -53,8 +53,9 @@ def body_of(
     target: ServerTarget,
     request: ChatRequest,
     facts: ServerFacts,
-    named: frozenset[str],
-    omitted: frozenset[str],
+    named: frozenset[str] = frozenset(),
+    omitted: frozenset[str] = frozenset(),
+    streamed: bool = True,
 ) -> Body:
     """The request's body; takes tens of milliseconds for large pictures, so call it in a thread.
 
@@ -64,6 +65,7 @@ def body_of(
         facts: which program answers.
         named: digests that get a `uuid`, the name a vLLM server caches them under.
         omitted: digests whose bytes are left out, because the server holds them under their name.
+        streamed: as server-sent events, or as one answer at the end.
     """
     pictures: list[EncodedPicture] = []
     slot = f"picture-{secrets.token_hex(16)}"
@@ -84,8 +86,8 @@ def body_of(
         ],
         "temperature": request.temperature,
         "max_tokens": request.max_tokens,
-        "stream": True,
-        "stream_options": {"include_usage": True},
+        **({"stream": True, "stream_options": {"include_usage": True}} if streamed else {}),
+        **_shape(request),
         **_further_fields(target, request, facts),
     }
     between = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace").split(slot.encode())
@@ -93,6 +95,18 @@ def body_of(
         piece for text, picture in zip(between, pictures, strict=False) for piece in (text, _uri(picture))
     ]
     return Body((*filled, between[-1]))
+
+
+def _shape(request: ChatRequest) -> Json:
+    """Fields of OpenAI's own for a prescribed form and for probabilities."""
+    fields: Json = {}
+    if request.schema is not None:
+        # All servers read the schema in this place; llama.cpp reads it nowhere else.
+        schema = {"name": "answer", "schema": request.schema, "strict": True}
+        fields["response_format"] = {"type": "json_schema", "json_schema": schema}
+    if request.top_logprobs:
+        fields |= {"logprobs": True, "top_logprobs": request.top_logprobs}
+    return fields
 
 
 def _further_fields(target: ServerTarget, request: ChatRequest, facts: ServerFacts) -> Json:
@@ -106,6 +120,9 @@ def _further_fields(target: ServerTarget, request: ChatRequest, facts: ServerFac
     fields: Json = {}
     if request.temperature > 0:
         fields |= {"top_p": 1.0, "top_k": -1}
+    if request.schema is not None:
+        # JSON allows any number of blanks, and some models then write nothing else (vLLM since 2026).
+        fields["repetition_detection"] = {"max_pattern_size": 2, "min_count": 120}
     if target.family.name == QWEN2_VL.name:
         fields |= {"skip_special_tokens": False, "spaces_between_special_tokens": False}
     return fields

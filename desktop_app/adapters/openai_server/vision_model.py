@@ -22,7 +22,9 @@ from desktop_app.adapters.openai_server.retries import (
     failed_connection,
 )
 from desktop_app.adapters.openai_server.server_kinds import ServerFacts, ServerKinds, authorisation
+from desktop_app.adapters.openai_server.whole_answer import completion_of
 from desktop_app.domain.chat_request import ChatRequest
+from desktop_app.domain.completions import Completion
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.domain.vision_model_events import ModelEvent
@@ -98,6 +100,18 @@ class OpenAiVisionModel:
                     raise failure.error from failure
             await asyncio.sleep(wait)
 
+    async def complete(self, target: ServerTarget, request: ChatRequest) -> Completion:
+        """Send the request once and return the whole answer; cancelling ends the server's work.
+
+        Raises:
+            AppError: as `stream`.
+        """
+        try:
+            server, facts = await self._server(target), await self._facts(target)
+            return await self._completion(server, target, request, facts)
+        except RequestFailedError as failure:
+            raise failure.error from failure
+
     async def aclose(self) -> None:
         """Close every connection."""
         servers, self._servers = list(self._servers.values()), {}
@@ -172,6 +186,26 @@ class OpenAiVisionModel:
             raise failed_connection(error)
         for event in reader.end():
             yield event
+
+    async def _completion(
+        self, server: _Server, target: ServerTarget, request: ChatRequest, facts: ServerFacts
+    ) -> Completion:
+        library, asked = await self._loaded(), _asked(target)
+        body = await asyncio.to_thread(body_of, target, request, facts, streamed=False)
+        try:
+            answer = await server.client.post(
+                "/chat/completions",
+                content=body,
+                options={"headers": {"Content-Length": str(body.length)}},
+                cast_to=library.types.chat.ChatCompletion,
+            )
+        except (library.OpenAIError, httpx2.HTTPError, httpx2.StreamError, OSError, ValueError) as problem:
+            failure, _ = _failure(problem, asked, answered=False, spoke=False)
+            raise failure from problem
+        completion = completion_of(answer, target.model)
+        if completion is None:
+            raise failed_connection(not_an_api(asked, str(answer)[:500]))
+        return completion
 
     async def _loaded(self) -> Any:
         # One thread at a time: two that import the same packages at once can find them half made.

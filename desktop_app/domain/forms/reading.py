@@ -34,7 +34,7 @@ from desktop_app.domain.forms.schema import LONGEST_TEXT
 CellValue: TypeAlias = "bool | int | float | str | list[str] | list[list[int]] | None"
 """A field's value as JSON has it: dates "YYYY-MM-DD", boxes [left, top, right, bottom] in whole pixels."""
 
-LONG_BLANK = 200
+LONG_BLANK = 80
 """A run of white space this long is a model that lost its way inside a grammar that allows it."""
 
 

@@ -25,6 +25,9 @@ from desktop_app.domain.forms.form import (
 Schema: TypeAlias = dict[str, Any]
 
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+LARGEST_COORDINATE = 20_000
+"""Pixels; no server takes pictures with a longer side. Without a limit a grammar allows endless digits."""
+
 LONGEST_TEXT = 4000
 """Characters of a text without a cap of its own; a grammar without any limit invites endless answers."""
 
@@ -63,7 +66,8 @@ def _schema_of_kind(kind: FieldKind) -> Schema:
         case Items(most=most, max_length=length):
             return {"type": "array", "items": {"type": "string", "maxLength": length}, "maxItems": most}
         case Places(most=most):
-            box = {"type": "array", "items": {"type": "integer"}, "minItems": 4, "maxItems": 4}
+            side = {"type": "integer", "minimum": 0, "maximum": LARGEST_COORDINATE}
+            box = {"type": "array", "items": side, "minItems": 4, "maxItems": 4}
             return {"type": "array", "items": box, "maxItems": most}
 
 
