@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.domain.errors import AppError, ErrorCode
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class Schema:
 
 
 def current_schema() -> Schema:
-    script = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
-    return Schema(SCHEMA_VERSION, script)
+    return Schema(SCHEMA_VERSION, _sql("schema"), {1: _sql("runs")})
 
 
 def refuse_newer(connection: sqlite3.Connection, schema: Schema) -> None:
@@ -89,6 +88,10 @@ def back_up(path: Path, copy: Path) -> None:
 def version_of(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
+
+
+def _sql(name: str) -> str:
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def _execute(connection: sqlite3.Connection, script: str) -> None:

@@ -70,3 +70,36 @@ CREATE TABLE server_limits (
     context_tokens INTEGER,
     PRIMARY KEY (base_url, model)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    created TEXT NOT NULL,
+    state TEXT NOT NULL,
+    plan TEXT NOT NULL,         -- RunPlan without its name and form
+    form TEXT NOT NULL,         -- the record of a Form
+    method TEXT,
+    failure TEXT,               -- AnswerFailure: why it is paused or waiting
+    owner TEXT                  -- the process that works on it
+) STRICT;
+
+CREATE TABLE run_items (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,  -- counted from 0
+    path TEXT NOT NULL,
+    name TEXT NOT NULL,         -- the path below the run's folder, as shown
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    content_hash TEXT,          -- of the bytes that were asked about
+    answer TEXT,                -- ItemAnswer
+    shared_from INTEGER,        -- the item that was asked about the same bytes
+    prompt_tokens INTEGER,      -- NULL where nothing was asked
+    completion_tokens INTEGER,
+    failure TEXT,               -- AnswerFailure
+    edited TEXT,                -- values a person has set, NULL for none
+    note TEXT NOT NULL DEFAULT '',
+    UNIQUE (run_id, position)
+) STRICT;
+CREATE INDEX run_items_by_state ON run_items (run_id, state, position);
+CREATE INDEX run_items_by_content ON run_items (run_id, content_hash) WHERE content_hash IS NOT NULL;

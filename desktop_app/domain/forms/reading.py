@@ -31,7 +31,7 @@ from desktop_app.domain.forms.form import (
 )
 from desktop_app.domain.forms.schema import LONGEST_TEXT
 
-CellValue: TypeAlias = "bool | int | float | str | list[str] | list[list[int]] | None"
+CellValue: TypeAlias = bool | int | float | str | list[str] | list[list[int]] | None
 """A field's value as JSON has it: dates "YYYY-MM-DD", boxes [left, top, right, bottom] in whole pixels."""
 
 LONG_BLANK = 80

@@ -1,0 +1,317 @@
+"""Runs in the library."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from desktop_app.adapters.sqlite_store.library import Library
+from desktop_app.adapters.sqlite_store.owners import Owner
+from desktop_app.adapters.sqlite_store.records import path_key, path_of, storable, to_json, to_time
+from desktop_app.adapters.sqlite_store.run_rows import (
+    ITEM_COLUMNS,
+    RUN_COLUMNS,
+    answer_json,
+    counts_of,
+    form_json,
+    item_of,
+    plan_json,
+    run_of,
+)
+from desktop_app.domain.conversations import AnswerFailure
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
+from desktop_app.domain.runs.run import ALLOWED_MOVES, AskingMethod, ItemState, Run, RunPlan, RunState
+
+_IDS_AT_ONCE = 10_000
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqliteRuns:
+    """Fulfils `RunRepository`."""
+
+    def __init__(self, library: Library, now: Callable[[], datetime] = _utc_now) -> None:
+        self._library = library
+        self._now = now
+
+    async def create(self, plan: RunPlan, pictures: Sequence[tuple[str, str]]) -> Run:
+        if not pictures:
+            raise AppError(ErrorCode.RUN_EMPTY)
+        values = (storable(plan.name), to_time(self._now()), RunState.READY, plan_json(plan), form_json(plan))
+
+        def work(connection: sqlite3.Connection) -> int:
+            if connection.execute("SELECT 1 FROM runs WHERE name = ?", values[:1]).fetchone():
+                raise AppError(ErrorCode.RUN_NAME_TAKEN, name=plan.name)
+            row = connection.execute(
+                "INSERT INTO runs (name, created, state, plan, form) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                values,
+            ).fetchone()
+            run_id = int(row[0])
+            connection.executemany(
+                "INSERT INTO run_items (run_id, position, path, name, state) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (run_id, position, path_key(path), storable(name), ItemState.QUEUED)
+                    for position, (path, name) in enumerate(pictures)
+                ),
+            )
+            return run_id
+
+        return await self.load(await self._library.write(work))
+
+    async def all(self) -> list[Run]:
+        return await self._runs("ORDER BY id DESC", ())
+
+    async def find(self, name: str) -> Run | None:
+        return next(iter(await self._runs("WHERE name = ?", (storable(name),))), None)
+
+    async def load(self, run_id: int) -> Run:
+        for run in await self._runs("WHERE id = ?", (run_id,)):
+            return run
+        raise AppError(ErrorCode.RUN_UNKNOWN, name=str(run_id))
+
+    async def delete(self, run_id: int) -> None:
+        owner = await self._library.owner()
+
+        def work(connection: sqlite3.Connection) -> None:
+            _refuse_if_elsewhere(connection, run_id, owner)
+            connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+
+        await self._library.write(work)
+
+    async def recover(self) -> int:
+        owner = await self._library.owner()
+
+        def work(connection: sqlite3.Connection) -> int:
+            rows = connection.execute("SELECT id, owner FROM runs WHERE owner IS NOT NULL").fetchall()
+            left = [run_id for run_id, of in rows if not owner.is_alive(of)]
+            for run_id in left:
+                _queue_what_was_asked(connection, run_id)
+                connection.execute(
+                    "UPDATE runs SET owner = NULL, state = CASE WHEN state IN (?, ?) THEN ? ELSE state END,"
+                    " failure = NULL WHERE id = ?",
+                    (RunState.RUNNING, RunState.WAITING, RunState.PAUSED, run_id),
+                )
+            return len(left)
+
+        return await self._library.write(work)
+
+    async def take(self, run_id: int) -> None:
+        owner = await self._library.owner()
+
+        def work(connection: sqlite3.Connection) -> None:
+            _refuse_if_elsewhere(connection, run_id, owner)
+            _queue_what_was_asked(connection, run_id)
+            connection.execute("UPDATE runs SET owner = ? WHERE id = ?", (owner.id, run_id))
+
+        await self._library.write(work)
+
+    async def release(self, run_id: int) -> None:
+        owner = await self._library.owner()
+        await self._execute("UPDATE runs SET owner = NULL WHERE id = ? AND owner = ?", run_id, owner.id)
+
+    async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None:
+        told = to_json(failure) if failure else None
+        await self._execute("UPDATE runs SET state = ?, failure = ? WHERE id = ?", state, told, run_id)
+
+    async def set_method(self, run_id: int, method: AskingMethod) -> None:
+        await self._execute("UPDATE runs SET method = ? WHERE id = ?", method, run_id)
+
+    async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
+        def work(connection: sqlite3.Connection) -> list[QueuedItem]:
+            rows = connection.execute(
+                "SELECT id, position, path, attempts FROM run_items"
+                " WHERE run_id = ? AND state = ? AND position > ? ORDER BY position LIMIT ?",
+                (run_id, ItemState.QUEUED, after, most),
+            )
+            return [
+                QueuedItem(item_id, position, str(path_of(path)), attempts)
+                for item_id, position, path, attempts in rows
+            ]
+
+        return await self._library.read(work)
+
+    async def begin_item(self, item_id: int) -> None:
+        await self._move(item_id, ItemState.ASKING, {"attempts = attempts + 1": ()})
+
+    async def answered_with(self, run_id: int, content_hash: str) -> int | None:
+        def work(connection: sqlite3.Connection) -> int | None:
+            row = connection.execute(
+                "SELECT id FROM run_items WHERE run_id = ? AND content_hash = ? AND state = ?"
+                " ORDER BY position LIMIT 1",
+                (run_id, content_hash, ItemState.ANSWERED),
+            ).fetchone()
+            return None if row is None else int(row[0])
+
+        return await self._library.read(work)
+
+    async def answer_item(self, item_id: int, answer: ItemAnswer) -> None:
+        usage = answer.usage
+        nothing = not answer.values and bool(answer.problems)
+        failure = to_json(AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)) if nothing else None
+        state = ItemState.FAILED if nothing else ItemState.ANSWERED
+        await self._move(
+            item_id,
+            state,
+            {
+                "answer = ?": (answer_json(answer),),
+                "content_hash = ?": (answer.content_hash,),
+                "shared_from = NULL": (),
+                "prompt_tokens = ?": (usage.prompt_tokens if usage else None,),
+                "completion_tokens = ?": (usage.completion_tokens if usage else None,),
+                "failure = ?": (failure,),
+            },
+        )
+
+    async def share_answer(self, item_id: int, from_item: int) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            _check_move(connection, item_id, ItemState.ANSWERED)
+            connection.execute(
+                "UPDATE run_items SET state = ?, shared_from = s.id, answer = s.answer,"
+                " content_hash = s.content_hash, failure = NULL,"
+                " prompt_tokens = NULL, completion_tokens = NULL"
+                " FROM (SELECT id, answer, content_hash FROM run_items WHERE id = ?) s"
+                " WHERE run_items.id = ?",
+                (ItemState.ANSWERED, from_item, item_id),
+            )
+
+        await self._library.write(work)
+
+    async def fail_item(self, item_id: int, failure: AnswerFailure) -> None:
+        await self._move(item_id, ItemState.FAILED, {"failure = ?": (to_json(failure),)})
+
+    async def requeue_item(self, item_id: int) -> None:
+        await self._move(item_id, ItemState.QUEUED, {})
+
+    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
+        forget = "UPDATE run_items SET state = ?, failure = NULL"  # the answer stays until there is another
+        finished = (ItemState.ANSWERED, ItemState.FAILED, ItemState.SKIPPED)
+
+        def work(connection: sqlite3.Connection) -> int:
+            if item_ids is None:
+                failed = (ItemState.QUEUED, run_id, ItemState.FAILED)
+                return connection.execute(f"{forget} WHERE run_id = ? AND state = ?", failed).rowcount
+            asked = (ItemState.QUEUED, json.dumps(list(item_ids)), run_id, *finished)
+            return connection.execute(
+                f"{forget} WHERE id IN (SELECT value FROM json_each(?)) AND run_id = ?"
+                " AND state IN (?, ?, ?)",
+                asked,
+            ).rowcount
+
+        return await self._library.write(work)
+
+    async def skip(self, item_ids: Sequence[int]) -> None:
+        await self._execute(
+            "UPDATE run_items SET state = ? WHERE id IN (SELECT value FROM json_each(?)) AND state IN (?, ?)",
+            ItemState.SKIPPED,
+            json.dumps(list(item_ids)),
+            ItemState.QUEUED,
+            ItemState.FAILED,
+        )
+
+    async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
+        if item_ids is not None:
+            return await self._library.read(partial(_named_items, run_id=run_id, item_ids=item_ids))
+        found: list[RunItem] = []
+        # In pieces, so that a running answer can be saved in between.
+        while piece := await self._library.read(
+            partial(_next_items, run_id=run_id, after=found[-1].position if found else -1)
+        ):
+            found += piece
+        return found
+
+    async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:
+        text = storable(json.dumps(dict(edited), ensure_ascii=False)) if edited else None
+        await self._execute("UPDATE run_items SET edited = ? WHERE id = ?", text, item_id)
+
+    async def annotate(self, item_id: int, note: str) -> None:
+        await self._execute("UPDATE run_items SET note = ? WHERE id = ?", storable(note), item_id)
+
+    async def field_values(self, run_name: str, key: str, content_hash: str) -> CellValue:
+        def work(connection: sqlite3.Connection) -> CellValue:
+            row = connection.execute(
+                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE content_hash = ? AND state = ?"
+                " AND run_id = (SELECT id FROM runs WHERE name = ?) LIMIT 1",
+                (content_hash, ItemState.ANSWERED, storable(run_name)),
+            ).fetchone()
+            return None if row is None else item_of(row).value(key)
+
+        return await self._library.read(work)
+
+    async def _runs(self, which: str, values: tuple[str | int, ...]) -> list[Run]:
+        owner = await self._library.owner()
+
+        def work(connection: sqlite3.Connection) -> list[Run]:
+            rows = connection.execute(f"SELECT {RUN_COLUMNS} FROM runs {which}", values).fetchall()
+            counts = counts_of(connection, [row[0] for row in rows])
+            return [run_of(row, counts[row[0]], _is_elsewhere(row[-1], owner)) for row in rows]
+
+        return await self._library.read(work)
+
+    async def _move(
+        self, item_id: int, state: ItemState, changes: Mapping[str, tuple[str | int | None, ...]]
+    ) -> None:
+        columns = ", ".join(("state = ?", *changes))
+        values = [value for given in changes.values() for value in given]
+
+        def work(connection: sqlite3.Connection) -> None:
+            _check_move(connection, item_id, state)
+            connection.execute(f"UPDATE run_items SET {columns} WHERE id = ?", (state, *values, item_id))
+
+        await self._library.write(work)
+
+    async def _execute(self, statement: str, *values: str | int | None) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(statement, values)
+
+        await self._library.write(work)
+
+
+def _check_move(connection: sqlite3.Connection, item_id: int, to: ItemState) -> None:
+    """A move that is not allowed is a mistake of the program; it must not cost an answer that is there."""
+    row = connection.execute("SELECT state FROM run_items WHERE id = ?", (item_id,)).fetchone()
+    if row is None or to not in ALLOWED_MOVES[ItemState(row[0])]:
+        detail = f"item {item_id}: {row[0] if row else 'gone'} to {to.value}"
+        raise AppError(ErrorCode.UNEXPECTED, detail=detail)
+
+
+def _queue_what_was_asked(connection: sqlite3.Connection, run_id: int) -> None:
+    connection.execute(
+        "UPDATE run_items SET state = ? WHERE run_id = ? AND state = ?",
+        (ItemState.QUEUED, run_id, ItemState.ASKING),
+    )
+
+
+def _is_elsewhere(of: str | None, owner: Owner) -> bool:
+    return of is not None and of != owner.id and owner.is_alive(of)
+
+
+def _refuse_if_elsewhere(connection: sqlite3.Connection, run_id: int, owner: Owner) -> None:
+    row = connection.execute("SELECT name, owner FROM runs WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise AppError(ErrorCode.RUN_UNKNOWN, name=str(run_id))
+    if _is_elsewhere(row[1], owner):
+        raise AppError(ErrorCode.RUN_IN_USE, name=row[0])
+
+
+def _next_items(connection: sqlite3.Connection, run_id: int, after: int) -> list[RunItem]:
+    rows = connection.execute(
+        f"SELECT {ITEM_COLUMNS} FROM run_items WHERE run_id = ? AND position > ? ORDER BY position LIMIT ?",
+        (run_id, after, _IDS_AT_ONCE),
+    )
+    return [item_of(row) for row in rows]
+
+
+def _named_items(connection: sqlite3.Connection, run_id: int, item_ids: Sequence[int]) -> list[RunItem]:
+    rows = connection.execute(
+        f"SELECT {ITEM_COLUMNS} FROM run_items WHERE run_id = ? AND id IN (SELECT value FROM json_each(?))"
+        " ORDER BY position",
+        (run_id, json.dumps(list(item_ids))),
+    )
+    return [item_of(row) for row in rows]
