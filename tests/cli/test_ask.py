@@ -241,6 +241,13 @@ def test_wrong_usage(arguments: list[str]) -> None:
     assert done.stderr
 
 
+@pytest.mark.parametrize("option", ["--max-tokens", "--temperature", "--image-tokens"])
+def test_what_is_no_number_is_said_in_words(option: str) -> None:
+    done = lightdesk("ask", "a.png", "-p", "x", option, "many")
+    assert done.returncode == 2
+    assert "number, not 'many'" in done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX's")
 def test_an_interrupt_ends_it_and_the_servers_work(server: FakeServer, picture: Path) -> None:
     server.default = streamed_then("Begun", hang)
