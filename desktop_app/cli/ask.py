@@ -29,6 +29,7 @@ from desktop_app.domain.answers import (
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.picture_notes import english
 from desktop_app.domain.pictures import Picture
 from desktop_app.domain.questions import AskedPicture, Question
 
@@ -169,10 +170,12 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
 
 
 class _Quiet:
-    """Prints nothing while the answer arrives."""
+    """Says what had to be done to the pictures and nothing else while the answer arrives."""
 
     def show(self, event: AnswerEvent) -> None:
-        return
+        if isinstance(event, PicturesSent):
+            for number, sent in enumerate(event.pictures, start=1):
+                _tell_notes(number, sent)
 
     def close_line(self) -> None:
         return
@@ -223,15 +226,24 @@ class _Printed(_Quiet):
 
 def _tell_pictures(pictures: tuple[SentPicture, ...]) -> None:
     for number, sent in enumerate(pictures, start=1):
-        if not sent.sent_bytes:
-            continue
-        was, now = sent.original_size, sent.sent_size
-        part = " (part of it)" if sent.region is not None else ""
-        tell(
-            f"Picture {number}: {sent.picture.name}, {was.width}x{was.height}{part}, sent as "
-            f"{now.width}x{now.height} {sent.sent_format}, {-(-sent.sent_bytes // 1000)} kB, "
-            f"{sent.predicted_tokens} image tokens"
-        )
+        if sent.sent_bytes:
+            _tell_sizes(number, sent)
+        _tell_notes(number, sent)
+
+
+def _tell_sizes(number: int, sent: SentPicture) -> None:
+    was, now = sent.original_size, sent.sent_size
+    part = " (part of it)" if sent.region is not None else ""
+    tell(
+        f"Picture {number}: {sent.picture.name}, {was.width}x{was.height}{part}, sent as "
+        f"{now.width}x{now.height} {sent.sent_format}, {-(-sent.sent_bytes // 1000)} kB, "
+        f"{sent.predicted_tokens} image tokens"
+    )
+
+
+def _tell_notes(number: int, sent: SentPicture) -> None:
+    for note in sent.notes:
+        tell(f"Picture {number}: {english(note)}")
 
 
 def _evidence_line(evidence: Evidence) -> str:

@@ -130,6 +130,19 @@ def test_pictures_are_sent_in_the_given_order(server: FakeServer, tmp_path: Path
     assert kinds == ["image_url", "image_url", "image_url", "text"]
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_was_done_to_a_picture_is_said(server: FakeServer, tmp_path: Path, form: list[str]) -> None:
+    server.default = streamed("Red.")
+    frames = [Image.new("RGB", (56, 56), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(tmp_path / "moving.png.webp", save_all=True, append_images=frames[1:])
+    (tmp_path / "moving.png.webp").rename(tmp_path / "moving.png")
+    done = lightdesk("ask", tmp_path / "moving.png", "-p", "x", "--server", server.base_url, *form)
+    assert done.returncode == 0
+    assert "Picture 1: Only the first of 3 frames or pages is used." in done.stderr
+    assert "Picture 1: The name ends in .png, but this is a WebP file." in done.stderr
+    assert "first of" not in done.stdout
+
+
 def test_secrets_of_other_programs_do_not_leak(server: FakeServer, picture: Path) -> None:
     foreign = {
         "OPENAI_API_KEY": "sk-leak",
