@@ -95,10 +95,13 @@ class Conversations:
         ask = partial(self._ask_in, current, question, options, resolve, tuple(regions))
         await self._run(current.id, ask)
 
-    async def ask_again(self, conversation_id: int, turn_id: int, resolve: Resolve) -> None:
+    async def ask_again(
+        self, conversation_id: int, turn_id: int, options: AskOptions, resolve: Resolve
+    ) -> None:
         """Add another answer to a turn, as `ask`; the earlier answers are kept."""
         await self._stop_and_wait(conversation_id)
-        await self._run(conversation_id, partial(self._ask_again_in, conversation_id, turn_id, resolve))
+        again = partial(self._ask_again_in, conversation_id, turn_id, options, resolve)
+        await self._run(conversation_id, again)
 
     async def edit(
         self, conversation_id: int, turn_id: int, question: str, options: AskOptions, resolve: Resolve
@@ -195,12 +198,14 @@ class Conversations:
             replace(conversation, turns=(*conversation.turns, turn)), turn, resolve
         )
 
-    async def _ask_again_in(self, conversation_id: int, turn_id: int, resolve: Resolve) -> LiveAnswer | None:
+    async def _ask_again_in(
+        self, conversation_id: int, turn_id: int, options: AskOptions, resolve: Resolve
+    ) -> LiveAnswer | None:
         current = await self._load(conversation_id)
         turn = next((turn for turn in current.turns if turn.id == turn_id), None)
         if turn is None or self._answers.is_closing:
             return None
-        return await self._answers.write(current, turn, resolve)
+        return await self._answers.write(current, replace(turn, options=options), resolve)
 
     async def _edit_in(
         self, conversation_id: int, turn_id: int, question: str, options: AskOptions, resolve: Resolve

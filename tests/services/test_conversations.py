@@ -300,7 +300,7 @@ async def test_asking_again_adds_an_answer_with_the_same_regions(desk: Desk) -> 
     await desk.service.ask(await desk.service.thread([PICTURE]), "What?", OPTIONS, to_box, [region])
     thread = await desk.service.thread([PICTURE])
     desk.asking.say("What?", "second", END)
-    await desk.service.ask_again(thread.id, thread.turns[0].id, to_box)
+    await desk.service.ask_again(thread.id, thread.turns[0].id, OPTIONS, to_box)
 
     (turn,) = (await desk.service.thread([PICTURE])).turns
     assert [answer.text for answer in turn.answers] == ["first", "second"]
@@ -311,7 +311,7 @@ async def test_asking_again_adds_an_answer_with_the_same_regions(desk: Desk) -> 
 async def test_asking_again_while_it_streams_stops_the_first(desk: Desk) -> None:
     task, conversation_id = await desk.begun(PICTURE, "What?", "half")
     turn = (await desk.service.thread([PICTURE])).turns[0]
-    again = asyncio.ensure_future(desk.service.ask_again(conversation_id, turn.id, to_box))
+    again = asyncio.ensure_future(desk.service.ask_again(conversation_id, turn.id, OPTIONS, to_box))
     await task
     desk.asking.say("What?", "whole", END)
     await again

@@ -139,8 +139,9 @@ class ConversationPresenter:
         self._conversations.stop(self._thread.id)
 
     async def ask_again(self, turn_id: int) -> None:
-        """Another answer to the same question."""
-        await self._guarded(self._conversations.ask_again(self._thread.id, turn_id, self._resolve))
+        """Another answer to the same question, asked as the options say now."""
+        options = self._settings.current.asking
+        await self._guarded(self._conversations.ask_again(self._thread.id, turn_id, options, self._resolve))
 
     async def ask_in_groups(self, turn_id: int, limit: int) -> None:
         """Ask a turn's question about the pictures in groups of at most `limit`, one after the other.
@@ -158,7 +159,8 @@ class ConversationPresenter:
             if place == 0 or self.pictures == groups[place - 1]:
                 await self._open(group)
             thread = await self._conversations.thread(group)
-            await self._guarded(self._conversations.ask(thread, turn.question, turn.options, self._resolve))
+            options = self._settings.current.asking
+            await self._guarded(self._conversations.ask(thread, turn.question, options, self._resolve))
 
     async def show_group(self, number: int) -> None:
         """Show a group of the question that was asked in groups, counted from 1; 0 is all its pictures."""

@@ -294,6 +294,14 @@ async def test_ask_again_adds_an_answer(desk: Desk) -> None:
     assert [one.text for one in next(iter(desk.view.turns.values())).answers] == ["answer to a", "another"]
 
 
+async def test_asking_again_follows_the_options_as_they_are_now(desk: Desk) -> None:
+    await asked(desk, "a")
+    desk.presenter.set_options(AskOptions(max_tokens=4096))
+    desk.asking.say("a", "all of it", END)
+    await desk.presenter.ask_again(next(iter(desk.view.turns)))
+    assert [question.options.max_tokens for question in desk.asking.questions] == [1024, 4096]
+
+
 async def test_the_tray_stays_when_pinned_and_follows_when_not(desk: Desk) -> None:
     await desk.presenter.show(ONE)
     await desk.presenter.add(TWO)
