@@ -101,6 +101,10 @@ def _file(name: str) -> Path:
     path = Path(name).expanduser().absolute()
     if path.is_dir():
         raise AppError(ErrorCode.WRONG_USE, reason=f"{name} is a folder; name the pictures in it.")
+    if "://" in name and not path.exists():
+        raise AppError(
+            ErrorCode.WRONG_USE, reason=f"{name} is no file, and only http and https addresses are fetched."
+        )
     return path
 
 

@@ -254,6 +254,13 @@ def test_wrong_usage(arguments: list[str]) -> None:
     assert done.stderr
 
 
+@pytest.mark.parametrize("address", ["ftp://127.0.0.1/a.png", "file:///a.png"])
+def test_an_address_of_another_kind_is_refused_as_such(address: str) -> None:
+    done = lightdesk("ask", address, "-p", "x")
+    assert done.returncode == 2
+    assert "only http and https addresses" in done.stderr
+
+
 @pytest.mark.parametrize("option", ["--max-tokens", "--temperature", "--image-tokens"])
 def test_what_is_no_number_is_said_in_words(option: str) -> None:
     done = lightdesk("ask", "a.png", "-p", "x", option, "many")
