@@ -1688,16 +1688,20 @@ Your files are kept in {folder}</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Undo deleting</source>
-        <translation>撤销删除</translation>
-    </message>
-    <message>
         <source>Bring it back</source>
         <translation>恢复</translation>
     </message>
     <message>
         <source>Close this note</source>
         <translation>关闭此提示</translation>
+    </message>
+    <message>
+        <source>The edited question replaced the earlier one.</source>
+        <translation>修改后的问题已取代原来的问题。</translation>
+    </message>
+    <message>
+        <source>The edited question replaced {count} earlier questions and their answers.</source>
+        <translation>修改后的问题已取代原来的 {count} 个问题及其回答。</translation>
     </message>
     <message>
         <source>Question and answer deleted.</source>

@@ -67,6 +67,8 @@ class ConversationPresenter:
         self._drafts: dict[Pictures, str] = {}
         self._editing: int | None = None
         self._removed: tuple[int, tuple[int, ...]] = (0, ())
+        self._replacing: tuple[int, tuple[int, ...]] = (0, ())
+        self._was_edit = False
         self._grouped: Pictures = ()
         self._groups: tuple[Pictures, ...] = ()
         self._front_turn = 0
@@ -128,6 +130,7 @@ class ConversationPresenter:
         self._offer_undo(0, ())
         try:
             if editing is not None:
+                self._replacing = thread.id, tuple(turn.id for turn in thread.turns if turn.id >= editing)
                 await self._conversations.edit(thread.id, editing, question, options, self._resolve)
             else:
                 await self._conversations.ask(thread, question, options, self._resolve)
@@ -187,7 +190,7 @@ class ConversationPresenter:
         await self._remove(tuple(turn.id for turn in self._thread.turns))
 
     async def undo(self) -> None:
-        """Bring back what was removed last."""
+        """Bring back what was removed last; after an edit the new question stays behind the earlier ones."""
         conversation_id, turn_ids = self._removed
         self._offer_undo(0, ())
         if turn_ids:
@@ -244,6 +247,7 @@ class ConversationPresenter:
             return
         if visit == self._visit:
             self._adopt(replace(thread, pictures=pictures), begin_anew=True)
+            self._show_undo()
 
     def _show_groups(self, pictures: Pictures) -> None:
         number = self._groups.index(pictures) + 1 if pictures in self._groups else 0
@@ -268,6 +272,7 @@ class ConversationPresenter:
             case AnswerChanged() if change.conversation_id == self._thread.id:
                 self._answer_changed(change.turn_id, change.answer)
             case TurnsChanged() if self._is_shown(change.conversation):
+                self._note_replaced(change.conversation)
                 self._adopt(replace(change.conversation, pictures=self.pictures), begin_anew=False)
             case _:
                 pass
@@ -311,9 +316,21 @@ class ConversationPresenter:
         if await self._guarded(self._conversations.delete_turns(thread.id, turn_ids)):
             self._offer_undo(thread.id, turn_ids)
 
-    def _offer_undo(self, conversation_id: int, turn_ids: tuple[int, ...]) -> None:
-        self._removed = (conversation_id, turn_ids)
-        self._view.show_undo(len(turn_ids))
+    def _note_replaced(self, conversation: Conversation) -> None:
+        """The edited question and those after it have gone."""
+        conversation_id, turn_ids = self._replacing
+        if conversation.id == conversation_id and all(turn.id not in turn_ids for turn in conversation.turns):
+            self._replacing = (0, ())
+            self._offer_undo(conversation_id, turn_ids, was_edit=True)
+
+    def _offer_undo(self, conversation_id: int, turn_ids: tuple[int, ...], *, was_edit: bool = False) -> None:
+        self._removed, self._was_edit = (conversation_id, turn_ids), was_edit
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        conversation_id, turn_ids = self._removed
+        is_here = conversation_id == self._thread.id
+        self._view.show_undo(len(turn_ids) if is_here else 0, self._was_edit)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
         """True when it worked; an `AppError` is shown where the person looks."""
@@ -326,6 +343,7 @@ class ConversationPresenter:
 
     def _give_back(self, pictures: Pictures, question: str, error: AppError) -> None:
         """The question was not kept: its words must not be lost."""
+        self._replacing = (0, ())
         self._drafts.setdefault(pictures, question)
         if pictures == self.pictures:
             self._view.set_draft(self._drafts[pictures])

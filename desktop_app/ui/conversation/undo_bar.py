@@ -22,7 +22,7 @@ class UndoBar(QFrame):
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._undo = QPushButton(self.tr("Undo"), self)
-        self._undo.setAccessibleName(self.tr("Undo deleting"))
+        self._undo.setAccessibleName(self.tr("Undo"))
         self._undo.setToolTip(self.tr("Bring it back"))
         self._undo.clicked.connect(self.undo_requested)
         self._close = QToolButton(self)
@@ -41,9 +41,14 @@ class UndoBar(QFrame):
         self._paint_icon()
         self.hide()
 
-    def show_removed(self, count: int) -> None:
-        """So many questions were removed."""
-        if count == 1:
+    def show_removed(self, count: int, was_edit: bool = False) -> None:
+        """So many questions were removed, by deleting them or by editing the first of them."""
+        if was_edit and count == 1:
+            self._words.setText(self.tr("The edited question replaced the earlier one."))
+        elif was_edit:
+            words = self.tr("The edited question replaced {count} earlier questions and their answers.")
+            self._words.setText(words.format(count=count))
+        elif count == 1:
             self._words.setText(self.tr("Question and answer deleted."))
         else:
             self._words.setText(self.tr("{count} questions and answers deleted.").format(count=count))

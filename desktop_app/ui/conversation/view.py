@@ -172,10 +172,10 @@ class ConversationView(QWidget):
         image = QImage(raster.rgb, size.width, size.height, 3 * size.width, QImage.Format.Format_RGB888)
         self._composer.tray.set_thumbnail(path, QPixmap.fromImage(image))
 
-    def show_undo(self, count: int) -> None:
-        """Offer to bring so many turns back; 0 takes the offer away."""
+    def show_undo(self, count: int, was_edit: bool = False) -> None:
+        """Offer to bring so many turns back, deleted or replaced by an edit; 0 takes the offer away."""
         if count:
-            self._undo.show_removed(count)
+            self._undo.show_removed(count, was_edit)
         else:
             self._undo.hide()
 

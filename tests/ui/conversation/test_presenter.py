@@ -91,7 +91,7 @@ class RememberingView:
     def set_thumbnail(self, path: Path, raster: Raster) -> None:
         self.thumbnails[path] = raster
 
-    def show_undo(self, count: int) -> None:
+    def show_undo(self, count: int, was_edit: bool = False) -> None:
         self.undo = count
 
     def show_groups(self, number: int, count: int, pictures: int) -> None:
@@ -277,6 +277,27 @@ async def test_editing_replaces_the_question_and_what_follows(desk: Desk) -> Non
     desk.asking.say("a2", "new", END)
     await desk.presenter.ask("a2")
     assert (desk.view.questions, desk.view.editing) == (["a2"], False)
+
+
+async def test_what_an_edit_replaced_can_be_brought_back(desk: Desk) -> None:
+    await asked(desk, "a", "b")
+    desk.presenter.edit(next(iter(desk.view.turns)), "a")
+    desk.asking.say("a2", "new", END)
+    await desk.presenter.ask("a2")
+    assert (desk.view.questions, desk.view.undo) == (["a2"], 2)
+    await desk.presenter.undo()
+    assert (desk.view.questions, desk.view.undo) == (["a", "b", "a2"], 0)
+
+
+async def test_undo_is_still_offered_after_a_look_at_another_picture(desk: Desk) -> None:
+    await asked(desk, "a")
+    await desk.presenter.delete(next(iter(desk.view.turns)))
+    await desk.presenter.show(TWO)
+    assert desk.view.undo == 0
+    await desk.presenter.show(ONE)
+    assert desk.view.undo == 1
+    await desk.presenter.undo()
+    assert desk.view.questions == ["a"]
 
 
 async def test_giving_up_an_edit_brings_the_draft_back(desk: Desk) -> None:
