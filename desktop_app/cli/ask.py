@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, aclosing, asynccontextmanager
@@ -12,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.cli.output import tell
+from desktop_app.cli.output import say, tell
 from desktop_app.cli.targets import find_target
 from desktop_app.composition import Core
 from desktop_app.domain.answers import (
@@ -62,7 +61,7 @@ async def ask(core: Core, options: argparse.Namespace) -> None:
         finally:
             shown.close_line()
         if options.json:
-            print(json.dumps(answer.as_json(), ensure_ascii=False), flush=True)
+            say(json.dumps(answer.as_json(), ensure_ascii=False))
 
 
 def _ask_options(defaults: AskOptions, options: argparse.Namespace) -> AskOptions:
@@ -196,14 +195,14 @@ class _Printed(_Quiet):
     def show(self, event: AnswerEvent) -> None:
         match event:
             case TextPiece(text=text):
-                print(text, end="", flush=True)
+                say(text, end="")
                 self._line_is_open = not text.endswith("\n")
             case TextWasReasoning():
                 self.close_line()
                 tell("What was printed so far is the model's reasoning; the answer follows.")
             case ReasoningPiece(text=text):
                 if self._verbose:
-                    print(text, end="", file=sys.stderr, flush=True)
+                    tell(text, end="")
             case PicturesSent(pictures=pictures):
                 _tell_pictures(pictures)
             case EvidenceFound(evidence=evidence):
@@ -215,8 +214,8 @@ class _Printed(_Quiet):
     def close_line(self) -> None:
         """What follows, be it an error, begins on a line of its own."""
         if self._line_is_open:
-            print(flush=True)
             self._line_is_open = False
+            say("")
 
     def _tell_end(self, end: AnswerEnd) -> None:
         if end.usage is not None:  # the reader's evidence is every line it found

@@ -9,7 +9,16 @@ import sys
 import traceback
 
 from desktop_app.cli.arguments import build_parser
-from desktop_app.cli.output import INTERRUPTED, exit_code_of, prepare_streams, tell, tell_error
+from desktop_app.cli.output import (
+    INTERRUPTED,
+    OUTPUT_FAILED,
+    OutputError,
+    abandon_stdout,
+    exit_code_of,
+    prepare_streams,
+    tell,
+    tell_error,
+)
 from desktop_app.domain.errors import AppError, ErrorCode
 
 
@@ -30,7 +39,6 @@ def run(arguments: list[str]) -> int:
 def _guarded(options: argparse.Namespace) -> int:
     try:
         asyncio.run(_command(options))
-        sys.stdout.flush()
     except AppError as error:
         tell_error(error, options.verbose)
         return exit_code_of(error)
@@ -38,9 +46,12 @@ def _guarded(options: argparse.Namespace) -> int:
         tell("Interrupted.")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the answer has gone; Python must not fail again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_stdout()
         return INTERRUPTED
+    except OutputError as problem:
+        tell(f"lightdesk: The answer cannot be written to where it was directed: {problem}.")
+        abandon_stdout()
+        return OUTPUT_FAILED
     except Exception:
         tell_error(AppError(ErrorCode.UNEXPECTED, detail=traceback.format_exc()), options.verbose)
         return 1

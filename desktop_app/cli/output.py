@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 from desktop_app.domain.error_texts import english
 from desktop_app.domain.errors import AppError, ErrorCode
 
 PICTURE_FAILED = 1
+OUTPUT_FAILED = 1
 WRONG_USE = 2
 SERVER_FAILED = 3
 BLOCKED = 4
@@ -24,11 +26,40 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def tell(text: str) -> None:
-    """A line for the person; never part of the answer."""
+class OutputError(Exception):
+    """Standard output takes nothing more, and not because its reader has gone."""
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print a piece of the answer.
+
+    Raises:
+        BrokenPipeError: whoever read it has gone.
+        OutputError: it cannot be written, for example onto a full disk.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
     try:
-        print(text, file=sys.stderr, flush=True)
-    except BrokenPipeError:  # nobody reads it; the exit code still tells
+        print(text, end=end, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise OutputError(problem.strerror or str(problem)) from problem
+
+
+def abandon_stdout() -> None:
+    """Python must not fail again when it flushes what could not be written at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """A line for the person; never part of the answer."""
+    if sys.stderr is None:  # closed: print would take standard output instead
+        return
+    try:
+        print(text, end=end, file=sys.stderr, flush=True)
+    except OSError:  # nobody reads it; the exit code still tells
         return
 
 

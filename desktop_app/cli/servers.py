@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import sys
 
-from desktop_app.cli.output import tell
+from desktop_app.cli.output import say, tell
 from desktop_app.cli.targets import find_profile, is_set_up
 from desktop_app.composition import Core
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -59,7 +59,8 @@ def _list(core: Core) -> None:
     for profile in core.servers.profiles:
         mark = "*" if profile == current else " "
         scope = _SCOPES[scope_by_name(profile.host)]
-        print(mark, profile.name, profile.base_url, profile.model or "(its first model)", scope, sep="\t")
+        model = profile.model or "(its first model)"
+        say("\t".join((mark, profile.name, profile.base_url, model, scope)))
 
 
 async def _add(core: Core, options: argparse.Namespace) -> None:
@@ -87,7 +88,7 @@ async def _check(core: Core, named: str) -> None:
     profile = find_profile(core, named)
     report = await core.servers.check(profile, None if is_set_up(core, profile) else "")
     for line in _report_lines(profile, report):
-        print(line)
+        say(line)
 
 
 def _report_lines(profile: ServerProfile, report: ServerReport) -> list[str]:
