@@ -101,10 +101,10 @@ class Grounding:
     ) -> Iterator[Evidence]:
         sent = self._pictures[number - 1]
         if len(numbers) == 2:
-            yield Evidence(number, label, point=to_original(Point(*numbers), sent, scale), span=span)
+            yield Evidence(number, label, point=_in(sent, Point(*numbers), scale), span=span)
             return
-        first = to_original(Point(numbers[0], numbers[1]), sent, scale)
-        second = to_original(Point(numbers[2], numbers[3]), sent, scale)
+        first = _in(sent, Point(numbers[0], numbers[1]), scale)
+        second = _in(sent, Point(numbers[2], numbers[3]), scale)
         box = Box(first.x, first.y, second.x, second.y).normalised()
         if not box.is_empty:
             yield Evidence(number, label, box=box, span=span)
@@ -117,12 +117,20 @@ def ground(text: str, pictures: Sequence[SentPicture], family: str) -> Grounded:
     return Grounded(shown, grounding.evidence())
 
 
-def to_original(point: Point, sent: SentPicture, scale: Size) -> Point:
+def _in(sent: SentPicture, point: Point, scale: Size) -> Point:
+    return to_original(point, sent.original_size, sent.region, scale)
+
+
+def to_original(point: Point, original: Size, region: Box | None, scale: Size) -> Point:
     """From the model's coordinates, which run up to `scale`, to pixels of the original.
 
-    The sent part may be a region of it.
+    Args:
+        point: in the model's coordinates.
+        original: size of the picture as it is seen.
+        region: the part of it that was sent, None for all of it.
+        scale: the largest coordinates.
     """
-    area = sent.region or Box(0, 0, sent.original_size.width, sent.original_size.height)
+    area = region or Box(0, 0, original.width, original.height)
     inside = point.clamped(scale)
     return Point(
         area.left + inside.x / max(scale.width, 1) * area.width,

@@ -78,7 +78,7 @@ def build_request(
     image_tokens = sum(
         picture.predicted_tokens + MARKER_TOKENS for pictures in prepared for picture in pictures
     )
-    longest = _longest_answer(question.options.max_tokens, target, messages, image_tokens)
+    longest = longest_answer(question.options.max_tokens, target, messages, image_tokens)
     return ChatRequest(tuple(messages), question.options.temperature, longest)
 
 
@@ -109,7 +109,7 @@ def _user_parts(said: Said, pictures: Sequence[PreparedPicture]) -> tuple[Reques
     return tuple(parts)
 
 
-def _longest_answer(
+def longest_answer(
     wanted: int, target: ServerTarget, messages: Sequence[RequestMessage], image_tokens: int
 ) -> int:
     """At most what the context leaves; servers refuse a request whose answer could not fit.

@@ -122,6 +122,10 @@ class Form:
         """Asked as a plain question: the whole answer, as it comes, is the value of the only field."""
         return len(self.fields) == 1 and self.fields[0] == PLAIN_FIELD
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(one.key for one in self.fields)
+
     def field_named(self, key: str) -> FormField | None:
         return next((one for one in self.fields if one.key == key), None)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from desktop_app.domain.answers import SentPicture
 from desktop_app.domain.forms.form import Form, Places
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.geometry import Box, Point, Size
 from desktop_app.domain.grounding import to_original
+from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.vision_tokens import QWEN2_5_VL
 
 
 def in_original_pixels(
-    values: Mapping[str, CellValue], form: Form, sent: SentPicture, family: str
+    values: Mapping[str, CellValue], form: Form, sent: PreparedPicture, family: str
 ) -> dict[str, CellValue]:
     """The values with every box in whole pixels of the original; empty boxes are left out.
 
@@ -26,15 +26,15 @@ def in_original_pixels(
         if isinstance(one.kind, Places) and values.get(one.key):
             boxes = cast("list[list[int]]", values[one.key])
             in_pixels = family == QWEN2_5_VL.name or any(max(box) > 1000 for box in boxes)
-            scale = sent.sent_size if in_pixels else Size(1000, 1000)
+            scale = sent.encoded.size if in_pixels else Size(1000, 1000)
             placed = [_placed(box, sent, scale) for box in boxes]
             converted[one.key] = [box for box in placed if box is not None]
     return converted
 
 
-def _placed(box: list[int], sent: SentPicture, scale: Size) -> list[int] | None:
-    first = to_original(Point(box[0], box[1]), sent, scale)
-    second = to_original(Point(box[2], box[3]), sent, scale)
+def _placed(box: list[int], sent: PreparedPicture, scale: Size) -> list[int] | None:
+    first = to_original(Point(box[0], box[1]), sent.original_size, sent.region, scale)
+    second = to_original(Point(box[2], box[3]), sent.original_size, sent.region, scale)
     placed = Box(first.x, first.y, second.x, second.y).normalised()
     sides = [round(side) for side in (placed.left, placed.top, placed.right, placed.bottom)]
     return None if sides[0] >= sides[2] or sides[1] >= sides[3] else sides

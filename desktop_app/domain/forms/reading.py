@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -90,7 +90,7 @@ def read_answer(form: Form, text: str, cut_off: bool = False) -> FormReading:
     """
     if form.is_plain:
         return FormReading({form.fields[0].key: text.strip()})
-    found = find_object(text, [one.key for one in form.fields])
+    found = find_object(text, form.keys)
     if found is None:
         return FormReading({}, (FieldProblem("", _why_no_object(text, cut_off)),))
     values: dict[str, CellValue] = {}
@@ -103,7 +103,7 @@ def read_answer(form: Form, text: str, cut_off: bool = False) -> FormReading:
     return FormReading(values, tuple(problems))
 
 
-def find_object(text: str, keys: list[str]) -> dict[str, Any] | None:
+def find_object(text: str, keys: Sequence[str]) -> dict[str, Any] | None:
     """The first JSON object in the text that has any of the keys, whatever stands around it."""
     decoder = json.JSONDecoder(parse_constant=_no_number)
     start = text.find("{")

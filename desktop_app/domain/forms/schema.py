@@ -37,7 +37,7 @@ def schema_of(form: Form) -> Schema:
     return {
         "type": "object",
         "properties": {one.key: field_schema(one) for one in form.fields},
-        "required": [one.key for one in form.fields],
+        "required": list(form.keys),
         "additionalProperties": False,
     }
 

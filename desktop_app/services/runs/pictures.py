@@ -1,0 +1,96 @@
+"""What a run needs of its pictures: ready for a vision model, and the words that prompts may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.variables import (
+    FILE,
+    FOLDER,
+    OF_PICTURE,
+    SIZE,
+    TAKEN,
+    earlier_field,
+    fill_variables,
+    variables_in,
+)
+from desktop_app.domain.pictures import PreparedPicture
+from desktop_app.domain.runs.item import QueuedItem
+from desktop_app.domain.runs.run import RunPlan
+from desktop_app.domain.vision_tokens import VisionFamily
+from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.ports import PictureFiles, RunRepository
+
+
+class RunPictures:
+    """Opens pictures in threads of their own, so that the window's are free; lives on one event loop."""
+
+    def __init__(
+        self,
+        files: PictureFiles,
+        workers: PictureWorkers,
+        repository: RunRepository,
+        is_folder: Callable[[Path], bool] = Path.is_dir,
+    ) -> None:
+        self._files = files
+        self._workers = workers
+        self._repository = repository
+        self._is_folder = is_folder
+
+    async def prepare(self, plan: RunPlan, item: QueuedItem, family: VisionFamily) -> PreparedPicture:
+        """
+        Raises:
+            AppError: that of the picture; FOLDER_MISSING when the run's folder is gone with it.
+        """
+        path = Path(item.path)
+        work = partial(self._files.prepare, path, family, plan.options.image_tokens)
+        try:
+            return await self._workers.run(work, path.name)
+        except AppError as problem:
+            if problem.code is ErrorCode.PICTURE_MISSING and not await self._has_folder(plan):
+                name = plan.scope.folder.name or str(plan.scope.folder)
+                raise AppError(ErrorCode.FOLDER_MISSING, name=name) from problem
+            raise
+
+    async def instructions(self, plan: RunPlan, item: QueuedItem, picture: PreparedPicture) -> str:
+        """The form's instructions with the variables of this picture filled in."""
+        prompt = plan.form.instructions
+        named = variables_in(prompt)
+        if not named:
+            return prompt
+        path = Path(item.path)
+        values = {FILE: path.name, FOLDER: path.parent.name}
+        size = picture.original_size
+        values[SIZE] = f"{size.width} x {size.height}"
+        if TAKEN in named:
+            facts = await self._workers.run(partial(self._files.facts, path), path.name)
+            values[TAKEN] = f"{facts.taken:%Y-%m-%d %H:%M}" if facts.taken else ""
+        for variable in named:
+            earlier = earlier_field(variable) if variable not in OF_PICTURE else None
+            if earlier is not None:
+                value = await self._repository.field_values(*earlier, picture.content_hash)
+                values[variable] = _told(value)
+        return fill_variables(prompt, values)
+
+    async def _has_folder(self, plan: RunPlan) -> bool:
+        return await self._workers.run(partial(self._is_folder, plan.scope.folder), plan.scope.folder.name)
+
+
+def depends_on_file(plan: RunPlan) -> bool:
+    """Whether identical bytes under another name are asked something else; answers are not shared then."""
+    return any(variable in (FILE, FOLDER) for variable in variables_in(plan.form.instructions))
+
+
+def _told(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)

@@ -1,0 +1,48 @@
+"""From a run's servers to what is needed to ask them now."""
+
+from __future__ import annotations
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.runs.run import RunServer
+from desktop_app.domain.servers import ServerProfile, ServerTarget
+from desktop_app.services.servers import Servers
+
+
+def run_server(target: ServerTarget) -> RunServer:
+    """The server as a run freezes it: with the model that answers, whatever the profile says later."""
+    profile = target.profile
+    return RunServer(profile.name, profile.base_url, target.model, profile.allow_outside, profile.family)
+
+
+class Reaching:
+    """Finds keys, models and limits through the user's servers."""
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+
+    async def reach(self, server: RunServer) -> ServerTarget:
+        """
+        Raises:
+            AppError: any SERVER_ code while it does not answer, BLOCKED_HOST.
+        """
+        profile = ServerProfile(
+            server.name, server.base_url, server.model, server.allow_outside, server.family
+        )
+        key = await self._key(server)
+        await self._servers.models(profile, key)  # asks it now; what was known from earlier proves nothing
+        return await self._servers.target(profile, key)
+
+    async def _key(self, server: RunServer) -> str:
+        """A key belongs to the address it was entered for, not to whoever bears the name now."""
+        for profile in self._servers.profiles:
+            if profile.name == server.name and profile.base_url == server.base_url:
+                return await self._servers.key(profile.name)
+        return ""
+
+    async def is_reachable(self, server: RunServer) -> bool:
+        """Whether it answers now."""
+        try:
+            await self.reach(server)
+        except AppError:
+            return False
+        return True

@@ -1,0 +1,235 @@
+"""All runs: made, worked through, paused, asked again, and read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.variables import check_variables
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.run import Run, RunPlan, RunServer, RunState
+from desktop_app.services.listeners import Listeners
+from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.engine import EngineParts, RunEngine
+from desktop_app.services.runs.fleet import Fleet, Reach
+from desktop_app.services.runs.form_asking import FormAsking
+from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.progress import RunProgress
+from desktop_app.services.runs.right_of_way import RightOfWay
+
+SAMPLE = 5
+"""Pictures of a sample."""
+
+
+class Runs:
+    """Lives on one event loop. Several runs may work at once; one run works in one process at a time."""
+
+    def __init__(
+        self,
+        repository: RunRepository,
+        asking: FormAsking,
+        pictures: RunPictures,
+        reach: Reach,
+        right_of_way: RightOfWay,
+    ) -> None:
+        self._repository = repository
+        self._reach = reach
+        self._listeners: Listeners[RunProgress] = Listeners()
+        self._parts = EngineParts(repository, asking, pictures, right_of_way, self._tell)
+        self._engines: dict[int, RunEngine] = {}
+        self._stopped: set[int] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def watch(self, listener: Callable[[RunProgress], None]) -> Callable[[], None]:
+        """Call `listener` after every change of any run; returns the way to stop."""
+        return self._listeners.add(listener)
+
+    async def all(self) -> list[Run]:
+        """Every run, newest first, those that work here as they are now."""
+        return [self._as_now(run) for run in await self._repository.all()]
+
+    async def find(self, name: str) -> Run:
+        """
+        Raises:
+            AppError: RUN_UNKNOWN.
+        """
+        run = await self._repository.find(name)
+        if run is None:
+            raise AppError(ErrorCode.RUN_UNKNOWN, name=name)
+        return self._as_now(run)
+
+    async def load(self, run_id: int) -> Run:
+        return self._as_now(await self._repository.load(run_id))
+
+    async def create(self, plan: RunPlan, pictures: Sequence[tuple[str, str]]) -> Run:
+        """Freeze a run; each picture is a path and the name to show.
+
+        Raises:
+            AppError: RUN_NAME_TAKEN, RUN_EMPTY, PROMPT_VARIABLE.
+        """
+        check_variables(plan.form.instructions)
+        return await self._repository.create(plan, pictures)
+
+    async def free_name(self, wanted: str) -> str:
+        """The name, or the name with a number behind it when it is taken."""
+        name, number = wanted, 2
+        while await self._repository.find(name) is not None:
+            name, number = f"{wanted} {number}", number + 1
+        return name
+
+    async def work(self, run_id: int, most: int | None = None) -> Run:
+        """Ask about what is queued, `most` pictures or all; returns when that is done or paused.
+
+        Raises:
+            AppError: RUN_IN_USE, RUN_UNKNOWN, or when the library cannot be written.
+        """
+        if run_id in self._engines:
+            raise AppError(ErrorCode.RUN_IN_USE, name=self._engines[run_id].progress.run.plan.name)
+        await self._repository.take(run_id)
+        try:
+            run = await self._repository.load(run_id)
+            fleet = Fleet(run.plan.servers, self._reach, run.plan.concurrency)
+            engine = self._engines[run_id] = RunEngine(run, fleet, self._parts)
+            self._idle.clear()
+            worked = await engine.work(most)
+            return await self._ended(worked)
+        finally:
+            self._engines.pop(run_id, None)
+            if not self._engines:
+                self._idle.set()
+            await self._repository.release(run_id)
+
+    def is_working(self, run_id: int) -> bool:
+        """Whether this process works on it."""
+        return run_id in self._engines
+
+    @property
+    def working(self) -> tuple[int, ...]:
+        """Ids of the runs this process works on."""
+        return tuple(self._engines)
+
+    def progress(self, run_id: int) -> RunProgress | None:
+        """How far a run is that works here."""
+        engine = self._engines.get(run_id)
+        return None if engine is None else engine.progress
+
+    def pause(self, run_id: int, at_once: bool = False) -> None:
+        """Begin nothing more; `at_once` gives up what is being asked, which is then asked again later."""
+        engine = self._engines.get(run_id)
+        if engine is not None:
+            engine.pause(at_once)
+
+    async def stop(self, run_id: int) -> None:
+        """End the run; what was not asked stays unasked. It can still be resumed."""
+        if run_id in self._engines:
+            self._stopped.add(run_id)
+            self.pause(run_id)
+        else:
+            await self._repository.set_state(run_id, RunState.STOPPED)
+            self._tell(RunProgress(await self._repository.load(run_id)))
+
+    async def retry(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
+        """Queue these finished items again, or all failed ones; how many. `work` then asks them."""
+        count = await self._repository.requeue(run_id, item_ids)
+        engine = self._engines.get(run_id)
+        if engine is not None:
+            engine.look_again()
+        elif count:
+            await self._repository.set_state(run_id, RunState.READY)
+        self._tell(RunProgress(await self.load(run_id), changed=tuple(item_ids or ())))
+        return count
+
+    async def skip(self, run_id: int, item_ids: Sequence[int]) -> None:
+        """Leave out items that are queued or have failed."""
+        await self._repository.skip(item_ids)
+        self._tell(RunProgress(await self.load(run_id), changed=tuple(item_ids)))
+
+    async def delete(self, run_id: int) -> None:
+        """
+        Raises:
+            AppError: RUN_IN_USE.
+        """
+        if run_id in self._engines:
+            raise AppError(ErrorCode.RUN_IN_USE, name=self._engines[run_id].progress.run.plan.name)
+        await self._repository.delete(run_id)
+
+    async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
+        return await self._repository.items(run_id, item_ids)
+
+    async def edit(self, item: RunItem, key: str, value: CellValue) -> RunItem:
+        """Put a person's value in place of the answer's; the answer is kept."""
+        return await self._set_edited(item, {**item.edited, key: value})
+
+    async def undo_edit(self, item: RunItem, key: str) -> RunItem:
+        """The answer's value counts again."""
+        return await self._set_edited(
+            item, {name: value for name, value in item.edited.items() if name != key}
+        )
+
+    async def annotate(self, item: RunItem, note: str) -> RunItem:
+        await self._repository.annotate(item.id, note)
+        return replace(item, note=note)
+
+    async def duplicate(
+        self,
+        run: Run,
+        name: str,
+        form: Form | None = None,
+        options: AskOptions | None = None,
+        servers: tuple[RunServer, ...] | None = None,
+    ) -> Run:
+        """The same pictures with another prompt, other options or servers.
+
+        Raises:
+            AppError: as `create`.
+        """
+        plan = replace(
+            run.plan,
+            name=name,
+            form=form or run.plan.form,
+            options=options or run.plan.options,
+            servers=servers or run.plan.servers,
+        )
+        items = await self._repository.items(run.id)
+        return await self.create(plan, [(item.path, item.name) for item in items])
+
+    async def close(self) -> None:
+        """Pause everything at once; what was being asked is queued again."""
+        for engine in tuple(self._engines.values()):
+            engine.pause(at_once=True)
+        await self._idle.wait()
+
+    async def _ended(self, run: Run) -> Run:
+        if run.id not in self._stopped:
+            return run
+        self._stopped.discard(run.id)
+        if run.state is not RunState.PAUSED:
+            return run
+        await self._repository.set_state(run.id, RunState.STOPPED)
+        stopped = replace(run, state=RunState.STOPPED)
+        self._tell(RunProgress(stopped))
+        return stopped
+
+    async def _set_edited(self, item: RunItem, edited: Mapping[str, CellValue]) -> RunItem:
+        await self._repository.edit(item.id, edited)
+        return replace(item, edited=edited)
+
+    def _as_now(self, run: Run) -> Run:
+        engine = self._engines.get(run.id)
+        return run if engine is None else engine.progress.run
+
+    def _tell(self, progress: RunProgress) -> None:
+        self._listeners.tell(progress, _report)
+
+
+def _report(problem: Exception) -> None:
+    """A listener that fails must not cost an answer."""
+    asyncio.get_running_loop().call_exception_handler(
+        {"message": "a listener of runs failed", "exception": problem}
+    )

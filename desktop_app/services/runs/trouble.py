@@ -1,0 +1,72 @@
+"""What an error means for a run: try again, rest the server, fail the picture, or pause for the user."""
+
+from __future__ import annotations
+
+import random
+from enum import Enum, auto
+
+from desktop_app.domain.errors import AppError, ErrorCode
+
+
+class Trouble(Enum):
+    """What to do."""
+
+    SERVER_GONE = auto()
+    """The server does not answer: rest it, ask about the picture again later, never blame the picture."""
+    OVERLOADED = auto()
+    """Try again after a while, with fewer requests at once; a server that stays like this is rested."""
+    BROKEN = auto()
+    """The request itself may be at fault: try again a few times, then the picture has failed."""
+    PICTURE = auto()
+    """Trying again would bring the same: the picture has failed."""
+    NEEDS_USER = auto()
+    """Every other picture would fail alike: pause the run and say why."""
+
+
+MOST_TRIES = 4
+"""Requests about one picture, for troubles that are tried again."""
+
+FIRST_WAIT_S = 0.5
+LONGEST_WAIT_S = 30.0
+
+_BY_CODE = {
+    ErrorCode.SERVER_UNREACHABLE: Trouble.SERVER_GONE,
+    ErrorCode.SERVER_REFUSED: Trouble.SERVER_GONE,
+    ErrorCode.SERVER_ENGINE_DEAD: Trouble.SERVER_GONE,
+    ErrorCode.SERVER_GATEWAY: Trouble.SERVER_GONE,
+    ErrorCode.SERVER_BUSY: Trouble.OVERLOADED,
+    ErrorCode.SERVER_TIMEOUT: Trouble.BROKEN,
+    ErrorCode.SERVER_BROKE_OFF: Trouble.BROKEN,
+    ErrorCode.SERVER_FAILED: Trouble.BROKEN,
+    ErrorCode.SERVER_NOT_AN_API: Trouble.BROKEN,
+    ErrorCode.SERVER_ADDRESS: Trouble.NEEDS_USER,
+    ErrorCode.SERVER_KEY: Trouble.NEEDS_USER,
+    ErrorCode.SERVER_TLS: Trouble.NEEDS_USER,
+    ErrorCode.SERVER_MODEL_UNKNOWN: Trouble.NEEDS_USER,
+    ErrorCode.SERVER_NO_MODELS: Trouble.NEEDS_USER,
+    ErrorCode.SERVER_NO_VISION: Trouble.NEEDS_USER,
+    ErrorCode.SERVER_UNKNOWN: Trouble.NEEDS_USER,
+    ErrorCode.BLOCKED_HOST: Trouble.NEEDS_USER,
+    ErrorCode.BLOCKED_REDIRECT: Trouble.NEEDS_USER,
+    ErrorCode.FOLDER_MISSING: Trouble.NEEDS_USER,
+    ErrorCode.FOLDER_UNREADABLE: Trouble.NEEDS_USER,
+    ErrorCode.STORE_UNAVAILABLE: Trouble.NEEDS_USER,
+    ErrorCode.STORE_NEWER: Trouble.NEEDS_USER,
+    ErrorCode.DISK_FULL: Trouble.NEEDS_USER,
+    ErrorCode.UNEXPECTED: Trouble.NEEDS_USER,
+}
+
+
+def trouble_of(error: AppError) -> Trouble:
+    """Answers of the 400 kind about one picture are not in the table: they fail that picture alone."""
+    return _BY_CODE.get(error.code, Trouble.PICTURE)
+
+
+def wait_before_try(tries: int) -> float:
+    """Seconds before the next try, doubled each time and varied by half, so that many do not come at once.
+
+    Args:
+        tries: tries so far, 1 or more.
+    """
+    usual = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** (tries - 1))
+    return usual * random.uniform(0.5, 1.5)
