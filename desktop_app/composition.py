@@ -18,6 +18,11 @@ from desktop_app.services.asking import Asking
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import SecretStore
 from desktop_app.services.reader_answers import ReaderAnswers, ReaderTexts
+from desktop_app.services.runs.form_asking import FormAsking
+from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.reaching import Reaching
+from desktop_app.services.runs.right_of_way import RightOfWay
+from desktop_app.services.runs.runs import Runs
 from desktop_app.services.servers import Servers
 from desktop_app.services.settings import SettingsService
 
@@ -47,6 +52,7 @@ _ADAPTERS = (
     "rapid_reader.reader",
     "sqlite_store.library",
     "sqlite_store.limits",
+    "sqlite_store.runs",
 )
 
 
@@ -67,6 +73,7 @@ class Core:
         reader: recognises text in a process of its own.
         servers: profiles, keys and limits.
         asking: answers questions.
+        runs: one form over many pictures.
     """
 
     places: Places
@@ -81,7 +88,9 @@ class Core:
     reader: RapidReader
     servers: Servers
     asking: Asking
+    runs: Runs
     reader_workers: PictureWorkers
+    run_workers: PictureWorkers
 
     async def close(self) -> None:
         """End what runs: processes, threads, connections; settings and library are on disk afterwards.
@@ -94,7 +103,9 @@ class Core:
             parts.push_async_callback(self.vision_model.aclose)
             parts.callback(self.workers.close)
             parts.callback(self.reader_workers.close)
+            parts.callback(self.run_workers.close)
             parts.callback(self.reader.close)
+            parts.push_async_callback(self.runs.close)  # before everything it works with
 
 
 def _secrets(places: Places) -> SecretStore:
@@ -156,6 +167,7 @@ def build_core(
     from desktop_app.adapters.rapid_reader.reader import RapidReader
     from desktop_app.adapters.sqlite_store.library import Library
     from desktop_app.adapters.sqlite_store.limits import SqliteLimits
+    from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 
     clients = GuardedClients(system_resolve, lambda: settings.current.privacy.never_outside, on_connection)
     scopes = DnsHostScopes(system_resolve)
@@ -174,6 +186,8 @@ def build_core(
     reader = RapidReader()
     reader_workers = PictureWorkers(threads=1, limit_s=READING_LIMIT_S, name="text reader")
     answers = ReaderAnswers(files, workers, reader, reader_workers, reader_texts, markdown)
+    run_workers, right_of_way = PictureWorkers(name="run pictures"), RightOfWay()
+    run_store = SqliteRuns(library)
     return Core(
         places=places,
         settings=settings,
@@ -186,6 +200,14 @@ def build_core(
         vision_model=vision_model,
         reader=reader,
         servers=servers,
-        asking=Asking(files, workers, vision_model, answers, lessons=servers),
+        asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
+        runs=Runs(
+            run_store,
+            FormAsking(vision_model),
+            RunPictures(files, run_workers, run_store),
+            Reaching(servers).reach,
+            right_of_way,
+        ),
         reader_workers=reader_workers,
+        run_workers=run_workers,
     )

@@ -33,6 +33,7 @@ from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import PictureFiles, VisionModel
 from desktop_app.services.prepared_pictures import PreparedPictures
 from desktop_app.services.reader_answers import ReaderAnswers
+from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.streams import close_stream
 
 
@@ -59,6 +60,7 @@ class Asking:
         reader: ReaderAnswers,
         clock: Callable[[], float] = time.monotonic,
         lessons: ServerLessons | None = None,
+        right_of_way: RightOfWay | None = None,
     ) -> None:
         """
         Args:
@@ -68,12 +70,14 @@ class Asking:
             reader: answers when there is no server.
             clock: seconds, for the timings.
             lessons: told what answers show about a server.
+            right_of_way: keeps runs back while a person waits for a first word.
         """
         self._prepared = PreparedPictures(files, workers)
         self._vision_model = vision_model
         self._reader = reader
         self._clock = clock
         self._lessons = lessons
+        self._right_of_way = right_of_way or RightOfWay()
 
     async def ask(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
         """Yield what happens until the answer has ended; closing the iterator stops the server's work.
@@ -109,8 +113,12 @@ class Asking:
         yield PicturesSent(sent)
         stream = self._vision_model.stream(target, request)
         reading = _AnswerReading(sent, target, started, self._clock)
+        way = self._right_of_way.person()
+        way.take()
         try:
             async for event in stream:
+                if not isinstance(event, ModelStarted):
+                    way.leave()
                 for found in reading.take(event):
                     yield found
         except AppError as error:
@@ -120,6 +128,7 @@ class Asking:
                 yield found
             raise
         finally:
+            way.leave()
             await close_stream(stream)
         end = reading.end()
         if self._lessons is not None and _shrank(end, prepared):

@@ -1,4 +1,4 @@
--- The step from version 1 of the library to version 2: runs.
+-- The step from version 1 of the library to version 2: runs and forms.
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -31,3 +31,12 @@ CREATE TABLE run_items (
 ) STRICT;
 CREATE INDEX run_items_by_state ON run_items (run_id, state, position);
 CREATE INDEX run_items_by_content ON run_items (run_id, content_hash) WHERE content_hash IS NOT NULL;
+
+CREATE TABLE forms (
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    record TEXT NOT NULL,       -- the record of a Form
+    saved TEXT NOT NULL,
+    hidden_at TEXT,             -- removed by the user; kept so that it can be brought back
+    PRIMARY KEY (name, version)
+) STRICT, WITHOUT ROWID;
