@@ -30,6 +30,9 @@ _MODELS = {
     "Cls.model_path": "ch_ppocr_mobile_v2.0_cls_mobile.onnx",
 }
 _LEAST_CONFIDENCE = 0.5
+_LEAST_FOR_ONE_LETTER = 0.9
+"""A letter alone on its line is as often an eye, a wheel or a knot in wood."""
+
 _BATCH = 6
 _LONGEST_SIDE = 2400
 _BAND_SHAPE = 1.5
@@ -120,7 +123,9 @@ class RapidEngine:
         for row in rows:
             good = [i for i in row if read[i][0].strip() and float(read[i][1]) >= _LEAST_CONFIDENCE]
             if good:
-                yield _joined([(read[i][0].strip(), boxes[i], float(read[i][1])) for i in good])
+                line = _joined([(read[i][0].strip(), boxes[i], float(read[i][1])) for i in good])
+                if len(line.text) > 1 or line.confidence >= _LEAST_FOR_ONE_LETTER:
+                    yield line
 
 
 def _joined(pieces: list[tuple[str, Box, float]]) -> TextLine:

@@ -16,6 +16,7 @@ from desktop_app.adapters.rapid_reader.reader import RapidReader
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Raster
+from desktop_app.ui.resources import resource
 
 CHINESE_FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -54,6 +55,11 @@ def test_english_lines_with_their_places(reader: RapidReader) -> None:
     found = (first.box.left, first.box.top, first.box.right, first.box.bottom)
     assert all(abs(seen - drawn) < 14 for seen, drawn in zip(found, ink, strict=True))
     assert 0.5 <= first.confidence <= 1.0
+
+
+def test_an_eye_is_no_letter(reader: RapidReader) -> None:
+    with Image.open(resource("samples", "8-cat.jpg")) as cat:
+        assert list(reader.read(raster(cat.convert("RGB")))) == []
 
 
 def ink_of(image: Image.Image) -> tuple[int, int, int, int]:
