@@ -77,6 +77,10 @@
 <context>
     <name>AnswerWords</name>
     <message>
+        <source>built-in reader: text in the picture, no vision model</source>
+        <translation>内置文字识别：只读图中文字，不是视觉模型</translation>
+    </message>
+    <message>
         <source>{read} in, {written} out</source>
         <translation>输入 {read}，输出 {written}</translation>
     </message>

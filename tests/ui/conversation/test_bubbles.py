@@ -64,6 +64,14 @@ def test_figures_are_told_in_words(qapp: object, make_answer: Make) -> None:
     assert "1 out" in words.figures(make_answer(usage=Usage(5, 1)))
 
 
+def test_the_reader_is_named_as_what_it_is(qapp: object, make_answer: Make) -> None:
+    words = AnswerWords()
+    read = make_answer()
+    here = replace(read.pictures[0], sent_bytes=0)
+    said = words.figures(replace(read, model="built-in reader", usage=None, pictures=(here,)))
+    assert said.startswith("built-in reader: text in the picture, no vision model · ")
+
+
 @pytest.mark.parametrize(
     ("said", "word"),
     [
