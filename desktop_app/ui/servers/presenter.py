@@ -89,7 +89,11 @@ class ServersPresenter:
         address_changed = draft.address != self._draft.address
         self._draft = draft
         if address_changed:
+            # What the server at the earlier address said, or still says, is not true of this one.
+            self._cancel("test")
+            self._cancel("models")
             self._view.clear_result()
+            self._view.show_models(())
             self._show_address()
         self._view.show_name_taken(self._name_is_taken())
         self._view.show_unsaved(self._is_unsaved())

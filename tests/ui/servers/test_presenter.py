@@ -116,6 +116,19 @@ async def test_the_server_in_use_is_shown_with_its_key() -> None:
     assert not view.form_unsaved
 
 
+async def test_what_one_address_answered_is_not_told_of_the_next() -> None:
+    servers = MemoryServers(BOX, current="box")
+    presenter, view = opened(servers)
+    await settled()
+    presenter.refresh_models()
+    await settled()
+    assert view.models
+    presenter.refresh_models()
+    presenter.edit(replace(view.draft or Draft(), address="other-box:8000"))
+    await settled()
+    assert (view.models, view.listing) == ((), False)
+
+
 async def test_without_servers_a_new_one_is_begun() -> None:
     _, view = opened(MemoryServers())
     assert view.is_new
