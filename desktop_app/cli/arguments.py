@@ -71,7 +71,10 @@ def _add_servers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add.add_argument(
         "--model", default="", metavar="ID", help="the model to ask; the server's first by default"
     )
-    add.add_argument("--key-stdin", action="store_true", help="read the server's key from standard input")
+    add.add_argument(
+        "--key-stdin", action="store_true", help="read the server's key from standard input, or ask for it"
+    )
+    add.set_defaults(key="")
     add.add_argument(
         "--allow-outside", action="store_true", help="agree that pictures leave the local network"
     )

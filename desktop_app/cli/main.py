@@ -38,6 +38,10 @@ def run(arguments: list[str]) -> int:
 
 def _guarded(options: argparse.Namespace) -> int:
     try:
+        if getattr(options, "key_stdin", False):
+            from desktop_app.cli.servers import read_key
+
+            options.key = read_key()
         asyncio.run(_command(options))
     except AppError as error:
         tell_error(error, options.verbose)

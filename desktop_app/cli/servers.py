@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
+import contextlib
+import getpass
 import sys
 
 from desktop_app.cli.output import say, tell
@@ -32,6 +33,23 @@ _KINDS = {
     ServerKind.LM_STUDIO: "LM Studio",
     ServerKind.OTHER: "an OpenAI-style server",
 }
+
+
+def read_key() -> str:
+    """The first line of standard input; in a terminal it is asked for, and what is typed is not shown.
+
+    Call outside the event loop, which would keep an interrupt to itself.
+
+    Raises:
+        AppError: WRONG_USE when none comes.
+    """
+    key = ""
+    if sys.stdin is not None:
+        with contextlib.suppress(EOFError):
+            key = getpass.getpass("Key: ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not key.strip():
+        raise AppError(ErrorCode.WRONG_USE, reason="No key came from standard input; nothing was set up.")
+    return key.strip()
 
 
 async def servers(core: Core, options: argparse.Namespace) -> None:
@@ -70,9 +88,8 @@ async def _add(core: Core, options: argparse.Namespace) -> None:
     forbidden = core.settings.current.privacy.never_outside or not options.allow_outside
     if scope is NetworkScope.OUTSIDE and forbidden:
         raise AppError(ErrorCode.BLOCKED_HOST, host=profile.host)
-    key = (await asyncio.to_thread(sys.stdin.readline)).strip() if options.key_stdin else ""
-    await core.servers.save(profile, key)
-    if key and not await _is_protected(core, profile.name):
+    await core.servers.save(profile, options.key)
+    if options.key and not await _is_protected(core, profile.name):
         tell(
             f"There is no keyring on this computer: the key is in {core.places.keys}, readable by you alone."
         )

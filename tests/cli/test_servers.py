@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.fake_server import FakeServer, closed_port
-from tests.fakes.lightdesk_command import lightdesk
+from tests.fakes.lightdesk_command import ROOT, lightdesk
 
 
 def test_add_list_use_remove(tmp_path: Path) -> None:
@@ -32,6 +37,63 @@ def test_add_list_use_remove(tmp_path: Path) -> None:
         refused = lightdesk("ask", tmp_path / "a.png", "-p", "x", "--server", server.base_url)
         assert refused.returncode == 3
         assert "did not accept the key" in refused.stderr
+
+
+@pytest.mark.parametrize("stdin", ["", "\n"])
+def test_a_key_that_does_not_come_sets_up_nothing(stdin: str) -> None:
+    added = lightdesk("servers", "add", "box", "http://127.0.0.1:1", "--key-stdin", stdin=stdin)
+    assert added.returncode == 2
+    assert "No key came" in added.stderr
+    assert lightdesk("servers", "list").stdout == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
+def test_a_key_typed_in_a_terminal_is_asked_for_and_not_shown() -> None:
+    with in_terminal("servers", "add", "box", "http://127.0.0.1:1", "--key-stdin") as (process, terminal):
+        shown = read_until(b"Key: ", terminal)
+        os.write(terminal, b"the-secret\n")
+        shown += read_until(b"Added box", terminal)
+        assert process.wait(30) == 0
+    assert b"the-secret" not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
+def test_an_interrupt_while_a_key_is_asked_for_ends_it() -> None:
+    with in_terminal("servers", "add", "box", "http://127.0.0.1:1", "--key-stdin") as (process, terminal):
+        read_until(b"Key: ", terminal)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    assert lightdesk("servers", "list").stdout == ""
+
+
+@contextlib.contextmanager
+def in_terminal(*arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The command with a terminal as its three streams, and the other end of that terminal."""
+    near, far = os.openpty()
+    command = [sys.executable, "-m", "desktop_app", *arguments]
+    try:
+        with subprocess.Popen(
+            command,
+            stdin=far,
+            stdout=far,
+            stderr=far,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        ) as process:
+            try:
+                yield process, near
+            finally:
+                process.kill()
+    finally:
+        os.close(near)
+        os.close(far)
+
+
+def read_until(words: bytes, terminal: int) -> bytes:
+    shown = b""
+    while words not in shown:
+        shown += os.read(terminal, 1000)
+    return shown
 
 
 def test_everything_written_is_below_the_home(tmp_path: Path) -> None:
