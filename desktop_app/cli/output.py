@@ -16,6 +16,20 @@ SERVER_FAILED = 3
 BLOCKED = 4
 INTERRUPTED = 130
 
+_ADVICE = {
+    ErrorCode.SERVER_KEY: (
+        "To give its key, set it up with: lightdesk servers add NAME URL --key-stdin "
+        "(a wrong key goes with: lightdesk servers remove NAME)"
+    ),
+    ErrorCode.SERVER_MODEL_UNKNOWN: "Its models are listed by: lightdesk servers check URL",
+    ErrorCode.SERVER_UNKNOWN: "Give an address, or a name from: lightdesk servers list",
+    ErrorCode.BLOCKED_HOST: (
+        "It is outside your network. If you mean it, set it up with: "
+        "lightdesk servers add NAME URL --allow-outside"
+    ),
+}
+"""What to do next where the window's advice speaks of its dialogs."""
+
 _WRONG_USE_CODES = (ErrorCode.WRONG_USE, ErrorCode.SERVER_UNKNOWN, ErrorCode.SERVER_ADDRESS)
 
 
@@ -66,7 +80,8 @@ def tell(text: str, end: str = "\n") -> None:
 def tell_error(error: AppError, verbose: bool) -> None:
     """Sentence and advice; the technical detail on demand."""
     text = english(error)
-    tell(f"lightdesk: {text.sentence}" + (f" {text.advice}" if text.advice else ""))
+    advice = _ADVICE.get(error.code, text.advice)
+    tell(f"lightdesk: {text.sentence}" + (f" {advice}" if advice else ""))
     if verbose:
         tell(f"[{error.code.value}] {error.detail}".rstrip())
 

@@ -37,6 +37,7 @@ def test_add_list_use_remove(tmp_path: Path) -> None:
         refused = lightdesk("ask", tmp_path / "a.png", "-p", "x", "--server", server.base_url)
         assert refused.returncode == 3
         assert "did not accept the key" in refused.stderr
+        assert "lightdesk servers add NAME URL --key-stdin" in refused.stderr
 
 
 @pytest.mark.parametrize("stdin", ["", "\n"])
@@ -108,6 +109,7 @@ def test_a_server_outside_must_be_allowed() -> None:
     refused = lightdesk("servers", "add", "far", "https://192.88.99.1")
     assert refused.returncode == 4
     assert "may not send anything to 192.88.99.1" in refused.stderr
+    assert "--allow-outside" in refused.stderr
     assert lightdesk("servers", "list").stdout == ""
     assert lightdesk("servers", "add", "far", "https://192.88.99.1", "--allow-outside").returncode == 0
     assert "outside the local network" in lightdesk("servers", "list").stdout
