@@ -151,6 +151,12 @@ QComboBox QAbstractItemView, QMenu {{
 }}
 QMenu::item {{ padding: {s.unit + 2}px {s.margin * 2}px; }}
 QMenu::item:selected {{ background: {c.selection}; }}
+QMenu::icon {{ left: {s.unit}px; padding: {s.hairline + 1}px; border: {s.hairline}px solid transparent; }}
+QMenu::icon:checked {{
+    background: {c.selection};
+    border-color: {c.accent};
+    border-radius: {s.unit}px;
+}}
 QMenu::separator {{ height: {s.hairline}px; background: {c.line}; margin: {s.unit}px 0; }}
 QListView, QTreeView, QTableView, QScrollArea {{ background: {c.surface}; border: none; outline: none; }}
 QListView[look="side"] {{ background: transparent; border: {s.hairline}px solid transparent; }}

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
 
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.theme.style_sheet import style_sheet
@@ -35,3 +36,27 @@ def test_a_ticked_box_differs_from_an_empty_one_by_a_tick_that_stands_out(qapp, 
     colours = {picture.pixelColor(x, y).name() for x in range(18) for y in range(picture.height())}
     assert theme.colour("accent").name() in colours
     assert theme.colour("on_accent").name() in colours
+
+
+def _entry(menu: QMenu, checked: bool) -> QImage:
+    action = menu.actions()[0]
+    action.setChecked(checked)
+    return menu.grab(menu.actionGeometry(action)).toImage()
+
+
+def test_a_menu_shows_what_is_switched_on_beside_an_icon_that_keeps_off_the_edge(qapp, qtbot) -> None:
+    theme = Theme(qapp, ThemeChoice.LIGHT)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.addAction(theme.icon("panel-left"), "x").setCheckable(True)
+    menu.adjustSize()
+    off, on = _entry(menu, False), _entry(menu, True)
+    accent = theme.colour("accent").name()
+    assert accent in _colours(on)
+    assert accent not in _colours(off)
+    assert len(_colours(off.copy(0, 0, SIZES.unit, off.height()))) == 1
+
+
+def _colours(picture: QImage) -> set[str]:
+    places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return {picture.pixelColor(x, y).name() for x, y in places}
