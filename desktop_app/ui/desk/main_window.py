@@ -26,6 +26,8 @@ from desktop_app.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from desktop_app.ui.desk.notice_bar import NoticeBar
 
+_EN_SPACE = "\N{EN SPACE}"
+
 
 class MainWindow(QMainWindow):
     """Gallery, picture and conversation side by side; each side area can be resized, hidden and restored.
@@ -205,6 +207,8 @@ class MainWindow(QMainWindow):
         actions = self.actions_of_desk
         row.addWidget(self._bar_button(actions.show_gallery))
         self._open = open_button = self._bar_button(actions.open_folder)
+        # Qt leaves two pixels between a tool button's icon and its words, whatever the style sheet says.
+        actions.open_folder.setIconText(f"{_EN_SPACE}{open_button.text()}")
         open_button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
         open_button.setMenu(self.menus.recent)
         open_button.setToolTip(self.tr("{what}; hold for recent folders").format(what=open_button.toolTip()))

@@ -15,6 +15,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.theme.tokens import SIZES
 
 
 def new_window(qapp: QApplication) -> tuple[MainWindow, list[QWidget]]:
@@ -126,3 +127,16 @@ def test_no_two_actions_share_a_shortcut(desk: tuple[MainWindow, list[QWidget]])
         if not action.shortcut().isEmpty()
     ]
     assert len(keys) == len(set(keys))
+
+
+def test_the_words_beside_an_icon_do_not_touch_it(desk: tuple[MainWindow, list[QWidget]]) -> None:
+    button = next(
+        button for button in desk[0].findChildren(QToolButton) if button.accessibleName() == "Open folder"
+    )
+    picture = button.grab().toImage()
+    ground = picture.pixel(4, picture.height() // 2)
+    inside = range(4, picture.height() - 4)
+    inked = [any(picture.pixel(x, y) != ground for y in inside) for x in range(4, picture.width() - 4)]
+    first = inked.index(True)
+    gap = inked.index(True, first + SIZES.icon) - (first + SIZES.icon)
+    assert gap >= SIZES.unit
