@@ -109,12 +109,35 @@ def missing_library(loader_message: str) -> AppError:
     )
 
 
+def _is_there(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _is_needed(library: str) -> bool:
+    return "wayland" not in library  # Qt falls back to X11 without them
+
+
 def _install_command(library: str) -> str:
     if Path("/etc/debian_version").exists():
-        return f"sudo apt-get install {DEBIAN_PACKAGES.get(library, EVERYTHING_ON_DEBIAN)}"
+        return f"sudo apt-get install {' '.join(debian_packages(library))}"
     if Path("/etc/redhat-release").exists():
         return f"sudo dnf install '*/{library}'"
     return f"your system's package manager (search for {library})"
+
+
+def debian_packages(library: str, is_there: Callable[[str], bool] = _is_there) -> list[str]:
+    """What to install: the library's package, then those of all others that are missing.
+
+    The loader names one library at a time, and a bare machine lacks a dozen.
+    """
+    missing = [
+        package for name, package in DEBIAN_PACKAGES.items() if _is_needed(name) and not is_there(name)
+    ]
+    return list(dict.fromkeys([DEBIAN_PACKAGES.get(library, EVERYTHING_ON_DEBIAN), *missing]))
 
 
 def print_problem(error: AppError) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.domain.error_texts import english
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.ui.preflight import check_system_libraries, missing_library
+from desktop_app.ui.preflight import check_system_libraries, debian_packages, missing_library
 
 
 def test_a_missing_library_is_named_with_the_way_to_get_it() -> None:
@@ -14,6 +14,18 @@ def test_a_missing_library_is_named_with_the_way_to_get_it() -> None:
     assert error.code is ErrorCode.SYSTEM_LIBRARY_MISSING
     assert "libxcb-cursor.so.0" in english(error).sentence
     assert "install" in english(error).advice
+
+
+def test_everything_that_is_missing_is_installed_at_once() -> None:
+    lacking = {
+        "libEGL.so.1",
+        "libxcb-cursor.so.0",
+        "libglib-2.0.so.0",
+        "libgthread-2.0.so.0",
+        "libwayland-egl.so.1",
+    }
+    packages = debian_packages("libEGL.so.1", lambda library: library not in lacking)
+    assert packages == ["libegl1", "libglib2.0-0", "libxcb-cursor0"]
 
 
 def test_other_loader_trouble_keeps_the_loader_words() -> None:
