@@ -62,6 +62,19 @@ def test_wide_code_is_not_wrapped_and_the_view_stays_at_its_start(text: AnswerTe
     assert text.horizontalScrollBar().value() == 0
 
 
+@pytest.mark.parametrize("rows", [1, 60])
+def test_a_table_turns_its_lines_before_it_is_scrolled(text: AnswerText, rows: int) -> None:
+    head = "| Part | Width in mm | State of the part |\n|---|--:|:-:|\n"
+    text.show_answer(
+        head + "| a cell with more words than fit beside the others | 312 | rusty |\n" * rows,
+        (),
+        complete=True,
+    )
+    assert text.horizontalScrollBar().maximum() == 0
+    text.show_answer(head + f"| {'unbroken' * 12} | 312 | rusty |\n" * rows, (), complete=True)
+    assert text.horizontalScrollBar().maximum() > 0
+
+
 def test_nothing_is_loaded(text: AnswerText, tmp_path: object) -> None:
     picture = f"{tmp_path}/secret.png"
     QImage(8, 8, QImage.Format.Format_RGB32).save(picture)

@@ -23,6 +23,7 @@ class LongTable:
     Attributes:
         rows: how many, with the head.
         natural: widths the columns would like to have, in pixels, by all these rows.
+        least: widths below which they would break words.
         widths: widths the parts were drawn with.
         fitted_rows: how many rows `widths` were chosen by.
         parts: the text tables.
@@ -30,6 +31,7 @@ class LongTable:
 
     rows: int = 0
     natural: list[float] = field(default_factory=list)
+    least: list[float] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     fitted_rows: int = 0
     parts: list[QTextTable] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _WIDEST_COLUMN = 280.0
+_NARROWEST_COLUMN = 72.0
+"""A column with more words than fit into this is not made narrower, though each of its words would fit."""
+
+_UNBROKEN = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+")
+"""What is not parted at the end of a line; Chinese is, between any two characters."""
+
 _ALIGNMENTS = {
     "text-align:right": Qt.AlignmentFlag.AlignRight,
     "text-align:center": Qt.AlignmentFlag.AlignHCenter,
@@ -61,7 +68,10 @@ class TableRenderer:
         if columns == 0:
             return
         if begun is None and len(rows) <= PART_ROWS:
-            self._draw(rows, 0, self._own_widths(rows, columns))
+            natural, least = self._widths(rows, columns)
+            # Qt finds good widths for a table that fits.
+            fits = sum(natural) <= self._width
+            self._draw(rows, 0, None if fits else self._fitted(natural, least))
             return
         table = self._add_rows(rows, columns, begun)
         if not is_open:
@@ -79,10 +89,11 @@ class TableRenderer:
     def _add_rows(self, rows: list[list[_Cell]], columns: int, begun: LongTable | None) -> LongTable:
         table = begun or LongTable()
         rows = rows[1:] if begun is not None else rows
-        needed = self._natural_widths(rows, columns)
-        table.natural = [max(pair) for pair in zip_longest(table.natural, needed, fillvalue=0.0)]
+        natural, least = self._widths(rows, columns)
+        table.natural = [max(pair) for pair in zip_longest(table.natural, natural, fillvalue=0.0)]
+        table.least = [max(pair) for pair in zip_longest(table.least, least, fillvalue=0.0)]
         if not table.widths:
-            table.widths, table.fitted_rows = self._fitted(table.natural), len(rows)
+            table.widths, table.fitted_rows = self._fitted(table.natural, table.least), len(rows)
         for first in range(0, len(rows), PART_ROWS):
             part = rows[first : first + PART_ROWS]
             table.parts.append(self._draw(part, table.rows, table.widths))
@@ -91,7 +102,7 @@ class TableRenderer:
 
     def _fit(self, table: LongTable) -> None:
         """Widen columns for the words that came since the widths were chosen."""
-        widths = self._fitted(table.natural)
+        widths = self._fitted(table.natural, table.least)
         table.fitted_rows = table.rows
         if widths != table.widths:
             table.widths = widths
@@ -126,25 +137,35 @@ class TableRenderer:
             set_widths(fmt, widths)
         return fmt
 
-    def _own_widths(self, rows: list[list[_Cell]], columns: int) -> list[float] | None:
-        """Widths for a table of one part, None when Qt finds good ones."""
-        widths = [min(width, _WIDEST_COLUMN) for width in self._natural_widths(rows, columns)]
-        # Squeezed columns break words letter by letter; a wide table is scrolled instead.
-        return widths if sum(widths) > self._width else None
+    def _fitted(self, natural: list[float], least: list[float]) -> list[float]:
+        """As wide as the columns like to be; else narrower by turning lines, as long as no word is broken.
 
-    def _fitted(self, natural: list[float]) -> list[float]:
-        return natural if sum(natural) <= self._width else [min(one, _WIDEST_COLUMN) for one in natural]
+        A table that is still too wide is scrolled.
+        """
+        if sum(natural) <= self._width:
+            return natural
+        lines = self._styles.hairline * (len(natural) + 1)
+        spare = self._width - lines - sum(least)
+        if spare < 0:
+            return [min(one, _WIDEST_COLUMN) for one in natural]
+        share = spare / (sum(natural) - sum(least))
+        return [low + share * (high - low) for low, high in zip(least, natural, strict=True)]
 
-    def _natural_widths(self, rows: list[list[_Cell]], columns: int) -> list[float]:
+    def _widths(self, rows: list[list[_Cell]], columns: int) -> tuple[list[float], list[float]]:
+        """The widths in which no line is turned, and those below which words would be broken."""
         font = QFont(self._styles.font)
         font.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
         padding = 2 * self._styles.unit + 2 * self._styles.hairline
-        widths = [0.0] * columns
+        natural, least = [0.0] * columns, [0.0] * columns
         for row in rows:
             for column, cell in enumerate(row):
-                widths[column] = max(widths[column], metrics.horizontalAdvance(cell.plain) + padding)
-        return widths
+                whole = metrics.horizontalAdvance(cell.plain) + padding
+                longest = max(_UNBROKEN.findall(cell.plain), key=len, default="")
+                word = metrics.horizontalAdvance(longest) + padding
+                natural[column] = max(natural[column], whole)
+                least[column] = max(least[column], min(whole, max(word, _NARROWEST_COLUMN)))
+        return natural, least
 
     def _fill_row(self, table: QTextTable, number: int, row: list[_Cell], of_all: int) -> None:
         """`of_all`: the row's number in the whole table, which may have parts above this one."""
