@@ -117,6 +117,28 @@ def test_alpha_of_floating_point_colour(tmp_path: Path, files: PillowPictureFile
     assert_alike(pixels(files.load(tmp_path / "alpha.tif").raster), on_white(picture), 1, 1)
 
 
+def test_alpha_of_sixteen_bit_grey(tmp_path: Path, files: PillowPictureFiles) -> None:
+    picture = with_holes(scene().convert("L"))
+    content = tiff(
+        (np.asarray(picture).astype("<u2") * 257).tobytes(),
+        WIDTH,
+        HEIGHT,
+        bits=(16,) * 2,
+        photometric=1,
+        extra=tags(extra=(2,)),
+    )
+    (tmp_path / "grey.tif").write_bytes(content)
+    assert_alike(pixels(files.load(tmp_path / "grey.tif").raster), on_white(picture), 1, 1)
+
+
+def test_the_upper_half_of_32_bits_is_not_negative(tmp_path: Path, files: PillowPictureFiles) -> None:
+    ramp = np.linspace(0, 2**32 - 1, WIDTH * HEIGHT).astype("<u4").reshape(HEIGHT, WIDTH)
+    content = tiff(ramp.tobytes(), WIDTH, HEIGHT, bits=(32,), photometric=1)
+    shown = seen(files, tmp_path / "counts.tif", content)[::3]
+    assert list(shown) == sorted(shown)
+    assert (shown[0], shown[-1]) == (0, 255)
+
+
 def test_twelve_bits_of_sixteen_are_not_shown_black(tmp_path: Path, files: PillowPictureFiles) -> None:
     values = (COLOURS.astype(np.uint32) * 4095 // 255).astype("<u2")
     path = tmp_path / "twelve.tif"

@@ -1,4 +1,4 @@
-"""TIFFs with deep colour: samples of 16 bits or more, whole numbers or floating point; and 64-bit grey.
+"""TIFFs with deep colour: samples of 16 bits or more, whole numbers or floating point; and unusual deep grey.
 
 Pillow keeps only the upper half of 16-bit colour, which leaves nothing of pictures that use 10 or 12 of the
 16 bits, and does not read floating-point colour. This reads the uncompressed and the zlib-compressed ones,
@@ -29,6 +29,8 @@ _SIZES = {"u": (16, 32), "i": (16, 32), "f": (16, 32, 64)}
 _UNCOMPRESSED, _ZLIB = (1,), (8, 32946)
 _DIFFERENCES, _FLOAT_DIFFERENCES = 2, 3
 _UNASSOCIATED_ALPHA = 2
+_GREY_READ_HERE = frozenset({("f", 16), ("f", 64), ("u", 32)})
+"""Pillow reads the rest; the upper half of unsigned 32 bits it takes for negative numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def is_readable_here(directory: TiffDirectory) -> bool:
 
 def _is_known_shape(photometric: int, samples: int, extra: tuple[int, ...], bits: int, kind: str) -> bool:
     if photometric == 1 and samples == 1:
-        return kind == "f" and bits != 32  # Pillow reads the rest
+        return (kind, bits) in _GREY_READ_HERE
+    if photometric == 1 and samples == 2:
+        return extra == (_UNASSOCIATED_ALPHA,)
     if photometric == 2 and samples == 4:
         return extra == (_UNASSOCIATED_ALPHA,)
     return photometric == 2 and samples == 3
@@ -82,7 +86,7 @@ class SampledTiffFile(ImageFile):
     def _open(self) -> None:
         assert self.fp is not None
         self._directory = read_directory(self.fp)  # type: ignore[arg-type]  # opened in binary mode
-        self._mode = {1: "L", 3: "RGB", 4: "RGBA"}[self._directory.number(tags.SAMPLES_PER_PIXEL, 1)]
+        self._mode = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}[self._directory.number(tags.SAMPLES_PER_PIXEL, 1)]
         stored = Size(self._directory.number(tags.WIDTH, 0), self._directory.number(tags.LENGTH, 0))
         self._orientation = self._directory.number(tags.ORIENTATION, 1)
         seen = upright_size(stored, self._orientation)
@@ -109,14 +113,14 @@ def _in_words(dtype: np.dtype[np.generic]) -> str:
 
 
 def _levels(values: Numbers, notes: list[Note]) -> Numbers:
-    if values.shape[2] == 1:
-        return scaled_to_8_bit(values[:, :, 0], notes)
-    colours = scaled_to_8_bit(values[:, :, :3], notes)
-    if values.shape[2] == 3:
-        return colours
-    largest = 1.0 if values.dtype.kind == "f" else float(np.iinfo(values.dtype).max)
-    alpha = np.rint(values[:, :, 3:].astype(np.float64).clip(0, largest) * (255.0 / largest))
-    return np.concatenate([colours, np.nan_to_num(alpha).astype(np.uint8)], axis=2)
+    samples = values.shape[2]
+    colours = samples - 1 if samples in (2, 4) else samples
+    levels = scaled_to_8_bit(values[:, :, :colours], notes)
+    if colours < samples:
+        largest = 1.0 if values.dtype.kind == "f" else float(np.iinfo(values.dtype).max)
+        alpha = np.rint(values[:, :, colours:].astype(np.float64).clip(0, largest) * (255.0 / largest))
+        levels = np.concatenate([levels, np.nan_to_num(alpha).astype(np.uint8)], axis=2)
+    return levels[:, :, 0] if samples == 1 else levels
 
 
 def _layout(directory: TiffDirectory) -> _Layout:
