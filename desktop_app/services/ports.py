@@ -273,6 +273,14 @@ class RunRepository(Protocol):
 
     async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None: ...
 
+    async def add_worked(self, run_id: int, seconds: float) -> None:
+        """The run was worked on for so long."""
+        ...
+
+    async def failed(self, run_id: int) -> list[RunItem]:
+        """The failed items, in order."""
+        ...
+
     async def set_method(self, run_id: int, method: AskingMethod) -> None: ...
 
     async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:

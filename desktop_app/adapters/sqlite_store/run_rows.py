@@ -29,7 +29,7 @@ from desktop_app.domain.runs.run import (
     RunState,
 )
 
-RUN_COLUMNS = "id, name, created, state, plan, form, method, failure, owner"
+RUN_COLUMNS = "id, name, created, state, plan, form, method, failure, worked_s, owner"
 ITEM_COLUMNS = "id, position, path, name, state, answer, edited, note, shared_from, failure, attempts"
 
 
@@ -91,7 +91,7 @@ def answer_json(answer: ItemAnswer) -> str:
 
 
 def run_of(row: Sequence[Any], counts: RunCounts, is_elsewhere: bool) -> Run:
-    run_id, name, created, state, plan, form, method, failure, _owner = row
+    run_id, name, created, state, plan, form, method, failure, worked_s, _owner = row
     stored = from_json(plan, _StoredPlan)
     return Run(
         id=run_id,
@@ -109,6 +109,7 @@ def run_of(row: Sequence[Any], counts: RunCounts, is_elsewhere: bool) -> Run:
         counts=counts,
         method=AskingMethod(method) if method else None,
         failure=failure_of(failure),
+        worked_s=worked_s,
         is_elsewhere=is_elsewhere,
     )
 

@@ -120,6 +120,19 @@ class SqliteRuns:
         told = to_json(failure) if failure else None
         await self._execute("UPDATE runs SET state = ?, failure = ? WHERE id = ?", state, told, run_id)
 
+    async def add_worked(self, run_id: int, seconds: float) -> None:
+        await self._execute("UPDATE runs SET worked_s = worked_s + ? WHERE id = ?", seconds, run_id)
+
+    async def failed(self, run_id: int) -> list[RunItem]:
+        def work(connection: sqlite3.Connection) -> list[RunItem]:
+            rows = connection.execute(
+                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE run_id = ? AND state = ? ORDER BY position",
+                (run_id, ItemState.FAILED),
+            )
+            return [item_of(row) for row in rows]
+
+        return await self._library.read(work)
+
     async def set_method(self, run_id: int, method: AskingMethod) -> None:
         await self._execute("UPDATE runs SET method = ? WHERE id = ?", method, run_id)
 
@@ -266,7 +279,7 @@ class SqliteRuns:
 
         await self._library.write(work)
 
-    async def _execute(self, statement: str, *values: str | int | None) -> None:
+    async def _execute(self, statement: str, *values: str | float | None) -> None:
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(statement, values)
 

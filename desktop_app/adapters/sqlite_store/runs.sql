@@ -8,7 +8,8 @@ CREATE TABLE runs (
     form TEXT NOT NULL,         -- the record of a Form
     method TEXT,
     failure TEXT,               -- AnswerFailure: why it is paused or waiting
-    owner TEXT                  -- the process that works on it
+    owner TEXT,                 -- the process that works on it
+    worked_s REAL NOT NULL DEFAULT 0  -- how long it was worked on
 ) STRICT;
 
 CREATE TABLE run_items (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from desktop_app.domain.conversations import AskOptions
@@ -11,6 +12,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.forms.variables import check_variables
+from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run, RunPlan, RunServer, RunState
 from desktop_app.services.listeners import Listeners
@@ -97,7 +99,13 @@ class Runs:
             fleet = Fleet(run.plan.servers, self._reach, run.plan.concurrency)
             engine = self._engines[run_id] = RunEngine(run, fleet, self._parts)
             self._idle.clear()
-            worked = await engine.work(most)
+            began = asyncio.get_running_loop().time()
+            try:
+                worked = await engine.work(most)
+            finally:
+                with suppress(AppError):  # a full disk costs the estimate, not the run
+                    seconds = asyncio.get_running_loop().time() - began
+                    await self._repository.add_worked(run_id, seconds)
             return await self._ended(worked)
         finally:
             self._engines.pop(run_id, None)
@@ -161,6 +169,10 @@ class Runs:
 
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
         return await self._repository.items(run_id, item_ids)
+
+    async def failures(self, run_id: int) -> list[FailureGroup]:
+        """The failed items by reason, the most frequent first."""
+        return grouped(await self._repository.failed(run_id))
 
     async def edit(self, item: RunItem, key: str, value: CellValue) -> RunItem:
         """Put a person's value in place of the answer's; the answer is kept."""
