@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +25,7 @@ from desktop_app.ui.desk.menus import build_menus
 from desktop_app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop_app.domain.intake import Incoming
     from desktop_app.ui.desk.notice_bar import NoticeBar
 
 _EN_SPACE = "\N{EN SPACE}"
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self.menus.recent_chosen.connect(self.recent_chosen)
         self._areas = self._build_areas()
         self._notices: NoticeBar | None = None
+        self._take: Callable[[Incoming, bool], object] | None = None
         centre = QWidget(self)
         self._column = column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +138,11 @@ class MainWindow(QMainWindow):
         shown = self._notices is not None and self._notices.isVisible()
         return self._notices.notice.report.sentence if shown and self._notices is not None else ""
 
+    def when_dropped(self, take: Callable[[Incoming, bool], object]) -> None:
+        """Hand `take` what is dropped beside the areas' own places; True when that is on the conversation."""
+        self._take = take
+        self.setAcceptDrops(True)
+
     async def may_fetch(self, address: str) -> bool:
         """Ask whether a picture may be fetched from this address."""
         from desktop_app.ui.widgets.questions import confirm
@@ -182,6 +190,35 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.is_close_wanted = True
         self.close_requested.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Wherever it comes in: the places where it may be dropped are told apart while it moves."""
+        from desktop_app.ui.widgets.incoming import can_accept
+
+        if can_accept(event.mimeData()):
+            _accept_as_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._may_drop(event):
+            _accept_as_copy(event)
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from desktop_app.ui.widgets.incoming import incoming_from_mime
+
+        if self._take is not None and self._may_drop(event):
+            _accept_as_copy(event)
+            self._take(incoming_from_mime(event.mimeData()), self._is_on_conversation(event))
+
+    def _may_drop(self, event: QDropEvent) -> bool:
+        """A picture from the desk itself is in the gallery already: it can only join the question."""
+        return event.source() is None or self._is_on_conversation(event)
+
+    def _is_on_conversation(self, event: QDropEvent) -> bool:
+        area = self._areas.widget(2)
+        place = event.position().toPoint()
+        return area is not None and area.isVisible() and area.rect().contains(area.mapFrom(self, place))
 
     def _build_areas(self) -> QSplitter:
         areas = QSplitter()  # horizontal; with an argument PySide would build all of Qt's enumerations first
@@ -243,3 +280,11 @@ class MainWindow(QMainWindow):
         area = self._areas.widget(place)
         if area is not None:
             area.setVisible(shown)
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Whatever the other program proposes: nothing is ever moved away from where it is."""
+    from PySide6.QtCore import Qt  # not before the first paint, see `fill`
+
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

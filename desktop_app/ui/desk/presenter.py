@@ -28,6 +28,10 @@ class DeskView(Protocol):
 
     def show_error(self, problem: BaseException) -> None: ...
 
+    def when_dropped(self, take: Callable[[Incoming, bool], object]) -> None:
+        """Hand `take` what is dropped beside the areas' own places; True when that is on the conversation."""
+        ...
+
     async def may_fetch(self, address: str) -> bool:
         """Ask whether a picture may be fetched from this address."""
         ...
@@ -115,6 +119,7 @@ class DeskPresenter:
     def join(self, gallery: GalleryArea, picture: PictureArea, conversation: ConversationArea) -> None:
         """Give the areas, which need this presenter's methods to be made."""
         self._gallery, self._picture, self._conversation = gallery, picture, conversation
+        self._view.when_dropped(self._dropped)
 
     async def open(self, path: Path) -> None:
         """Open a folder, or the folder of a picture with that picture selected."""
@@ -166,6 +171,10 @@ class DeskPresenter:
     async def open_address(self, address: str) -> None:
         """Fetch the picture at an address the person typed, and show it."""
         await self._show_in_its_folder(await self._intake.fetch(address))
+
+    def _dropped(self, incoming: Incoming, on_conversation: bool) -> None:
+        take = self.take_into_conversation if on_conversation else self.take_into_gallery
+        self._start(take(incoming))
 
     async def _show_in_its_folder(self, picture: Picture) -> None:
         path = str(picture.path)

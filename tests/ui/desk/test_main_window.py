@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.intake import Incoming
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.theme.theme import Theme
@@ -140,3 +142,30 @@ def test_the_words_beside_an_icon_do_not_touch_it(desk: tuple[MainWindow, list[Q
     first = inked.index(True)
     gap = inked.index(True, first + SIZES.icon) - (first + SIZES.icon)
     assert gap >= SIZES.unit
+
+
+def drag_to(window: MainWindow, area: QWidget) -> bool:
+    """A picture file from another program onto the middle of an area; whether it may be dropped there."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/pictures/a.png")])
+    place = area.mapTo(window, area.rect().center())
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(place, copy, mime, left, none),
+        QDragMoveEvent(place, copy, mime, left, none),
+        QDropEvent(QPointF(place), copy, mime, left, none),
+    ):
+        QApplication.sendEvent(window, event)
+        if not event.isAccepted():
+            return False
+    return True
+
+
+def test_pictures_can_be_dropped_on_every_area(desk: tuple[MainWindow, list[QWidget]]) -> None:
+    window, (gallery, picture, conversation, *_) = desk
+    taken: list[tuple[Incoming, bool]] = []
+    window.when_dropped(lambda incoming, on_conversation: taken.append((incoming, on_conversation)))
+    for area in (gallery, picture, conversation):
+        assert drag_to(window, area)
+    assert [on_conversation for _, on_conversation in taken] == [False, False, True]
+    assert {incoming.paths for incoming, _ in taken} == {(Path("/pictures/a.png"),)}

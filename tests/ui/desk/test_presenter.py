@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ class Window:
 
     def show_error(self, problem: BaseException) -> None:
         self.errors.append(problem)
+
+    def when_dropped(self, take: Callable[[Incoming, bool], object]) -> None:
+        self.drop = take
 
     async def may_fetch(self, address: str) -> bool:
         self.asked_about.append(address)
@@ -197,6 +200,17 @@ async def test_pictures_dropped_on_the_question_join_it(scene: Scene) -> None:
     await scene.desk.take_into_conversation(Incoming(paths=(picture(1).path, picture(2).path)))
     assert scene.talk.added == [picture(1), picture(2)]
     assert scene.areas.opened == []
+
+
+async def test_a_drop_beside_the_areas_joins_the_question_or_goes_to_the_gallery(scene: Scene) -> None:
+    scene.intake.taken = Taken(pictures=(picture(3),))
+    incoming = Incoming(paths=(picture(3).path,))
+    scene.window.drop(incoming, True)
+    await scene.settled()
+    assert (scene.talk.added, scene.areas.chosen) == ([picture(3)], [])
+    scene.window.drop(incoming, False)
+    await scene.settled()
+    assert (scene.talk.added, scene.areas.chosen) == ([picture(3)], [picture(3).path])
 
 
 async def test_what_is_refused_is_told(scene: Scene) -> None:
