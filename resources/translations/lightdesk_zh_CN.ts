@@ -23,6 +23,14 @@
         <translation>重新提问</translation>
     </message>
     <message>
+        <source>Server settings…</source>
+        <translation>服务器设置…</translation>
+    </message>
+    <message>
+        <source>Open the settings of this server</source>
+        <translation>打开此服务器的设置</translation>
+    </message>
+    <message>
         <source>Show the model&apos;s reasoning</source>
         <translation>显示模型的思考过程</translation>
     </message>

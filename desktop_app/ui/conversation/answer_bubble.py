@@ -30,6 +30,23 @@ from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 
+_MENDED_IN_SETTINGS = frozenset(
+    {
+        ErrorCode.SERVER_ADDRESS,
+        ErrorCode.SERVER_UNREACHABLE,
+        ErrorCode.SERVER_REFUSED,
+        ErrorCode.SERVER_TLS,
+        ErrorCode.SERVER_KEY,
+        ErrorCode.SERVER_MODEL_UNKNOWN,
+        ErrorCode.SERVER_NO_MODELS,
+        ErrorCode.SERVER_NO_VISION,
+        ErrorCode.SERVER_NOT_AN_API,
+        ErrorCode.BLOCKED_HOST,
+        ErrorCode.BLOCKED_REDIRECT,
+    }
+)
+"""Failures whose advice leads to the server's settings."""
+
 
 class AnswerBubble(QFrame):
     """Shows one answer and keeps it up to date while it streams.
@@ -38,12 +55,14 @@ class AnswerBubble(QFrame):
         ask_again_requested: another answer to the same question.
         groups_requested: ask about the pictures in groups of at most this many.
         delete_requested: remove question and answer.
+        settings_requested: look at the server's settings.
         link_clicked, evidence_hovered, evidence_clicked: as in `AnswerText`.
     """
 
     ask_again_requested = Signal()
     groups_requested = Signal(int)
     delete_requested = Signal()
+    settings_requested = Signal()
     link_clicked = Signal(str)
     evidence_hovered = Signal(int)
     evidence_clicked = Signal(int)
@@ -71,6 +90,7 @@ class AnswerBubble(QFrame):
         self._ending = self._label("warn")
         self._notice: ErrorNotice | None = None
         self._remedy: QPushButton | None = None
+        self._settings: QPushButton | None = None
         self._figures = self._label("caption")
         self._sent = self._label("caption")
         self._actions = ActionRow(theme, self)
@@ -174,7 +194,7 @@ class AnswerBubble(QFrame):
     def _show_failure(self) -> None:
         error = failure_of(self._answer)
         if error is None:
-            for widget in (self._remedy, self._notice):
+            for widget in (self._remedy, self._settings, self._notice):
                 if widget is not None:
                     widget.hide()
             return
@@ -189,6 +209,8 @@ class AnswerBubble(QFrame):
         remedy.setText(action)
         remedy.setAccessibleName(action)
         remedy.show()
+        if self._settings is not None:
+            self._settings.setVisible(error.code in _MENDED_IN_SETTINGS)
 
     def _make_notice(self) -> ErrorNotice:
         notice = ErrorNotice(self._theme, self)
@@ -200,12 +222,21 @@ class AnswerBubble(QFrame):
         return notice
 
     def _make_remedy(self) -> QPushButton:
-        # A button of its own below the notice: a narrow pane has no room for two beside each other.
-        remedy = QPushButton(self)
+        # Below the notice: a narrow pane has no room for them beside its details.
+        remedy, settings = QPushButton(self), QPushButton(self.tr("Server settings…"), self)
         remedy.clicked.connect(self._act_on_failure)
-        self._column.insertWidget(self._column.indexOf(self._figures), remedy, 0, Qt.AlignmentFlag.AlignLeft)
+        settings.setAccessibleName(self.tr("Server settings…"))
+        settings.setToolTip(self.tr("Open the settings of this server"))
+        settings.clicked.connect(self.settings_requested)
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.sizes.gap)
+        for button in (remedy, settings):
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.insertLayout(self._column.indexOf(self._figures), row)
         QWidget.setTabOrder(self._text, remedy)
-        self._remedy = remedy
+        QWidget.setTabOrder(remedy, settings)
+        self._remedy, self._settings = remedy, settings
         return remedy
 
     def _act_on_failure(self) -> None:

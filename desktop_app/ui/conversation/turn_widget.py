@@ -20,6 +20,7 @@ class TurnWidget(QWidget):
         edit_requested(turn, question), delete_requested(turn), ask_again_requested(turn),
         groups_requested(turn, limit), link_clicked(address), evidence_hovered(turn, index),
         evidence_clicked(turn, index), answer_shown(turn, answer): another answer came to the front.
+    settings_requested: look at the server's settings.
     """
 
     edit_requested = Signal(int, str)
@@ -30,6 +31,7 @@ class TurnWidget(QWidget):
     evidence_hovered = Signal(int, int)
     evidence_clicked = Signal(int, int)
     answer_shown = Signal(int, object)
+    settings_requested = Signal()
 
     def __init__(
         self,
@@ -114,6 +116,7 @@ class TurnWidget(QWidget):
         bubble.delete_requested.connect(lambda: self.delete_requested.emit(turn))
         bubble.groups_requested.connect(lambda limit: self.groups_requested.emit(turn, limit))
         bubble.link_clicked.connect(self.link_clicked)
+        bubble.settings_requested.connect(self.settings_requested)
         bubble.evidence_hovered.connect(lambda index: self.evidence_hovered.emit(turn, index))
         bubble.evidence_clicked.connect(lambda index: self.evidence_clicked.emit(turn, index))
         if self._switcher is not None:

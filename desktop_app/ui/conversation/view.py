@@ -45,7 +45,7 @@ class ConversationView(QWidget):
         incoming(Incoming): dropped or pasted into the question; add_requested: [+] in the tray.
         tray_changed(pictures), pin_toggled(pinned), picture_chosen(Picture).
         options_changed(AskOptions), draft_changed(text).
-        connect_requested: set up a server.
+        connect_requested: set up a server, or look at its settings after a failure.
         evidence_hovered(turn, index or -1), evidence_clicked(turn, index).
         answer_shown(turn, Answer): an answer came to the front or changed.
         streaming_changed(streaming): whether the shown thread's answer is being written.
@@ -214,6 +214,7 @@ class ConversationView(QWidget):
         widget.evidence_clicked.connect(self.evidence_clicked)
         widget.answer_shown.connect(self.answer_shown)
         widget.link_clicked.connect(self._links.ask)
+        widget.settings_requested.connect(self.connect_requested)
 
     def _order_keys(self) -> None:
         """Tab goes through the thread as it stands, then to the question."""

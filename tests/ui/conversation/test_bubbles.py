@@ -138,6 +138,18 @@ def test_a_failure_is_told_with_its_remedy(
         bubble._remedy.click()
 
 
+def test_a_failure_mended_in_the_settings_leads_there(
+    qtbot: QtBot, make_answer: Make, bubble_of: Callable[[Answer], AnswerBubble]
+) -> None:
+    failure = AnswerFailure(ErrorCode.SERVER_KEY, (("server", "gpu-box:8000"),))
+    bubble = bubble_of(make_answer("", state=AnswerState.FAILED, failure=failure))
+    with qtbot.waitSignal(bubble.settings_requested, timeout=1000):
+        button(bubble, "Server settings…").click()
+    busy = AnswerFailure(ErrorCode.SERVER_BUSY, (("server", "gpu-box:8000"),))
+    bubble.show_answer(make_answer("", state=AnswerState.FAILED, failure=busy))
+    assert not button(bubble, "Server settings…").isVisible()
+
+
 def test_too_many_pictures_offers_groups(
     qtbot: QtBot, make_answer: Make, bubble_of: Callable[[Answer], AnswerBubble]
 ) -> None:
