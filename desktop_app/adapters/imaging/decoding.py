@@ -15,6 +15,7 @@ from desktop_app.adapters.imaging.colour import to_srgb
 from desktop_app.adapters.imaging.formats.picture_format import NOTES
 from desktop_app.adapters.imaging.metadata import orientation_of
 from desktop_app.adapters.imaging.opening import OpenPicture
+from desktop_app.adapters.imaging.raw_modes import halves_16_bits
 from desktop_app.adapters.imaging.turning import upright, upright_size
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.picture_notes import NoteCode
@@ -51,6 +52,8 @@ def decode(picture: OpenPicture, needed: Callable[[Size], Size | None]) -> Decod
         picture.file_format.verify(picture.file)
     notes = [*picture.notes, *_frame_notes(picture)]  # counting frames after decoding would undo it
     image: Image.Image = picture.image
+    if halves_16_bits(image):
+        notes.append(Note(NoteCode.DEEP_SCALED, (("bits", 16),)))
     orientation = orientation_of(picture)
     original = upright_size(Size(*image.size), orientation)
     least = needed(original)

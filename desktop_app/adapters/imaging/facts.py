@@ -12,6 +12,7 @@ from desktop_app.adapters.imaging.decoding import frame_count
 from desktop_app.adapters.imaging.formats.picture_format import SAMPLES
 from desktop_app.adapters.imaging.metadata import exif_of, orientation_of, sub_directory
 from desktop_app.adapters.imaging.opening import OpenPicture
+from desktop_app.adapters.imaging.raw_modes import halves_16_bits
 from desktop_app.adapters.imaging.turning import upright_size
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import PictureFacts
@@ -61,22 +62,13 @@ def _colour(picture: OpenPicture) -> str:
     words = _COLOURS.get(image.mode, "grey, 16 bit" if image.mode.startswith("I;16") else image.mode)
     if SAMPLES in image.info:
         words = words.replace("8 bit", image.info[SAMPLES])
-    elif ";16" in _raw_mode(image):  # Pillow hands these out with 8 bits
+    elif halves_16_bits(image):
         words = words.replace("8 bit", "16 bit")
     if "transparency" in image.info and "transparency" not in words:
         words += ", transparency"
     profile = image.info.get("icc_profile")
     name = profile_name(profile) if isinstance(profile, bytes) else ""
     return f"{words}, profile: {name}" if name else words
-
-
-def _raw_mode(image: Image.Image) -> str:
-    tiles = getattr(image, "tile", None)
-    if not tiles:
-        return ""
-    args = tiles[0][3]
-    first = args[0] if isinstance(args, tuple) and args else args
-    return first if isinstance(first, str) else ""
 
 
 def _text(value: object) -> str:

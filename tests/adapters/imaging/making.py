@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -308,6 +310,27 @@ def tiff(
         directory += len(values).to_bytes(4, byte_order) + packed.ljust(4, b"\0")
     mark = b"II*\0" if order == "<" else b"MM\0*"
     return mark + directory_at.to_bytes(4, byte_order) + data + directory + bytes(4) + tail
+
+
+def png_of_16_bits(colours: Image.Image) -> bytes:
+    """A PNG of 16-bit colour, which Pillow does not write; every value is 257 times that of `colours`."""
+    rows = (np.asarray(colours.convert("RGB")).astype(">u2") * 257).astype(">u2")
+    data = zlib.compress(b"".join(b"\0" + row.tobytes() for row in rows))
+    head = struct.pack(">IIBBBBB", colours.width, colours.height, 16, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", data), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    )
+
+
+def bitmap_565() -> bytes:
+    """A red bitmap of 2 x 2 pixels, each of 16 bits."""
+    pixels = struct.pack("<4H", *[0xF800] * 4)
+    masks = struct.pack("<3I", 0xF800, 0x07E0, 0x001F)
+    head = struct.pack("<IiiHHIIiiII", 40, 2, 2, 1, 16, 3, len(pixels), 0, 0, 0, 0)
+    start = 14 + len(head) + len(masks)
+    return struct.pack("<2sIHHI", b"BM", start + len(pixels), 0, 0, start) + head + masks + pixels
 
 
 def exif_with_preview(preview: bytes, orientation: int = 1) -> bytes:

@@ -14,7 +14,7 @@ from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.adapters.imaging.scaling import scaled_to_8_bit
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.vision_tokens import QWEN2_VL
-from tests.adapters.imaging.making import linear_profile, scene, srgb_profile
+from tests.adapters.imaging.making import bitmap_565, linear_profile, png_of_16_bits, scene, srgb_profile
 from tests.adapters.imaging.test_formats import pixels
 
 
@@ -33,6 +33,21 @@ def _profile(data: bytes) -> ImageCms.ImageCmsProfile:
     import io
 
     return ImageCms.ImageCmsProfile(io.BytesIO(data))
+
+
+def test_colour_of_16_bits_is_said_to_be_scaled(tmp_path: Path, files: PillowPictureFiles) -> None:
+    path = tmp_path / "deep.png"
+    path.write_bytes(png_of_16_bits(scene()))
+    loaded = files.load(path)
+    assert loaded.raster.rgb == scene().tobytes()
+    assert loaded.notes == (Note("deep-scaled", (("bits", 16),)),)
+
+
+def test_16_bits_for_three_colours_are_not_deep(tmp_path: Path, files: PillowPictureFiles) -> None:
+    path = tmp_path / "old.bmp"
+    path.write_bytes(bitmap_565())
+    loaded = files.load(path)
+    assert (loaded.raster.rgb, loaded.notes) == (bytes([255, 0, 0]) * 4, ())
 
 
 def test_an_srgb_profile_changes_no_pixel_and_needs_no_note(

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
-from tests.adapters.imaging.making import deep, grey, scene, srgb_profile, tiff
+from tests.adapters.imaging.making import bitmap_565, deep, grey, scene, srgb_profile, tiff
 
 
 def camera_exif() -> Image.Exif:
@@ -73,3 +73,5 @@ def test_colour_in_words(tmp_path: Path, files: PillowPictureFiles) -> None:
     assert files.facts(tmp_path / "h.tif").colour == "RGB, 32 bit floating point"
     (tmp_path / "i.tif").write_bytes(tiff(bytes(4 * 4 * 6), 4, 4, bits=(16,) * 3, photometric=2))
     assert files.facts(tmp_path / "i.tif").colour == "RGB, 16 bit"
+    (tmp_path / "j.bmp").write_bytes(bitmap_565())
+    assert files.facts(tmp_path / "j.bmp").colour == "RGB, 8 bit"
