@@ -42,7 +42,7 @@ class GalleryArea(Protocol):
 
     async def open_folder(self, folder: Path, recursive: bool | None = None) -> None: ...
 
-    def select_path(self, path: Path) -> None: ...
+    def select_path(self, path: Path, *others: Path) -> None: ...
 
     def step(self, count: int) -> None: ...
 
@@ -152,13 +152,13 @@ class DeskPresenter:
         self._conversation.highlight_evidence(index)
 
     async def take_into_gallery(self, incoming: Incoming) -> None:
-        """A drop or paste on the gallery: folders are opened, pictures are shown in their folder."""
+        """A drop or paste on the gallery: folders are opened, pictures are selected in their folder."""
         taken = await self._take(incoming)
         place = next(iter(taken.folders), None)
         if place is not None:
             await self._gallery.open_folder(place)
         elif taken.pictures:
-            await self._show_in_its_folder(taken.pictures[0])
+            await self._show_in_their_folder(taken.pictures)
 
     async def take_into_conversation(self, incoming: Incoming) -> None:
         """A drop or paste on the composer: pictures join the question, a folder is opened."""
@@ -170,17 +170,18 @@ class DeskPresenter:
 
     async def open_address(self, address: str) -> None:
         """Fetch the picture at an address the person typed, and show it."""
-        await self._show_in_its_folder(await self._intake.fetch(address))
+        await self._show_in_their_folder((await self._intake.fetch(address),))
 
     def _dropped(self, incoming: Incoming, on_conversation: bool) -> None:
         take = self.take_into_conversation if on_conversation else self.take_into_gallery
         self._start(take(incoming))
 
-    async def _show_in_its_folder(self, picture: Picture) -> None:
-        path = str(picture.path)
-        self._gallery.select_path(picture.path)
-        if not any(entry.path == path for entry in self._listed()):
-            await self._gallery.open_folder(picture.path.parent)
+    async def _show_in_their_folder(self, pictures: Sequence[Picture]) -> None:
+        """The folder that is open when it lists the first one, else the one that holds it."""
+        first, *others = (picture.path for picture in pictures)
+        self._gallery.select_path(first, *others)
+        if not any(entry.path == str(first) for entry in self._listed()):
+            await self._gallery.open_folder(first.parent)
 
     async def _take(self, incoming: Incoming) -> Taken:
         taken = await self._intake.take(incoming)

@@ -51,7 +51,7 @@ class View(Protocol):
 
     def show_marks(self, states: Mapping[str, AnswerState | None]) -> None: ...
 
-    def select(self, path: str) -> bool: ...
+    def select(self, path: str, *others: str) -> bool: ...
 
     def step(self, count: int) -> None: ...
 
@@ -121,7 +121,7 @@ class GalleryPresenter:
         self._on_position = on_position
         self._current_path = ""
         self._filter = ""
-        self._wanted_path: str | None = None
+        self._wanted: tuple[str, ...] = ()
         self._asked_marks: set[str] = set()
         self._has_selection = False
         self._is_told_empty = False
@@ -171,9 +171,13 @@ class GalleryPresenter:
         self._filter = text.strip()
         self._gallery.set_filter(text)
 
-    def select_path(self, path: Path) -> None:
-        """Select this picture, as soon as it is listed."""
-        self._wanted_path = None if self._view.select(str(path)) else str(path)
+    def select_path(self, path: Path, *others: Path) -> None:
+        """Select this picture and the others beside it, as soon as they are listed; no filter hides it."""
+        wanted = (str(path), *map(str, others))
+        self._wanted = () if self._view.select(*wanted) else wanted
+        if self._wanted and self._filter:
+            self.set_filter("")
+            self._view.clear_filter()
 
     def step(self, count: int) -> None:
         """Go on by `count` pictures, backwards when negative."""
@@ -199,7 +203,7 @@ class GalleryPresenter:
 
     def select(self, current: FolderEntry | None, entries: Sequence[FolderEntry]) -> None:
         """The person selected these."""
-        self._wanted_path = None
+        self._wanted = ()
         self._current_path = current.path if current is not None else ""
         listing = self._gallery.listing
         self._has_selection = current is not None or (listing is not None and listing.total > 0)
@@ -264,10 +268,11 @@ class GalleryPresenter:
 
     def _select_something(self, is_complete: bool, entries: Sequence[FolderEntry]) -> None:
         """The picture that was wanted, or the first one when a folder has been listed."""
-        if self._wanted_path is not None and self._view.select(self._wanted_path):
-            self._wanted_path = None
+        is_time = is_complete or len(self._wanted) == 1  # several are selected together
+        if self._wanted and is_time and self._view.select(*self._wanted):
+            self._wanted = ()
             self._has_selection = True
-        elif is_complete and entries and not self._has_selection and self._wanted_path is None:
+        elif is_complete and entries and not self._has_selection and not self._wanted:
             self._has_selection = self._view.select(entries[0].path)
 
     def _say_nothing_selected(self) -> None:

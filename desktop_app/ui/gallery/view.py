@@ -133,12 +133,19 @@ class GalleryView(QWidget):
         """Mark these paths; others keep their marks."""
         self._list.set_states(states)
 
-    def select(self, path: str) -> bool:
-        """Select this picture alone and bring it into view; False when it is not listed."""
+    def select(self, path: str, *others: str) -> bool:
+        """Select this picture and bring it into view, with those of the others that are listed.
+
+        False, and nothing is selected, when it is not listed.
+        """
         row = self._list.row_of(path)
         if row is None:
             return False
         self._select_alone(row)
+        if others:
+            found = (self._list.row_of(other) for other in others)
+            rows = {row, *(other for other in found if other is not None)}
+            self._grid.select_rows(range(each, each + 1) for each in sorted(rows))
         return True
 
     def step(self, count: int) -> None:

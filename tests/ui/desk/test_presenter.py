@@ -59,8 +59,8 @@ class Areas:
     async def open_folder(self, folder: Path, recursive: bool | None = None) -> None:
         self.opened.append(folder)
 
-    def select_path(self, path: Path) -> None:
-        self.chosen.append(path)
+    def select_path(self, path: Path, *others: Path) -> None:
+        self.chosen.extend((path, *others))
 
     def step(self, count: int) -> None:
         self.steps.append(count)
@@ -193,6 +193,12 @@ async def test_a_picture_that_is_listed_already_is_only_selected(scene: Scene) -
     await scene.desk.take_into_gallery(Incoming(paths=(picture(3).path,)))
     assert scene.areas.chosen == [picture(3).path]
     assert scene.areas.opened == []
+
+
+async def test_all_dropped_pictures_are_selected(scene: Scene) -> None:
+    scene.intake.taken = Taken(pictures=(picture(7), picture(3)))
+    await scene.desk.take_into_gallery(Incoming(paths=(picture(7).path, picture(3).path)))
+    assert scene.areas.chosen == [picture(7).path, picture(3).path]
 
 
 async def test_pictures_dropped_on_the_question_join_it(scene: Scene) -> None:

@@ -257,6 +257,26 @@ async def test_a_wanted_picture_is_selected_when_it_is_listed(scene: Scene, pict
     assert scene.current == "IMG 4.png"
 
 
+async def test_several_wanted_pictures_are_selected_together(scene: Scene, pictures: Path) -> None:
+    wanted = [pictures / f"IMG {number}.png" for number in (9, 3, 10)]
+    scene.presenter.select_path(*wanted, pictures / "gone.png")
+    await scene.open(pictures)
+    assert (scene.current, scene.selected) == ("IMG 9.png", ["IMG 3.png", "IMG 9.png", "IMG 10.png"])
+    scene.presenter.select_path(*wanted[:2])
+    await scene.settled()
+    assert (scene.current, scene.selected) == ("IMG 9.png", ["IMG 3.png", "IMG 9.png"])
+
+
+async def test_a_filter_does_not_hide_a_wanted_picture(scene: Scene, pictures: Path) -> None:
+    await scene.open(pictures)
+    QTest.keyClicks(scene.view.findChild(QLineEdit), "12")
+    await scene.until(lambda: scene.names == ["IMG 12.png"])
+    scene.presenter.select_path(pictures / "IMG 4.png")
+    await scene.until(lambda: scene.current == "IMG 4.png")
+    assert scene.view.findChild(QLineEdit).text() == ""
+    assert len(scene.names) == 12
+
+
 async def test_marks_come_from_the_answers_and_change_as_they_arrive(scene: Scene, pictures: Path) -> None:
     path = str(pictures / "IMG 2.png")
     scene.answers[path] = AnswerState.DONE
