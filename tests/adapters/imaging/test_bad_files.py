@@ -226,6 +226,20 @@ def test_a_sound_file_of_a_kind_that_cannot_be_decoded_is_not_called_damaged(
     assert codes(files, path) == {ErrorCode.PICTURE_UNKNOWN_FORMAT}
 
 
+def test_a_sound_file_of_an_unknown_kind_is_not_called_damaged(
+    tmp_path: Path, files: PillowPictureFiles
+) -> None:
+    jpeg_2000_inside = {259: (3, (34712,))}
+    path = tmp_path / "scan.tif"
+    path.write_bytes(tiff(bytes(48), 4, 4, bits=(8,) * 3, photometric=2, extra=jpeg_2000_inside))
+    assert codes(files, path) == {ErrorCode.PICTURE_UNKNOWN_FORMAT}
+    scene().save(tmp_path / "any.jpg")
+    content = bytearray((tmp_path / "any.jpg").read_bytes())
+    content[content.index(b"\xff\xc0") + 4] = 12
+    (tmp_path / "any.jpg").write_bytes(content)
+    assert codes(files, tmp_path / "any.jpg") == {ErrorCode.PICTURE_UNKNOWN_FORMAT}
+
+
 def test_broken_metadata_costs_neither_the_picture_nor_a_warning(
     tmp_path: Path, files: PillowPictureFiles
 ) -> None:

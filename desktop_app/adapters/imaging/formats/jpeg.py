@@ -7,7 +7,7 @@ from typing import BinaryIO
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
-from desktop_app.adapters.imaging.formats.picture_format import PictureFormat, SizeGuard
+from desktop_app.adapters.imaging.formats.picture_format import PictureFormat, SizeGuard, UnsupportedKindError
 
 
 def _matches(head: bytes) -> bool:
@@ -16,7 +16,12 @@ def _matches(head: bytes) -> bool:
 
 def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
     # Not Image.open: it would take a phone's picture with a depth map behind it for an animation (MPO).
-    return JpegImageFile(file)
+    try:
+        return JpegImageFile(file)
+    except SyntaxError as problem:
+        if "12-bit" in str(problem):  # sound, and in use in medicine
+            raise UnsupportedKindError(f"JPEG: {problem}") from problem
+        raise
 
 
 FORMAT = PictureFormat(

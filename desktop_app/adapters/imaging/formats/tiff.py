@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from PIL.ImageFile import ImageFile
-from PIL.TiffImagePlugin import TiffImageFile
+from PIL.TiffImagePlugin import COMPRESSION_INFO, TiffImageFile
 
 from desktop_app.adapters.imaging.formats import tiff_directory as tags
 from desktop_app.adapters.imaging.formats.picture_format import PictureFormat, SizeGuard, UnsupportedKindError
@@ -48,6 +48,9 @@ def _open(file: BinaryIO, guard: SizeGuard) -> ImageFile:
 
 
 def _open_with_pillow(file: BinaryIO, directory: TiffDirectory) -> ImageFile:
+    compression = directory.number(tags.COMPRESSION, 1)
+    if directory.is_complete and compression not in COMPRESSION_INFO:
+        raise UnsupportedKindError(f"TIFF: compression {compression}")
     try:
         return TiffImageFile(file)
     except SyntaxError as problem:
