@@ -826,6 +826,18 @@ Your files are kept in {folder}</source>
         <source>Close this notice</source>
         <translation>关闭此通知</translation>
     </message>
+    <message>
+        <source>{count} things were not taken. {first}</source>
+        <translation>有 {count} 项无法接收。{first}</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>剪贴板上没有图片。</translation>
+    </message>
+    <message>
+        <source>Copy a picture, its file, its path or its address, then paste again.</source>
+        <translation>请复制图片本身、图片文件、文件路径或图片网址，然后再粘贴。</translation>
+    </message>
 </context>
 <context>
     <name>OptionsPanel</name>

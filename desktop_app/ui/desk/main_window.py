@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from desktop_app.ui.desk.menus import build_menus
 from desktop_app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop_app.domain.errors import AppError
     from desktop_app.domain.intake import Incoming
     from desktop_app.ui.desk.notice_bar import NoticeBar
 
@@ -126,12 +127,18 @@ class MainWindow(QMainWindow):
 
     def show_error(self, problem: BaseException) -> None:
         """Tell an error that belongs to no area."""
-        if self._notices is None:
-            from desktop_app.ui.desk.notice_bar import NoticeBar
+        self._notice_bar().show_error(problem)
 
-            self._notices = NoticeBar(self._theme, self)
-            self._column.insertWidget(1, self._notices)
-        self._notices.show_error(problem)
+    def show_refused(self, refused: Sequence[AppError]) -> None:
+        """Tell what came in and is no picture; nothing takes the words about earlier ones away."""
+        if refused:
+            self._notice_bar().show_refused(refused)
+        elif self._notices is not None:
+            self._notices.forget_refused()
+
+    def show_nothing_pasted(self) -> None:
+        """Tell that nothing on the clipboard could be taken in."""
+        self._notice_bar().show_nothing_pasted()
 
     def notice_text(self) -> str:
         """The sentence of the notice across the desk, "" when there is none."""
@@ -219,6 +226,14 @@ class MainWindow(QMainWindow):
         area = self._areas.widget(2)
         place = event.position().toPoint()
         return area is not None and area.isVisible() and area.rect().contains(area.mapFrom(self, place))
+
+    def _notice_bar(self) -> NoticeBar:
+        if self._notices is None:
+            from desktop_app.ui.desk.notice_bar import NoticeBar
+
+            self._notices = NoticeBar(self._theme, self)
+            self._column.insertWidget(1, self._notices)
+        return self._notices
 
     def _build_areas(self) -> QSplitter:
         areas = QSplitter()  # horizontal; with an argument PySide would build all of Qt's enumerations first

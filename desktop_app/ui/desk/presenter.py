@@ -28,6 +28,14 @@ class DeskView(Protocol):
 
     def show_error(self, problem: BaseException) -> None: ...
 
+    def show_refused(self, refused: Sequence[AppError]) -> None:
+        """What came in and is no picture; nothing takes the words about earlier ones away."""
+        ...
+
+    def show_nothing_pasted(self) -> None:
+        """There was nothing on the clipboard that could be taken in."""
+        ...
+
     def when_dropped(self, take: Callable[[Incoming, bool], object]) -> None:
         """Hand `take` what is dropped beside the areas' own places; True when that is on the conversation."""
         ...
@@ -184,22 +192,26 @@ class DeskPresenter:
             await self._gallery.open_folder(first.parent)
 
     async def _take(self, incoming: Incoming) -> Taken:
+        if incoming.is_empty:
+            self._view.show_nothing_pasted()
+            return Taken()
         taken = await self._intake.take(incoming)
-        for error in taken.refused[:1]:
-            self._view.show_error(error)
+        self._view.show_refused(taken.refused)
         if taken.pictures or taken.folders or taken.refused:
             return taken
         return Taken(pictures=tuple(await self._fetch_all(incoming.addresses)))
 
     async def _fetch_all(self, addresses: Sequence[str]) -> list[Picture]:
-        fetched = []
+        fetched: list[Picture] = []
+        refused: list[AppError] = []
         for address in addresses:
             if not await self._view.may_fetch(address):
                 continue
             try:
                 fetched.append(await self._intake.fetch(address))
             except AppError as error:
-                self._view.show_error(error)
+                refused.append(error)
+                self._view.show_refused(refused)
         return fetched
 
     def _neighbours(self, position: int) -> tuple[Picture, ...]:

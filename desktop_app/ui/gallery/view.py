@@ -49,7 +49,7 @@ class GalleryView(QWidget):
         selection_changed: the current `FolderEntry` or None, and a list of all selected ones in order.
         activated: a `FolderEntry` to be seen in full.
         visible_changed: entries on screen, and those that lack a thumbnail, the most wanted first.
-        incoming: an `Incoming` that was dropped or pasted.
+        incoming: an `Incoming` that was dropped or pasted; an empty one when a paste found nothing of use.
     """
 
     folder_chosen = Signal(object)
@@ -184,10 +184,8 @@ class GalleryView(QWidget):
         self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paste(self) -> None:
-        """Take what is on the clipboard, if it is of any use."""
-        incoming = incoming_from_mime(QGuiApplication.clipboard().mimeData())
-        if not incoming.is_empty:
-            self.incoming.emit(incoming)
+        """Take what is on the clipboard; what is of no use comes as nothing, which is to be told."""
+        self.incoming.emit(incoming_from_mime(QGuiApplication.clipboard().mimeData()))
 
     # Events
 

@@ -169,3 +169,24 @@ def test_pictures_can_be_dropped_on_every_area(desk: tuple[MainWindow, list[QWid
         assert drag_to(window, area)
     assert [on_conversation for _, on_conversation in taken] == [False, False, True]
     assert {incoming.paths for incoming, _ in taken} == {(Path("/pictures/a.png"),)}
+
+
+def test_words_about_a_drop_go_with_the_next_one_but_errors_stay(
+    desk: tuple[MainWindow, list[QWidget]],
+) -> None:
+    window, _ = desk
+    names = ("notes.txt", "plan.pdf")
+    refused = [AppError(ErrorCode.PICTURE_UNKNOWN_FORMAT, name=name) for name in names]
+    window.show_refused(refused[:1])
+    assert window.notice_text() == "notes.txt is not a picture that Lightdesk can open."
+    window.show_refused(refused)
+    assert (
+        window.notice_text() == "2 things were not taken. notes.txt is not a picture that Lightdesk can open."
+    )
+    window.show_nothing_pasted()
+    assert window.notice_text() == "There is no picture on the clipboard."
+    window.show_refused(())
+    assert window.notice_text() == ""
+    window.show_error(AppError(ErrorCode.DISK_FULL))
+    window.show_refused(())
+    assert window.notice_text()

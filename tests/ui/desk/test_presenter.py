@@ -27,6 +27,7 @@ class Window:
     position: tuple[int, int] = (0, 0)
     selected: tuple[int, int] = (0, 0)
     errors: list[BaseException] = field(default_factory=list)
+    pasted_nothing: int = 0
     asked_about: list[str] = field(default_factory=list)
 
     def show_position(self, position: int, total: int) -> None:
@@ -37,6 +38,12 @@ class Window:
 
     def show_error(self, problem: BaseException) -> None:
         self.errors.append(problem)
+
+    def show_refused(self, refused: Sequence[AppError]) -> None:
+        self.errors[:] = refused
+
+    def show_nothing_pasted(self) -> None:
+        self.pasted_nothing += 1
 
     def when_dropped(self, take: Callable[[Incoming, bool], object]) -> None:
         self.drop = take
@@ -224,6 +231,21 @@ async def test_what_is_refused_is_told(scene: Scene) -> None:
     scene.intake.taken = Taken(refused=(refusal,))
     await scene.desk.take_into_conversation(Incoming(paths=(Path("/a.txt"),)))
     assert scene.window.errors == [refusal]
+
+
+async def test_everything_refused_is_told_until_something_is_taken(scene: Scene) -> None:
+    refused = tuple(AppError(ErrorCode.PICTURE_UNKNOWN_FORMAT, name=name) for name in ("a.txt", "b.pdf"))
+    scene.intake.taken = Taken(refused=refused)
+    await scene.desk.take_into_gallery(Incoming(paths=(Path("/a.txt"), Path("/b.pdf"))))
+    assert scene.window.errors == list(refused)
+    scene.intake.taken = Taken(pictures=(picture(3),))
+    await scene.desk.take_into_gallery(Incoming(paths=(picture(3).path,)))
+    assert scene.window.errors == []
+
+
+async def test_a_paste_of_nothing_is_told(scene: Scene) -> None:
+    await scene.desk.take_into_gallery(Incoming())
+    assert scene.window.pasted_nothing == 1
 
 
 async def test_an_address_is_fetched_only_after_agreement(scene: Scene) -> None:

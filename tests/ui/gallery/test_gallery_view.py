@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.conversations import AnswerState
+from desktop_app.domain.intake import Incoming
 from desktop_app.domain.settings import SortOrder
 from desktop_app.ui.gallery.item_model import GalleryRole, mime_of
 from desktop_app.ui.resources import resource
@@ -359,6 +360,13 @@ async def test_paste_takes_a_path(scene: Scene, pictures: Path) -> None:
     QGuiApplication.clipboard().setText(str(pictures / "IMG 1.png"))
     await press(scene, Key.Key_V, CONTROL)
     assert [incoming.paths for incoming in scene.incoming] == [(pictures / "IMG 1.png",)]
+
+
+async def test_a_paste_of_words_is_told_as_nothing(scene: Scene, pictures: Path) -> None:
+    await scene.open(pictures)
+    QGuiApplication.clipboard().setText("just words")
+    await press(scene, Key.Key_V, CONTROL)
+    assert scene.incoming == [Incoming()]
 
 
 async def test_copy_takes_the_files(scene: Scene, pictures: Path) -> None:
