@@ -19,6 +19,7 @@ from desktop_app.domain.answers import (
     FinishReason,
     PicturesSent,
     ReasoningPiece,
+    SentPicture,
     TextPiece,
     TextWasReasoning,
     Usage,
@@ -150,6 +151,17 @@ async def test_pictures_are_labelled_where_the_words_speak_of_numbers(
     await hear(asking, question(narrow, wide, text="What differs in picture 2?"))
     (message,) = shape(model.requests[0])
     assert message[1] == ["Picture 1: ", "280px", "Picture 2: ", "560px", "What differs in picture 2?"]
+
+
+async def test_what_the_reader_said_is_not_put_into_the_vision_models_mouth(
+    asking: Asking, model: ScriptedVisionModel, tmp_path: Path
+) -> None:
+    asked = picture(tmp_path)
+    size = Size(560, 560)
+    read = turn(1, "What is this?", "HARBOUR HARDWARE")
+    answer = replace(read.answers[0], pictures=(SentPicture(asked.picture, "ab", size, size, "", 0, 0),))
+    await hear(asking, replace(question(asked), earlier=(replace(read, answers=(answer,)),)))
+    assert [role for role, _ in shape(model.requests[0])] == ["user"]
 
 
 async def test_a_follow_up_sends_the_picture_with_the_first_turn_and_the_same_bytes(
