@@ -915,6 +915,33 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
+    <name>PictureActions</name>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the whole picture</source>
+        <translation>显示整张图片</translation>
+    </message>
+    <message>
+        <source>Actual pixels, 100 %</source>
+        <translation>实际像素（100%）</translation>
+    </message>
+    <message>
+        <source>Show the marks of the answer</source>
+        <translation>显示回答中的标记</translation>
+    </message>
+    <message>
+        <source>Facts about this file</source>
+        <translation>文件信息</translation>
+    </message>
+</context>
+<context>
     <name>PictureBar</name>
     <message>
         <source>{percent} %</source>

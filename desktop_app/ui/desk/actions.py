@@ -31,7 +31,7 @@ class DeskActions(QObject):
         )
         self.next_picture = make(self.tr("Next picture"), "Ctrl+PgDown", "chevron-right")
         self.previous_picture = make(self.tr("Previous picture"), "Ctrl+PgUp", "chevron-left")
-        self.full_screen = make(self.tr("Full screen"), "F11", "maximize")
+        self.full_screen = make(self.tr("Full screen"), "F11", "maximize", also="F")
         self.write_question = make(self.tr("Write a question"), "Ctrl+K", "message-square")
         self.stop = make(self.tr("Stop the answer"), "Esc", "square")
         self.servers = make(self.tr("Servers…"), "Ctrl+Shift+S", "server")
@@ -43,13 +43,13 @@ class DeskActions(QObject):
         """Every action, in the order of the menus."""
         yield from self._icons
 
-    def _make(self, text: str, keys: str, icon: str, *, checkable: bool = False) -> QAction:
+    def _make(self, text: str, keys: str, icon: str, *, checkable: bool = False, also: str = "") -> QAction:
         action = QAction(text, self)
         action.setCheckable(checkable)
         if keys:
             # Not `setShortcut(QKeySequence(keys))`: choosing among their overloads makes PySide build all of
             # Qt's enumerations, 40 ms before the first paint.
-            action.setShortcuts([QKeySequence.fromString(keys)])
+            action.setShortcuts([QKeySequence.fromString(each) for each in (keys, also) if each])
             native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{text.rstrip('…')} ({native})")
         self._icons[action] = icon

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
 
         self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.actions_of_desk.tint()
+        self.menus.show_picture_actions(picture.actions())
         for place, area in enumerate((gallery, picture, conversation)):
             blank = self._areas.widget(place)
             hidden = blank is not None and blank.isHidden()

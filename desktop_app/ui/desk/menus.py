@@ -20,6 +20,7 @@ class DeskMenus(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._view: QMenu
         self.recent = QMenu(self.tr("Recent folders"), window)
         self.recent.setEnabled(False)
 
@@ -33,6 +34,12 @@ class DeskMenus(QObject):
             entry.setToolTip(folder)
             entry.triggered.connect(lambda _checked=False, chosen=folder: self.recent_chosen.emit(chosen))
         self.recent.setToolTipsVisible(True)
+
+    def show_picture_actions(self, actions: Sequence[QAction]) -> None:
+        """End the view menu with what the picture area offers."""
+        if actions:
+            self._view.addSeparator()
+            self._view.addActions(actions)
 
     def fill(self, actions: DeskActions) -> None:
         bar = self._window.menuBar()
@@ -50,7 +57,7 @@ class DeskMenus(QObject):
             ),
             (actions.settings, None, actions.quit),
         )
-        self._add(
+        self._view = self._add(
             self.tr("&View"),
             (actions.show_gallery, actions.show_conversation, None, actions.filter, None),
             (actions.previous_picture, actions.next_picture, actions.full_screen),
@@ -62,7 +69,7 @@ class DeskMenus(QObject):
         )
         self._add(self.tr("&Help"), (actions.shortcuts, None), (actions.about,))
 
-    def _add(self, title: str, *groups: Sequence[QAction | QMenu | None]) -> None:
+    def _add(self, title: str, *groups: Sequence[QAction | QMenu | None]) -> QMenu:
         menu = self._window.menuBar().addMenu(title)
         for entry in (entry for group in groups for entry in group):
             match entry:
@@ -72,6 +79,7 @@ class DeskMenus(QObject):
                     menu.addMenu(entry)
                 case _:
                     menu.addAction(entry)
+        return menu
 
 
 def build_menus(window: QMainWindow, actions: DeskActions) -> DeskMenus:

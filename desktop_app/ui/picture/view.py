@@ -13,6 +13,7 @@ from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Note, PictureFacts
 from desktop_app.domain.vision_tokens import SizePlan
+from desktop_app.ui.picture.actions import PictureActions
 from desktop_app.ui.picture.bar import PictureBar
 from desktop_app.ui.picture.full_screen import FullScreenWindow
 from desktop_app.ui.picture.overlay import NONE
@@ -24,6 +25,8 @@ from desktop_app.ui.theme.theme import Theme
 
 class PictureView(QWidget):
     """Shows what its presenter tells it and says what the person wants.
+
+    Its `actions()` are for the window's menu; their keys work in the whole window.
 
     Signals:
         step_requested: another picture is wanted: 1 for the next, -1 for the one before.
@@ -44,6 +47,7 @@ class PictureView(QWidget):
         self._full_screen: FullScreenWindow | None = None
         self._stage = Stage(theme, self)
         self._bar = PictureBar(theme, self)
+        self._actions = PictureActions(self, self._stage.canvas, self._bar)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -60,6 +64,7 @@ class PictureView(QWidget):
             Qt.Key.Key_I: self._bar.facts.toggle,
         }
         self._connect()
+        self._actions.set_picture_shown(False)
         self.setFocusProxy(self._stage)
         self.setAccessibleName(self.tr("Picture"))
 
@@ -86,7 +91,7 @@ class PictureView(QWidget):
         """No picture is chosen."""
         self._stage.show_empty()
         self._stage.show_facts(None)
-        self._bar.set_picture_shown(False)
+        self._set_picture_shown(False)
         self.hide_plan()
 
     def show_loading(self, name: str) -> None:
@@ -106,7 +111,7 @@ class PictureView(QWidget):
             )
         )
         canvas.set_picture(pixels, original, keep_view=keep_view)
-        self._bar.set_picture_shown(True)
+        self._set_picture_shown(True)
         self._bar.set_notes([note_text(note) for note in notes])
         self._view_changed()
 
@@ -117,7 +122,7 @@ class PictureView(QWidget):
     def show_error(self, error: AppError) -> None:
         """The picture cannot be shown."""
         self._stage.show_error(error)
-        self._bar.set_picture_shown(False)
+        self._set_picture_shown(False)
 
     def show_plan(self, original: Size, plan: SizePlan) -> None:
         """What would be sent."""
@@ -207,6 +212,10 @@ class PictureView(QWidget):
         bar.full_screen_requested.connect(self.toggle_full_screen)
         bar.evidence_toggled.connect(canvas.show_evidence)
         bar.facts_toggled.connect(self._facts_toggled)
+
+    def _set_picture_shown(self, shown: bool) -> None:
+        self._bar.set_picture_shown(shown)
+        self._actions.set_picture_shown(shown)
 
     def _facts_toggled(self, shown: bool) -> None:
         if not shown:

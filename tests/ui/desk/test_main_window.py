@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -190,3 +190,16 @@ def test_words_about_a_drop_go_with_the_next_one_but_errors_stay(
     window.show_error(AppError(ErrorCode.DISK_FULL))
     window.show_refused(())
     assert window.notice_text()
+
+
+def test_what_the_picture_area_offers_is_in_the_view_menu(qapp: QApplication) -> None:
+    window = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
+    picture = QWidget()
+    picture.addAction("Zoom in")
+    window.fill(QWidget(), picture, QWidget(), QToolButton(), QToolButton())
+    menu = window.menuBar().actions()[1].menu()
+    assert isinstance(menu, QMenu)
+    assert "Zoom in" in [action.text() for action in menu.actions()]
+    window.allow_closing()
+    window.close()
+    window.deleteLater()

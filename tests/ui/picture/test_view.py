@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.evidence import Evidence
@@ -418,3 +418,45 @@ def test_a_change_of_theme_recolours_the_ground(view: PictureView, canvas: Canva
     put(view, scene_picture(100, 100))
     theme.choose(ThemeChoice.LIGHT)
     assert canvas.grab().toImage().pixelColor(2, 2) == QColor("#ececec")
+
+
+def test_its_keys_work_wherever_the_keyboard_is_but_not_in_words_being_typed(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    view, button, field = PictureView(theme), QPushButton("x"), QLineEdit()
+    column = QVBoxLayout(window)
+    for widget in (view, button, field):
+        column.addWidget(widget)
+    window.resize(400, 400)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    put(view, scene_picture(1000, 800))
+    canvas = view.findChild(Canvas)
+    assert canvas is not None
+    evidence = next(action for action in view.actions() if action.shortcut().toString() == "E")
+    button.setFocus()
+    QTest.keyClick(button, Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.viewport.zoom == 1.0
+    QTest.keyClick(button, Key.Key_Minus)
+    assert canvas.viewport.zoom == pytest.approx(0.8)
+    QTest.keyClick(button, Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.viewport.is_fitted
+    QTest.keyClick(button, Key.Key_E)
+    assert not canvas.overlay.is_visible
+    assert not evidence.isChecked()
+    field.setFocus()
+    QTest.keyClicks(field, "e-")
+    assert field.text() == "e-"
+    assert canvas.viewport.is_fitted
+    assert not canvas.overlay.is_visible
+
+
+def test_zooming_is_offered_only_with_a_picture(view: PictureView) -> None:
+    assert [action.isEnabled() for action in view.actions()] == [False] * 4 + [True] * 2
+    put(view, scene_picture(100, 100))
+    assert all(action.isEnabled() for action in view.actions())
+    view.show_empty()
+    assert [action.isEnabled() for action in view.actions()] == [False] * 4 + [True] * 2
