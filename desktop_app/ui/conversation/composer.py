@@ -64,6 +64,14 @@ class Composer(QWidget):
         self._box.setTextCursor(cursor)
         self._show_state()
 
+    def offer(self, text: str) -> None:
+        """Put a ready-made question into the box; Ctrl+Z brings back what was typed there."""
+        cursor = self._box.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._box.setTextCursor(cursor)
+        self.focus_box()
+
     def set_streaming(self, streaming: bool) -> None:
         """Ask turns into Stop while an answer streams."""
         self._streaming = streaming
@@ -149,8 +157,7 @@ class Composer(QWidget):
         menu.popup(self._prompts_button.mapToGlobal(QPoint(0, -size.height())))
 
     def _use_prompt(self, text: str, _checked: bool = False) -> None:
-        self.set_draft(text)
-        self.focus_box()
+        self.offer(text)
 
     def _show_options(self) -> None:
         panel = self.options

@@ -125,8 +125,9 @@ class ConversationPresenter:
             return
         options = self._settings.current.asking
         self._leave_editing()
-        self._drafts.pop(thread.pictures, None)
-        self._view.set_draft("")
+        if editing is None:
+            self._drafts.pop(thread.pictures, None)
+        self._view.set_draft(self._drafts.get(thread.pictures, ""))
         self._offer_undo(0, ())
         try:
             if editing is not None:
@@ -342,9 +343,9 @@ class ConversationPresenter:
         return True
 
     def _give_back(self, pictures: Pictures, question: str, error: AppError) -> None:
-        """The question was not kept: its words must not be lost."""
+        """The question was not kept: its words must not be lost, nor those in the box since."""
         self._replacing = (0, ())
-        self._drafts.setdefault(pictures, question)
+        self._drafts[pictures] = "\n".join(filter(None, (question, self._drafts.get(pictures))))
         if pictures == self.pictures:
             self._view.set_draft(self._drafts[pictures])
         self._view.show_error(error)

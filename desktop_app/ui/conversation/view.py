@@ -223,8 +223,7 @@ class ConversationView(QWidget):
             last = follow_with(last, widget)
 
     def _use_example(self, text: str) -> None:
-        self._composer.set_draft(text)
-        self._composer.focus_box()
+        self._composer.offer(text)
 
     def _connect(self) -> None:
         composer, tray = self._composer, self._composer.tray

@@ -15,6 +15,7 @@ from desktop_app.domain.pictures import Picture
 from desktop_app.ui.conversation.composer import Composer
 from desktop_app.ui.conversation.options_panel import SMALL, OptionsPanel
 from desktop_app.ui.conversation.prompts import Prompt, load_prompts
+from desktop_app.ui.conversation.question_box import QuestionBox
 from desktop_app.ui.conversation.tray import Tray
 from desktop_app.ui.conversation.tray_item import TrayItem
 from desktop_app.ui.conversation.tray_mime import TRAY_MIME
@@ -34,6 +35,16 @@ def composer(qtbot: QtBot, theme: Theme) -> Composer:
     widget.tray.set_pictures(THREE[:1])
     widget.set_can_ask(True)
     return widget
+
+
+def test_a_ready_made_question_does_not_cost_the_words_in_the_box(qtbot: QtBot, composer: Composer) -> None:
+    box = composer.findChild(QuestionBox)
+    composer.focus_box()
+    qtbot.keyClicks(box, "my own words")
+    composer.offer("Describe it.")
+    assert composer.draft == "Describe it."
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert composer.draft == "my own words"
 
 
 @pytest.fixture

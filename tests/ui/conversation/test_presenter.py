@@ -279,6 +279,15 @@ async def test_editing_replaces_the_question_and_what_follows(desk: Desk) -> Non
     assert (desk.view.questions, desk.view.editing) == (["a2"], False)
 
 
+async def test_words_typed_before_an_edit_are_there_again_after_it(desk: Desk) -> None:
+    await asked(desk, "a")
+    desk.presenter.keep_draft("new words")
+    desk.presenter.edit(next(iter(desk.view.turns)), "a")
+    desk.asking.say("a2", "new", END)
+    await desk.presenter.ask("a2")
+    assert desk.view.draft == "new words"
+
+
 async def test_what_an_edit_replaced_can_be_brought_back(desk: Desk) -> None:
     await asked(desk, "a", "b")
     desk.presenter.edit(next(iter(desk.view.turns)), "a")
