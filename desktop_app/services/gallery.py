@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -100,6 +100,11 @@ class Gallery:
     def listing(self) -> Listing | None:
         """What was told last; None before a folder was opened."""
         return self._listing
+
+    @property
+    def everything(self) -> Sequence[FolderEntry]:
+        """All pictures of the open folder in the wanted order, whatever the filter hides."""
+        return self._ordered[1].entries if self._ordered is not None else ()
 
     def watch(self, listener: Callable[[Listing], None]) -> Callable[[], None]:
         """Tell `listener` every new state, on the loop's thread; returns the way to stop."""

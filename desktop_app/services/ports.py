@@ -26,16 +26,20 @@ from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import (
+    EncodedPicture,
     FolderEntry,
     LoadedPicture,
+    Note,
     Picture,
     PictureFacts,
     PreparedPicture,
     Raster,
 )
 from desktop_app.domain.reading import TextLine
+from desktop_app.domain.runs.batch import BatchRequest, BatchResult
+from desktop_app.domain.runs.exports import ExportFormat, ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
-from desktop_app.domain.runs.run import AskingMethod, Run, RunPlan, RunState
+from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunState
 from desktop_app.domain.servers import (
     ModelCard,
     NetworkScope,
@@ -329,6 +333,10 @@ class RunRepository(Protocol):
         """Replace the person's remark."""
         ...
 
+    async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
+        """For each path that a run was about its state in the newest such run, for the gallery's marks."""
+        ...
+
     async def field_values(self, run_name: str, key: str, content_hash: str) -> CellValue:
         """What a run holds for a field about these bytes; None when nothing."""
         ...
@@ -363,7 +371,58 @@ class FormFiles(Protocol):
         ...
 
     def save(self, path: Path, form: Form) -> None:
-        """Write a new file or replace one in a single step; raises FORM_UNWRITABLE."""
+        """Write a new file or replace one in a single step; raises FORM_UNWRITABLE, DISK_FULL."""
+        ...
+
+
+class SmallPictures(Protocol):
+    """Makes small pictures to be put into documents."""
+
+    def small_jpeg(self, path: Path, edge: int) -> EncodedPicture:
+        """At most `edge` x `edge` pixels, upright, sRGB, without metadata; raises PICTURE_ codes."""
+        ...
+
+
+class RunExporter(Protocol):
+    """Writes a run in one format."""
+
+    @property
+    def format(self) -> ExportFormat: ...
+
+    def write(self, job: ExportJob) -> Sequence[Note]:
+        """Write to the job's path in one step, and return what the user should know.
+
+        Raises:
+            AppError: EXPORT_FAILED, DISK_FULL, EXPORT_NO_BOXES; what was there before is then as it was.
+        """
+        ...
+
+
+class BatchService(Protocol):
+    """Files of requests for a batch service, and its result files."""
+
+    async def write(
+        self, path: Path, target: ServerTarget, requests: AsyncIterator[BatchRequest], ask_server: bool
+    ) -> int:
+        """Write requests as the server would get them, one a line, and return their number.
+
+        The file appears when all are written. `ask_server` False takes the server for a vLLM of today.
+
+        Raises:
+            AppError: EXPORT_FAILED, DISK_FULL, and what the iterator raises.
+        """
+        ...
+
+    def save_picture(self, path: Path, picture: EncodedPicture) -> None:
+        """Keep a picture that requests name; one that is there already is kept."""
+        ...
+
+    def read(self, path: Path) -> Iterator[BatchResult]:
+        """The lines of a result file, in its order.
+
+        Raises:
+            AppError: IMPORT_FAILED when the file cannot be read.
+        """
         ...
 
 

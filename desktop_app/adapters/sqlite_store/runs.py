@@ -246,6 +246,20 @@ class SqliteRuns:
     async def annotate(self, item_id: int, note: str) -> None:
         await self._execute("UPDATE run_items SET note = ? WHERE id = ?", storable(note), item_id)
 
+    async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
+        keys = {path_key(path): path for path in paths}
+
+        def work(connection: sqlite3.Connection) -> dict[str, ItemState]:
+            rows = connection.execute(
+                "SELECT i.path, i.state, max(i.run_id) FROM json_each(?) w"
+                " JOIN run_items i ON i.path = w.value WHERE i.state != ? GROUP BY i.path",
+                (json.dumps(list(keys)), ItemState.QUEUED),
+            )
+            # SQLite takes the other columns from the row that holds the maximum.
+            return {keys[key]: ItemState(state) for key, state, _ in rows}
+
+        return await self._library.read(work)
+
     async def field_values(self, run_name: str, key: str, content_hash: str) -> CellValue:
         def work(connection: sqlite3.Connection) -> CellValue:
             row = connection.execute(

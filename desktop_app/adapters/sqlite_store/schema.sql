@@ -103,6 +103,7 @@ CREATE TABLE run_items (
     UNIQUE (run_id, position)
 ) STRICT;
 CREATE INDEX run_items_by_state ON run_items (run_id, state, position);
+CREATE INDEX run_items_by_path ON run_items (path, state);
 CREATE INDEX run_items_by_content ON run_items (run_id, content_hash) WHERE content_hash IS NOT NULL;
 
 CREATE TABLE forms (

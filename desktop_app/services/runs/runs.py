@@ -14,7 +14,7 @@ from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.forms.variables import check_variables
 from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.run import Run, RunPlan, RunServer, RunState
+from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunServer, RunState
 from desktop_app.services.listeners import Listeners
 from desktop_app.services.ports import RunRepository
 from desktop_app.services.runs.engine import EngineParts, RunEngine
@@ -169,6 +169,10 @@ class Runs:
 
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
         return await self._repository.items(run_id, item_ids)
+
+    async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
+        """How the newest run about each path stands, for those that were asked."""
+        return await self._repository.states_of(paths)
 
     async def failures(self, run_id: int) -> list[FailureGroup]:
         """The failed items by reason, the most frequent first."""

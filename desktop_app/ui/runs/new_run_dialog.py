@@ -1,0 +1,266 @@
+"""One question or form over many pictures: what, which, and whether to try a few first."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.forms.variables import OF_PICTURE
+from desktop_app.domain.runs.run import MOST_CONCURRENT
+from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
+from desktop_app.ui.theme.theme import Theme
+
+
+class NewRunDialog(QDialog):
+    """Opened with `open()`; `begun` carries what was chosen when a button was pressed.
+
+    Signals:
+        begun: a `NewRunChoice`.
+        forms_requested: the person wants to see or change forms.
+        connect_requested: there is no server; the person wants to set one up.
+    """
+
+    begun = Signal(object)
+    forms_requested = Signal()
+    connect_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._offer = NewRunOffer("", {}, (), "")
+        self._named = False
+        self._sample_size = 0
+        self.setWindowTitle(self.tr("Ask about many pictures"))
+        self.what = QComboBox()
+        self.what.setAccessibleName(self.tr("What to ask"))
+        self.what.currentIndexChanged.connect(self._show_what)
+        self.edit_forms = QPushButton(self.tr("Forms…"))
+        self.edit_forms.setToolTip(self.tr("See, change and make forms"))
+        self.edit_forms.setAutoDefault(False)
+        self.edit_forms.clicked.connect(self.forms_requested)
+        self.prompt = QPlainTextEdit()
+        self.prompt.setPlaceholderText(self.tr("For example: Is there corrosion? Where, and how heavy?"))
+        self.prompt.setAccessibleName(self.tr("Question"))
+        self.prompt.setTabChangesFocus(True)
+        self.prompt.textChanged.connect(self._show_state)
+        self.variables = self._make_variables()
+        self.fields = QLabel()
+        self.fields.setWordWrap(True)
+        self.fields.setTextFormat(Qt.TextFormat.PlainText)
+        self.fields.setProperty("role", "secondary")
+        self.fields.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.pages = QStackedWidget()
+        self.scopes = QButtonGroup(self)
+        self.scope_buttons = {scope: QRadioButton() for scope in ScopeChoice}
+        for button in self.scope_buttons.values():
+            self.scopes.addButton(button)
+            button.toggled.connect(self._show_state)
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Name of the run"))
+        self.name.textEdited.connect(self._name_typed)
+        self.concurrency = QSpinBox()
+        self.concurrency.setRange(1, MOST_CONCURRENT)
+        self.concurrency.setValue(MOST_CONCURRENT)
+        self.concurrency.setAccessibleName(self.tr("Most requests at once"))
+        self.concurrency.setToolTip(
+            self.tr("Lightdesk finds out by itself how much the server takes; this is the most it tries")
+        )
+        self.server = QLabel()
+        self.server.setTextFormat(Qt.TextFormat.PlainText)
+        self.connect_server = QPushButton(self.tr("Connect to a server"))
+        self.connect_server.setAutoDefault(False)
+        self.connect_server.clicked.connect(self.connect_requested)
+        self.sample = QPushButton()
+        self.sample.setToolTip(self.tr("See a few answers before you ask for all of them"))
+        self.all = QPushButton()
+        self.all.setProperty("look", "primary")
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.sample.clicked.connect(lambda: self._begin(sample=True))
+        self.all.clicked.connect(lambda: self._begin(sample=False))
+        self.cancel.clicked.connect(self.reject)
+        self._lay_out()
+        self.resize(theme.sizes.margin * 48, theme.sizes.margin * 40)
+
+    def show_offer(self, offer: NewRunOffer, sample_size: int) -> None:
+        """Fill the dialog; what was typed for a plain question stays."""
+        self._offer = offer
+        self.what.blockSignals(True)
+        chosen = self.what.currentText()
+        self.what.clear()
+        self.what.addItem(self.tr("A question"), None)
+        for form in offer.forms:
+            self.what.addItem(form.name, form)
+        self.what.setCurrentIndex(max(0, self.what.findText(chosen)))
+        self.what.blockSignals(False)
+        if offer.prompt and not self.prompt.toPlainText().strip():
+            self.prompt.setPlainText(offer.prompt)
+        self._show_scopes(offer)
+        self.server.setText(offer.server or self.tr("No server is connected."))
+        self.connect_server.setVisible(not offer.server)
+        self._sample_size = sample_size
+        self._show_what()
+
+    def _show_scopes(self, offer: NewRunOffer) -> None:
+        words = {
+            ScopeChoice.FOLDER: self.tr("All {count} pictures in “{folder}”"),
+            ScopeChoice.FILTER: self.tr("The {count} pictures the filter shows"),
+            ScopeChoice.SELECTION: self.tr("The {count} selected pictures"),
+        }
+        for scope, button in self.scope_buttons.items():
+            count = offer.counts.get(scope, 0)
+            button.setVisible(scope in offer.counts)
+            button.setText(words[scope].format(count=f"{count:,}", folder=offer.folder))
+            button.setAccessibleName(button.text())
+        narrowest = next((scope for scope in reversed(ScopeChoice) if scope in offer.counts), None)
+        checked = self.scopes.checkedButton()
+        if narrowest is not None and (checked is None or checked.isHidden()):
+            self.scope_buttons[narrowest].setChecked(True)
+
+    def _show_what(self) -> None:
+        form = self._form()
+        self.pages.setCurrentIndex(0 if form is None else 1)
+        if form is not None:
+            lines = [
+                f"• {one.label}" + ("" if one.required else f" ({self.tr('may be left open')})")
+                for one in form.fields
+            ]
+            told = f"{form.instructions.strip()}\n\n" if form.instructions.strip() else ""
+            self.fields.setText(told + "\n".join(lines))
+        if not self._named:
+            self.name.setText(self._proposed_name())
+        self._show_state()
+
+    def _told(self, form: Form) -> str:
+        optional = self.tr("{label} (may be left open)")
+        labels = [one.label if one.required else optional.format(label=one.label) for one in form.fields]
+        lines = "\n".join(f"• {label}" for label in labels)
+        instructions = form.instructions.strip()
+        return f"{instructions}\n\n{lines}" if instructions else lines
+
+    def _show_state(self) -> None:
+        if not self._named:
+            self.name.setText(self._proposed_name())
+        count = self._offer.counts.get(self._scope(), 0)
+        asks = self._form() is not None or bool(self.prompt.toPlainText().strip())
+        ready = asks and count > 0 and bool(self._offer.server) and bool(self.name.text().strip())
+        few = min(count, self._sample_size)
+        self.sample.setText(self.tr("Try {count} first").format(count=few))
+        self.sample.setVisible(count > self._sample_size)
+        self.all.setText(self.tr("Ask about all {count}").format(count=f"{count:,}"))
+        for button in (self.sample, self.all):
+            button.setEnabled(ready)
+            button.setAccessibleName(button.text())
+
+    def _begin(self, *, sample: bool) -> None:
+        form = self._form()
+        choice = NewRunChoice(
+            form=form,
+            prompt="" if form is not None else self.prompt.toPlainText().strip(),
+            scope=self._scope(),
+            name=self.name.text().strip(),
+            sample=sample,
+            concurrency=self.concurrency.value(),
+        )
+        self.accept()
+        self._named = False
+        self.begun.emit(choice)
+
+    def _form(self) -> Form | None:
+        form = self.what.currentData()
+        return form if isinstance(form, Form) else None
+
+    def _scope(self) -> ScopeChoice:
+        checked = self.scopes.checkedButton()
+        return next(
+            (scope for scope, button in self.scope_buttons.items() if button is checked), ScopeChoice.FOLDER
+        )
+
+    def _proposed_name(self) -> str:
+        form = self._form()
+        asked = form.name if form is not None else self.prompt.toPlainText().strip().partition("\n")[0][:40]
+        return f"{self._offer.folder}: {asked}" if asked else self._offer.folder
+
+    def _name_typed(self, text: str) -> None:
+        self._named = bool(text.strip())
+        self._show_state()
+
+    def _make_variables(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("Insert"))
+        button.setToolTip(self.tr("Words that are different for each picture"))
+        button.setAccessibleName(button.toolTip())
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        words = (
+            self.tr("File name"),
+            self.tr("Folder"),
+            self.tr("Date taken"),
+            self.tr("Size in pixels"),
+        )
+        for text, variable in zip(words, OF_PICTURE, strict=True):
+            menu.addAction(text, partial(self.prompt.insertPlainText, f"{{{{{variable}}}}}"))
+        button.setMenu(menu)
+        return button
+
+    def _lay_out(self) -> None:
+        sizes = self._theme.sizes
+        what = QHBoxLayout()
+        what.setSpacing(sizes.gap)
+        what.addWidget(self.what, 1)
+        what.addWidget(self.edit_forms)
+        question = QWidget()
+        of_question = QVBoxLayout(question)
+        of_question.setContentsMargins(0, 0, 0, 0)
+        of_question.setSpacing(sizes.unit)
+        of_question.addWidget(self.prompt, 1)
+        of_question.addWidget(self.variables, 0, Qt.AlignmentFlag.AlignLeft)
+        self.pages.addWidget(question)
+        self.pages.addWidget(self.fields)
+        scopes = QVBoxLayout()
+        scopes.setSpacing(sizes.unit)
+        for button in self.scope_buttons.values():
+            scopes.addWidget(button)
+        server = QHBoxLayout()
+        server.addWidget(self.server, 1)
+        server.addWidget(self.connect_server)
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(sizes.margin)
+        rows.setVerticalSpacing(sizes.margin)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows.addRow(self.tr("Ask"), what)
+        rows.addRow("", self.pages)
+        rows.addRow(self.tr("About"), scopes)
+        rows.addRow(self.tr("Server"), server)
+        rows.addRow(self.tr("At once, at most"), self.concurrency)
+        rows.addRow(self.tr("Name"), self.name)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(sizes.gap)
+        buttons.addWidget(self.cancel)
+        buttons.addStretch(1)
+        buttons.addWidget(self.sample)
+        buttons.addWidget(self.all)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[sizes.margin * 2] * 4)
+        column.setSpacing(sizes.margin * 2)
+        column.addLayout(rows, 1)
+        column.addLayout(buttons)

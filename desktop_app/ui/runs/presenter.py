@@ -1,0 +1,258 @@
+"""Leads the runs area: which runs there are, which one is shown, and what is done with it. Knows no Qt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.runs.failures import FailureGroup
+from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.services.runs.progress import RunProgress
+from desktop_app.services.runs.runs import SAMPLE, Runs
+from desktop_app.ui.runs.view_data import RunStatus
+
+REFRESH_S = 0.5
+"""Figures and marks of a working run are brought up to date this often, in seconds."""
+
+Start = Callable[[Coroutine[Any, Any, Any]], object]
+
+
+class View(Protocol):
+    """What the presenter says to the runs area; described there."""
+
+    def show_runs(self, runs: Sequence[RunStatus], selected: int | None) -> None: ...
+
+    def show_run(self, status: RunStatus) -> None: ...
+
+    def update_run(self, status: RunStatus) -> bool: ...
+
+    def show_failures(self, groups: Sequence[FailureGroup]) -> None: ...
+
+    async def ask_for_name(self, proposed: str) -> str: ...
+
+    async def may_delete(self, name: str, answers: int) -> bool: ...
+
+    async def ask_for_export_file(self, proposed: str, filters: Sequence[tuple[str, str]]) -> Path | None: ...
+
+
+class Grid(Protocol):
+    """The answer grid's presenter, as far as it is led from here."""
+
+    async def show(self, run: Run | None) -> None: ...
+
+    def progress(self, progress: RunProgress) -> None: ...
+
+    def visible_ids(self) -> tuple[int, ...]: ...
+
+
+class RunsPresenter:
+    """Lives on the event loop from `open` to `close`."""
+
+    def __init__(
+        self,
+        view: View,
+        runs: Runs,
+        grid: Grid,
+        start: Start,
+        on_error: Callable[[AppError], None],
+        on_marks: Callable[[Mapping[str, ItemState]], None],
+        on_working: Callable[[int], None],
+    ) -> None:
+        """
+        Args:
+            start: runs a coroutine on the loop.
+            on_error: told what belongs to no run.
+            on_marks: told states of pictures by their paths, as a run changes them.
+            on_working: told how many runs this window works on.
+        """
+        self._view = view
+        self._runs = runs
+        self._grid = grid
+        self._start = start
+        self._on_error = on_error
+        self._on_marks = on_marks
+        self._on_working = on_working
+        self._known: dict[int, RunStatus] = {}
+        self._selected: int | None = None
+        self._ending: set[int] = set()
+        self._changed: dict[int, set[int]] = {}
+        self._refreshing = False
+        self._is_open = False
+        self._stop_watching = runs.watch(self._progressed)
+
+    @property
+    def selected(self) -> Run | None:
+        """The run that is shown."""
+        status = self._known.get(self._selected) if self._selected is not None else None
+        return None if status is None else status.run
+
+    async def open(self) -> None:
+        """The area is shown: list the runs; the first time, show the newest one."""
+        self._is_open = True
+        await self._list()
+        if self.selected is None and self._known:
+            await self.select(next(iter(self._known)))
+
+    async def select(self, run_id: int) -> None:
+        """Show this run."""
+        run = await self._runs.load(run_id)
+        self._selected = run_id
+        self._note(run)
+        self._view.show_run(self._known[run_id])
+        self._view.show_failures(await self._runs.failures(run_id))
+        if self._selected == run_id:
+            await self._grid.show(run)
+
+    async def begin(self, run: Run, sample: bool) -> None:
+        """A run was made: show it and ask about a sample or everything; returns when that is done."""
+        await self._list()
+        await self.select(run.id)
+        await self.work(run.id, SAMPLE if sample else None)
+
+    async def resume(self) -> None:
+        """Ask about what is left of the selected run."""
+        if self._selected is not None:
+            await self.work(self._selected)
+
+    async def work(self, run_id: int, most: int | None = None) -> None:
+        """Work through a run; returns when it is done or paused."""
+        try:
+            self._on_working(len(self._runs.working) + 1)
+            await self._runs.work(run_id, most)
+        except AppError as problem:
+            self._on_error(problem)
+        finally:
+            self._ending.discard(run_id)
+            self._on_working(len(self._runs.working))
+        await self._settled(run_id)
+
+    def pause(self) -> None:
+        """Finish what is being asked and begin nothing more."""
+        if self._selected is not None and self._runs.is_working(self._selected):
+            self._ending.add(self._selected)
+            self._runs.pause(self._selected)
+            self._show_progress(self._selected)
+
+    async def stop(self) -> None:
+        """End the selected run."""
+        if self._selected is not None:
+            if self._runs.is_working(self._selected):
+                self._ending.add(self._selected)
+            await self._runs.stop(self._selected)
+
+    async def retry(self, item_ids: Sequence[int] | None = None) -> None:
+        """Ask about these items again, or about all that failed."""
+        run_id = self._selected
+        if run_id is None:
+            return
+        count = await self._runs.retry(run_id, item_ids)
+        self._view.show_failures(await self._runs.failures(run_id))
+        if count and not self._runs.is_working(run_id):
+            await self.work(run_id)
+
+    async def skip(self, item_ids: Sequence[int]) -> None:
+        """Leave these items out."""
+        if self._selected is not None:
+            await self._runs.skip(self._selected, item_ids)
+            self._view.show_failures(await self._runs.failures(self._selected))
+
+    async def duplicate(self) -> None:
+        """Make another run over the same pictures; it is shown and waits to be begun."""
+        run = self.selected
+        if run is None:
+            return
+        name = await self._view.ask_for_name(await self._runs.free_name(run.plan.name))
+        if not name:
+            return
+        try:
+            made = await self._runs.duplicate(run, name)
+        except AppError as problem:
+            self._on_error(problem)
+            return
+        await self._list()
+        await self.select(made.id)
+
+    async def delete(self) -> None:
+        """Delete the selected run after asking."""
+        run = self.selected
+        if run is None or not await self._view.may_delete(run.plan.name, run.counts.answered):
+            return
+        try:
+            await self._runs.delete(run.id)
+        except AppError as problem:
+            self._on_error(problem)
+            return
+        self._selected = None
+        self._known.pop(run.id, None)
+        await self._grid.show(None)
+        await self._list()
+        if self._known:
+            await self.select(next(iter(self._known)))
+
+    def close(self) -> None:
+        self._stop_watching()
+
+    async def _list(self) -> None:
+        runs = await self._runs.all()
+        self._known = {run.id: self._status(run, self._known.get(run.id)) for run in runs}
+        self._view.show_runs(list(self._known.values()), self._selected)
+
+    def _note(self, run: Run) -> None:
+        self._known[run.id] = self._status(run, self._known.get(run.id))
+
+    def _status(self, run: Run, before: RunStatus | None) -> RunStatus:
+        is_here = self._runs.is_working(run.id)
+        if not is_here or before is None:
+            return RunStatus(run, is_here=is_here, is_ending=is_here and run.id in self._ending)
+        return RunStatus(
+            run, before.per_minute, before.seconds_left, before.in_flight, True, run.id in self._ending
+        )
+
+    def _progressed(self, progress: RunProgress) -> None:
+        """Gathered: a quick server would otherwise have the figures drawn a hundred times a second."""
+        run_id = progress.run.id
+        is_here = self._runs.is_working(run_id)
+        self._known[run_id] = RunStatus(
+            progress.run,
+            progress.per_minute,
+            progress.seconds_left,
+            progress.in_flight,
+            is_here,
+            is_here and run_id in self._ending,
+        )
+        self._changed.setdefault(run_id, set()).update(progress.changed)
+        if run_id == self._selected:
+            self._grid.progress(progress)
+        if not self._refreshing:
+            self._refreshing = True
+            self._start(self._refresh())
+
+    async def _refresh(self) -> None:
+        await asyncio.sleep(REFRESH_S)
+        self._refreshing = False
+        changed, self._changed = self._changed, {}
+        for run_id, item_ids in changed.items():
+            self._show_progress(run_id)
+            if item_ids:
+                items = await self._runs.items(run_id, tuple(item_ids))
+                self._on_marks({item.path: item.state for item in items})
+
+    def _show_progress(self, run_id: int) -> None:
+        status = self._known.get(run_id)
+        if status is None or not self._is_open:
+            return
+        status = self._known[run_id] = self._status(status.run, status)
+        self._view.update_run(status)
+        if run_id == self._selected:
+            self._view.show_run(status)
+
+    async def _settled(self, run_id: int) -> None:
+        """A run came to rest: figures, failures and the estimate as they are on disk."""
+        run = await self._runs.load(run_id)
+        self._note(run)
+        self._show_progress(run_id)
+        if run_id == self._selected and run.state is not RunState.RUNNING:
+            self._view.show_failures(await self._runs.failures(run_id))

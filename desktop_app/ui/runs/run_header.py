@@ -1,0 +1,150 @@
+"""The selected run: how far it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.runs.run import RunState
+from desktop_app.ui.runs.run_words import RunWords
+from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.elided_label import ElidedLabel
+
+_GOING_ON = (RunState.RUNNING, RunState.WAITING)
+
+
+class RunHeader(QWidget):
+    """Signals:
+    resume_requested, pause_requested, stop_requested, retry_requested, export_requested,
+    duplicate_requested, details_requested, delete_requested: about the run shown.
+    """
+
+    resume_requested = Signal()
+    pause_requested = Signal()
+    stop_requested = Signal()
+    retry_requested = Signal()
+    export_requested = Signal()
+    duplicate_requested = Signal()
+    details_requested = Signal()
+    delete_requested = Signal()
+
+    def __init__(self, theme: Theme, words: RunWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._status: RunStatus | None = None
+        self._name = ElidedLabel(self)
+        self._name.setProperty("role", "strong")
+        self._figures = ElidedLabel(self)
+        self._figures.setProperty("role", "secondary")
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(theme.sizes.unit)
+        self._bar.setAccessibleName(self.tr("Progress of the run"))
+        self._go = self._button(self._go_on)
+        self._retry = self._button(self.retry_requested.emit)
+        self._retry.setToolTip(self.tr("Ask again about every picture that failed"))
+        self._export = self._button(self.export_requested.emit)
+        self._export.setText(self.tr("Export…"))
+        self._export.setAccessibleName(self.tr("Export the table"))
+        self._export.setToolTip(self.tr("Hand the table over: Excel, CSV, HTML and others"))
+        self._more = QToolButton(self)
+        self._more.setProperty("look", "quiet")
+        self._more.setAccessibleName(self.tr("More about this run"))
+        self._more.setToolTip(self.tr("More about this run"))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self._more.setMenu(self._menu)
+        self._stop = self._menu.addAction(self.tr("Stop the run"), self.stop_requested.emit)
+        self._menu.addAction(self.tr("Ask the same pictures again…"), self.duplicate_requested.emit)
+        self._menu.addAction(self.tr("What was asked…"), self.details_requested.emit)
+        self._menu.addSeparator()
+        self._delete = self._menu.addAction(self.tr("Delete the run…"), self.delete_requested.emit)
+        self._lay_out()
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def show_status(self, status: RunStatus) -> None:
+        """Show another run, or the same one further on."""
+        self._status = status
+        run, counts = status.run, status.run.counts
+        self._name.set_text(run.plan.name)
+        facts = (
+            self._words.state(status),
+            self._words.count(status),
+            self._words.pace(status) if run.state in _GOING_ON else "",
+            self._words.tokens(status),
+        )
+        self._figures.set_text(" · ".join(fact for fact in facts if fact))
+        self._bar.setRange(0, max(counts.total, 1))
+        self._bar.setValue(counts.done)
+        self._show_buttons(status)
+
+    def _show_buttons(self, status: RunStatus) -> None:
+        run, counts = status.run, status.run.counts
+        going_on = status.is_here
+        self._go.setVisible(bool(counts.left) and not run.is_elsewhere)
+        self._go.setEnabled(not status.is_ending)
+        if going_on:
+            text, tip = self.tr("Pause"), self.tr("Finish what is being asked and begin nothing more")
+        elif counts.done:
+            text = self.tr("Ask the other {count}").format(count=f"{counts.left:,}")
+            tip = self.tr("Go on with the pictures that are left")
+        else:
+            text, tip = self.tr("Begin"), self.tr("Ask about every picture of this run")
+        self._go.setText(text)
+        self._go.setToolTip(tip)
+        self._go.setAccessibleName(text)
+        self._retry.setVisible(bool(counts.failed) and not run.is_elsewhere)
+        self._retry.setText(self.tr("Ask the {count} failed again").format(count=f"{counts.failed:,}"))
+        self._retry.setAccessibleName(self._retry.text())
+        self._export.setEnabled(bool(counts.answered))
+        self._stop.setEnabled(bool(counts.left) and run.state is not RunState.STOPPED)
+        self._delete.setEnabled(not going_on and not run.is_elsewhere)
+        self._tint()
+
+    def _go_on(self) -> None:
+        if self._status is not None and self._status.is_here:
+            self.pause_requested.emit()
+        else:
+            self.resume_requested.emit()
+
+    def _button(self, pressed: Callable[[], object]) -> QPushButton:
+        button = QPushButton(self)
+        button.clicked.connect(lambda _checked=False: pressed())
+        return button
+
+    def _lay_out(self) -> None:
+        sizes = self._theme.sizes
+        words = QVBoxLayout()
+        words.setSpacing(sizes.unit // 2)
+        words.addWidget(self._name)
+        words.addWidget(self._figures)
+        top = QHBoxLayout()
+        top.setSpacing(sizes.gap)
+        top.addLayout(words, 1)
+        for button in (self._go, self._retry, self._export, self._more):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.margin, sizes.gap, sizes.gap, sizes.gap)
+        column.setSpacing(sizes.gap)
+        column.addLayout(top)
+        column.addWidget(self._bar)
+
+    def _tint(self) -> None:
+        here = self._status is not None and self._status.is_here
+        self._go.setIcon(self._theme.icon("circle-pause" if here else "play"))
+        self._retry.setIcon(self._theme.icon("rotate-ccw"))
+        self._export.setIcon(self._theme.icon("download"))
+        self._more.setIcon(self._theme.icon("ellipsis"))

@@ -1,0 +1,200 @@
+"""The runs area at the foot of the desk: the list of runs, and the selected run with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.runs.failures import FailureGroup
+from desktop_app.domain.runs.run import RunState
+from desktop_app.ui.runs.failures_bar import FailuresBar, as_error
+from desktop_app.ui.runs.run_header import RunHeader
+from desktop_app.ui.runs.run_list import RunList
+from desktop_app.ui.runs.run_words import RunWords
+from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.questions import answered, ask_for_text, confirm
+
+
+class RunsView(QFrame):
+    """Signals:
+    run_selected: id of a run.
+    new_requested: a new run is wanted.
+    """
+
+    run_selected = Signal(int)
+    new_requested = Signal()
+
+    def __init__(self, theme: Theme, grid: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = RunWords()
+        self.setProperty("area", "pane")
+        self.list = RunList(theme, self._words)
+        self.list.run_selected.connect(self.run_selected)
+        self.header = RunHeader(theme, self._words)
+        self.failures = FailuresBar(theme)
+        self.notice = ErrorNotice(theme, icon="triangle-alert")
+        self._estimate = QLabel()
+        self._estimate.setProperty("role", "secondary")
+        self._estimate.setWordWrap(True)
+        self._estimate.setTextFormat(Qt.TextFormat.PlainText)
+        self._new = QPushButton(self.tr("New run…"))
+        self._new.setToolTip(self.tr("Ask one question or form about many pictures"))
+        self._new.setAccessibleName(self.tr("New run"))
+        self._new.clicked.connect(self.new_requested)
+        self._pages = QStackedWidget()
+        self._empty = self._make_empty_page()
+        self._page = self._make_run_page(grid)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._page)
+        self._lay_out()
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    # What the presenter shows
+
+    def show_runs(self, runs: Sequence[RunStatus], selected: int | None) -> None:
+        """All runs, newest first."""
+        self.list.show_runs(runs, selected)
+        self._side.setVisible(bool(runs))
+        if not runs:
+            self._pages.setCurrentWidget(self._empty)
+
+    def show_run(self, status: RunStatus) -> None:
+        """The selected run."""
+        self._pages.setCurrentWidget(self._page)
+        self.header.show_status(status)
+        run = status.run
+        if run.failure is not None and not (status.is_here and run.state is RunState.RUNNING):
+            self.notice.show_error(as_error(run.failure))
+        self.notice.setVisible(run.failure is not None)
+        estimate = run.estimate if run.state is RunState.READY else None
+        self._estimate.setText(self._words.estimate(estimate) if estimate else "")
+        self._estimate.setVisible(estimate is not None)
+
+    def update_run(self, status: RunStatus) -> bool:
+        """How far a run is now; False when the list lacks it."""
+        return self.list.update_run(status)
+
+    def show_failures(self, groups: Sequence[FailureGroup]) -> None:
+        self.failures.show_groups(groups)
+
+    async def ask_for_name(self, proposed: str) -> str:
+        """A name for the run that asks the same pictures again; "" when the person changed their mind."""
+        return await ask_for_text(
+            self, self.tr("Ask the same pictures again"), self.tr("Name of the new run:"), proposed
+        )
+
+    async def may_delete(self, name: str, answers: int) -> bool:
+        """Whether a run and its answers may be deleted for good."""
+        return await confirm(
+            self,
+            self.tr("Delete the run “{name}”?").format(name=name),
+            self.tr("Its {count} answers are deleted from this computer. The pictures stay.").format(
+                count=f"{answers:,}"
+            ),
+            self.tr("Delete"),
+            self.tr("Keep"),
+        )
+
+    async def ask_for_export_file(self, proposed: str, filters: Sequence[tuple[str, str]]) -> Path | None:
+        """Where the table is to go; each filter is a name and a suffix such as ".csv"."""
+        dialog = QFileDialog(self, self.tr("Export the table"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        named = {f"{name} (*{suffix})": suffix for name, suffix in filters}
+        dialog.setNameFilters(list(named))
+        dialog.selectFile(proposed)
+        accepted = await answered(dialog)
+        chosen = dialog.selectedFiles()
+        suffix = named.get(dialog.selectedNameFilter(), "")
+        dialog.deleteLater()
+        if not accepted or not chosen:
+            return None
+        path = Path(chosen[0])
+        return path if path.suffix else path.with_name(path.name + suffix)
+
+    # Making
+
+    def _make_empty_page(self) -> QWidget:
+        sizes = self._theme.sizes
+        page = QWidget()
+        heading = QLabel(self.tr("Ask one question about many pictures"))
+        heading.setProperty("role", "strong")
+        words = QLabel(
+            self.tr(
+                "A run asks every picture the same question or form and gathers the answers in a table. "
+                "Every answer is kept the moment it arrives; a run can be paused and goes on where it was."
+            )
+        )
+        words.setProperty("role", "secondary")
+        words.setWordWrap(True)
+        words.setMaximumWidth(sizes.margin * 48)
+        self._begin = QPushButton(self.tr("New run…"))
+        self._begin.setProperty("look", "primary")
+        self._begin.setAccessibleName(self.tr("New run"))
+        self._begin.clicked.connect(self.new_requested)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(*[sizes.margin * 2] * 4)
+        column.setSpacing(sizes.gap)
+        column.addStretch(1)
+        column.addWidget(heading)
+        column.addWidget(words)
+        column.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(2)
+        return page
+
+    def _make_run_page(self, grid: QWidget) -> QWidget:
+        sizes = self._theme.sizes
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        estimate = QHBoxLayout()
+        estimate.setContentsMargins(sizes.margin, 0, sizes.margin, 0)
+        estimate.addWidget(self._estimate)
+        column.addLayout(estimate)
+        column.addWidget(self.notice)
+        column.addWidget(self.failures)
+        column.addWidget(grid, 1)
+        self.notice.hide()
+        self._estimate.hide()
+        return page
+
+    def _lay_out(self) -> None:
+        sizes = self._theme.sizes
+        self._side = QWidget()
+        self._side.setProperty("area", "pane")
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
+        side.setSpacing(sizes.gap)
+        side.addWidget(self._new)
+        side.addWidget(self.list, 1)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(sizes.hairline)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._side)
+        self._split.addWidget(self._pages)
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([sizes.margin * 20, sizes.margin * 80])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._split)
+
+    def _tint(self) -> None:
+        self._new.setIcon(self._theme.icon("plus"))

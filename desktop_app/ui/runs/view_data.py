@@ -1,0 +1,27 @@
+"""What the runs area shows of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain.runs.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class RunStatus:
+    """A run as it stands now.
+
+    Attributes:
+        per_minute: pictures finished per minute, None while it cannot be told or nothing goes on.
+        seconds_left: until it is done, None while it cannot be told.
+        in_flight: requests at its servers.
+        is_here: this window works on it.
+        is_ending: it was told to pause and finishes what it is asking.
+    """
+
+    run: Run
+    per_minute: float | None = None
+    seconds_left: float | None = None
+    in_flight: int = 0
+    is_here: bool = False
+    is_ending: bool = False
