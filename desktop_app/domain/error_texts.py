@@ -245,6 +245,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "The form cannot be saved as {name}."),
         QT_TRANSLATE_NOOP("errors", "Choose another folder, or check that you may write there."),
     ),
+    ErrorCode.FORM_UNKNOWN: _text(
+        QT_TRANSLATE_NOOP("errors", "There is no form named {name}."),
+        QT_TRANSLATE_NOOP("errors", "Look at the list of forms for its name, or choose a form file."),
+    ),
     ErrorCode.PROMPT_VARIABLE: _text(
         QT_TRANSLATE_NOOP(
             "errors", "The prompt names {name}, which is nothing Lightdesk knows of a picture."
@@ -267,6 +271,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "There is no picture to ask about."),
         QT_TRANSLATE_NOOP("errors", "Choose another folder, or a wider filter."),
     ),
+    ErrorCode.RUN_NEEDS_SERVER: _text(
+        QT_TRANSLATE_NOOP("errors", "A run needs a server with a vision model."),
+        QT_TRANSLATE_NOOP("errors", "Connect to one; the built-in reader only finds text in pictures."),
+    ),
     ErrorCode.ANSWER_NOT_A_FORM: _text(
         QT_TRANSLATE_NOOP("errors", "The answer does not fit the form."),
         QT_TRANSLATE_NOOP(
@@ -276,6 +284,14 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
     ErrorCode.EXPORT_FAILED: _text(
         QT_TRANSLATE_NOOP("errors", "The table cannot be written to {name}."),
         QT_TRANSLATE_NOOP("errors", "Close it in other programs, or choose another folder."),
+    ),
+    ErrorCode.EXPORT_FORMAT: _text(
+        QT_TRANSLATE_NOOP("errors", "Lightdesk cannot tell from {name} what kind of file is wanted."),
+        QT_TRANSLATE_NOOP("errors", "Choose csv, xlsx, jsonl, html, coco, yolo or captions."),
+    ),
+    ErrorCode.EXPORT_NO_BOXES: _text(
+        QT_TRANSLATE_NOOP("errors", "The form {name} has no field for boxes on the picture."),
+        QT_TRANSLATE_NOOP("errors", "Choose a format for tables, such as xlsx or csv."),
     ),
     ErrorCode.IMPORT_FAILED: _text(
         QT_TRANSLATE_NOOP("errors", "{name} holds no results of this run."),
