@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _EN_SPACE = "\N{EN SPACE}"
 
+_STRETCH = (0, 1, 0)
+"""A larger window gives its room to the picture; gallery and conversation stay as wide as they were made."""
+
 
 class MainWindow(QMainWindow):
     """Gallery, picture and conversation side by side; each side area can be resized, hidden and restored.
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
             blank = self._areas.widget(place)
             hidden = blank is not None and blank.isHidden()
             self._areas.replaceWidget(place, area)
+            self._areas.setStretchFactor(place, _STRETCH[place])  # belonged to the blank one
             area.setHidden(hidden)
             if blank is not None:
                 blank.deleteLater()
@@ -240,13 +244,11 @@ class MainWindow(QMainWindow):
         areas = QSplitter()  # horizontal; with an argument PySide would build all of Qt's enumerations first
         areas.setHandleWidth(self._theme.sizes.hairline)
         areas.setChildrenCollapsible(False)
-        for look in ("pane", "ground", "pane"):
+        for look, stretch in zip(("pane", "ground", "pane"), _STRETCH, strict=True):
             area = QFrame(areas)
             area.setProperty("area", look)
             areas.addWidget(area)
-        areas.setStretchFactor(0, 0)
-        areas.setStretchFactor(1, 1)
-        areas.setStretchFactor(2, 0)
+            areas.setStretchFactor(areas.count() - 1, stretch)
         areas.setSizes([300, 600, 380])
         return areas
 

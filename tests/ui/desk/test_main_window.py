@@ -203,3 +203,11 @@ def test_what_the_picture_area_offers_is_in_the_view_menu(qapp: QApplication) ->
     window.allow_closing()
     window.close()
     window.deleteLater()
+
+
+def test_a_larger_window_gives_its_room_to_the_picture(desk: tuple[MainWindow, list[QWidget]]) -> None:
+    window, (gallery, picture, conversation, *_) = desk
+    before = (gallery.width(), picture.width(), conversation.width())
+    window.resize(window.width() + 500, window.height())
+    QApplication.processEvents()
+    assert (gallery.width(), picture.width(), conversation.width()) == (before[0], before[1] + 500, before[2])
