@@ -188,8 +188,17 @@ class DeskPresenter:
         """The folder that is open when it lists the first one, else the one that holds it."""
         first, *others = (picture.path for picture in pictures)
         self._gallery.select_path(first, *others)
-        if not any(entry.path == str(first) for entry in self._listed()):
-            await self._gallery.open_folder(first.parent)
+        if self._is_listed(first):
+            return
+        await self._gallery.open_folder(first.parent)
+        if not self._is_listed(first):
+            # The gallery leaves out names that are hidden or do not end as a picture's does.
+            self._picture.set_evidence((), ())
+            self._start(self._picture.show(pictures[0]))
+            self._start(self._conversation.show((pictures[0],)))
+
+    def _is_listed(self, path: Path) -> bool:
+        return any(entry.path == str(path) for entry in self._listed())
 
     async def _take(self, incoming: Incoming) -> Taken:
         if incoming.is_empty:

@@ -202,6 +202,16 @@ async def test_a_picture_that_is_listed_already_is_only_selected(scene: Scene) -
     assert scene.areas.opened == []
 
 
+async def test_a_picture_with_a_name_the_gallery_leaves_out_is_shown_all_the_same(scene: Scene) -> None:
+    scan = Picture(FOLDER / "scan")
+    scene.intake.taken = Taken(pictures=(scan,))
+    await scene.desk.take_into_gallery(Incoming(paths=(scan.path,)))
+    await scene.settled()
+    assert scene.areas.opened == [FOLDER]
+    assert scene.areas.shown[-1] == (scan, ())
+    assert scene.talk.threads[-1] == (scan,)
+
+
 async def test_all_dropped_pictures_are_selected(scene: Scene) -> None:
     scene.intake.taken = Taken(pictures=(picture(7), picture(3)))
     await scene.desk.take_into_gallery(Incoming(paths=(picture(7).path, picture(3).path)))
