@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
@@ -21,6 +22,7 @@ from desktop_app.domain.forms.form import (
     YesNo,
     is_key,
 )
+from desktop_app.domain.forms.schema import limits_of
 
 RECORD_VERSION = 1
 """Version of this way of writing forms, under `lightdesk_form`."""
@@ -63,7 +65,7 @@ def form_of(record: Mapping[str, Any]) -> Form:
         AppError: FORM_BROKEN with the reason, FORM_NEWER.
     """
     entry = _Entry(record, "The form")
-    version = entry.take("lightdesk_form", int, RECORD_VERSION)
+    version = entry.count("lightdesk_form", RECORD_VERSION)
     if version > RECORD_VERSION:
         raise AppError(ErrorCode.FORM_NEWER, version=version)
     fields = entry.take("field", list, [])
@@ -73,12 +75,13 @@ def form_of(record: Mapping[str, Any]) -> Form:
         name=entry.take("name", str).strip(),
         fields=tuple(_field_of(one, number) for number, one in enumerate(fields, start=1)),
         instructions=entry.take("instructions", str, ""),
-        version=entry.take("version", int, 1),
+        version=entry.count("version", 1),
         describe=entry.take("describe", bool, True),
     )
-    keys = [one.key for one in form.fields]
-    if len(set(keys)) != len(keys):
-        raise _broken("Two fields have the same key.")
+    for number, key in enumerate(form.keys, start=1):
+        first = form.keys.index(key) + 1
+        if first < number:
+            raise _broken(f'Field {first} and field {number} have the same key "{key}".')
     if not form.name:
         raise _broken("The form has no name.")
     return form
@@ -142,9 +145,12 @@ def _number_of(entry: _Entry) -> Number:
         entry.limit("maximum"),
         entry.take("whole", bool, False),
     )
-    if kind.minimum is not None and kind.maximum is not None and kind.minimum > kind.maximum:
-        raise _broken(f"{entry.where}: the minimum is above the maximum.")
-    return kind
+    minimum, maximum = limits_of(kind)
+    if minimum is None or maximum is None or minimum <= maximum:
+        return kind
+    if kind.minimum is not None and kind.maximum is not None and kind.minimum <= kind.maximum:
+        raise _broken(f"{entry.where}: there is no whole number between the minimum and the maximum.")
+    raise _broken(f"{entry.where}: the minimum is above the maximum.")
 
 
 def _options_of(entry: _Entry) -> tuple[str, ...]:
@@ -178,7 +184,9 @@ class _Entry:
         self.where = where
 
     def take(self, name: str, kind: type[_Value], default: _Value | None = None) -> _Value:
-        value = self._record.get(name, default)
+        value = self._record.get(name)
+        if value is None:
+            value = default
         if value is None:
             raise _broken(f'{self.where} has no "{name}".')
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
@@ -195,9 +203,17 @@ class _Entry:
         value = self._record.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not _has_end(value):
             raise _broken(f'{self.where}: "{name}" must be a number.')
         return float(value)
+
+
+def _has_end(limit: int | float) -> bool:
+    """TOML knows `inf` and `nan`, and whole numbers of any length; JSON schemas do not."""
+    try:
+        return math.isfinite(limit)
+    except OverflowError:
+        return False
 
 
 _WORDS: dict[type[Any], str] = {
