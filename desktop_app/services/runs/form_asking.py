@@ -6,16 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from desktop_app.domain.answers import FinishReason, Usage
+from desktop_app.domain.answers import Usage
 from desktop_app.domain.chat_request import ChatRequest, ImagePart, RequestMessage, TextPart
 from desktop_app.domain.completions import Completion
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.confidence import confidences
 from desktop_app.domain.forms.form import Choice, Form, YesNo
-from desktop_app.domain.forms.places import in_original_pixels
 from desktop_app.domain.forms.prompts import form_prompt, repair_prompt
-from desktop_app.domain.forms.reading import FormReading, find_object, read_answer
+from desktop_app.domain.forms.reading import FormReading
 from desktop_app.domain.forms.schema import schema_of
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.item import ItemAnswer
@@ -24,6 +22,7 @@ from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_tokens import MARKER_TOKENS
 from desktop_app.services.chat_building import longest_answer
 from desktop_app.services.ports import VisionModel
+from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion, said
 
 TOP_LOGPROBS = 10
 """Likeliest tokens asked for at each place; vLLM gives 20 at most by default."""
@@ -78,6 +77,14 @@ class FormAsking:
             return AskingMethod.PLAIN
         return AskingMethod.SCHEMA if self._of(target).schema else AskingMethod.PROMPTED
 
+    def first_request(self, target: ServerTarget, question: FormQuestion) -> ChatRequest:
+        """What `ask` would send first, as far as the server is known now; for those who send it themselves.
+
+        Raises:
+            AppError: SERVER_CONTEXT_TOO_LONG.
+        """
+        return self._request(target, question, self._messages(target, question))
+
     async def ask(self, target: ServerTarget, question: FormQuestion) -> ItemAnswer:
         """One question, and one attempt to repair an answer that does not fit.
 
@@ -88,12 +95,12 @@ class FormAsking:
         messages = self._messages(target, question)
         first = await self._complete(target, question, messages)
         self._note_shape(target, question.form, first)
-        reading = _read(question.form, first)
+        reading = read_completion(question.form, first)
         if not reading.problems:
             return _answer(target, question, first, reading, first.usage, self._clock() - started)
         second = await self._repaired(target, question, messages, first, reading)
         usage = _sum(first.usage, second.usage if second else None)
-        mended = _read(question.form, second) if second else FormReading()
+        mended = read_completion(question.form, second) if second else FormReading()
         if second is None or len(mended.values) <= len(reading.values):
             return _answer(target, question, first, reading, usage, self._clock() - started)
         answer = _answer(target, question, second, mended, usage, self._clock() - started)
@@ -109,9 +116,9 @@ class FormAsking:
     ) -> Completion | None:
         """The second answer; None when it cannot be had, which must not cost the first one."""
         wrong = repair_prompt(question.form, reading.problems, target.family.name)
-        said = _said(question.form, first) or "{}"
+        answered = said(question.form, first) or "{}"
         again = (
-            RequestMessage("assistant", (TextPart(said),)),
+            RequestMessage("assistant", (TextPart(answered),)),
             RequestMessage("user", (TextPart(wrong),)),
         )
         try:
@@ -173,22 +180,11 @@ class FormAsking:
         can = self._of(target)
         if form.is_plain or not can.schema:
             return
-        can.strays = 0 if _said(form, completion).lstrip().startswith("{") else can.strays + 1
+        can.strays = 0 if said(form, completion).lstrip().startswith("{") else can.strays + 1
         can.schema = can.strays < IGNORED_UNTIL_BELIEVED
 
     def _of(self, target: ServerTarget) -> Abilities:
         return self._abilities.setdefault((target.profile.base_url, target.model), Abilities())
-
-
-def _read(form: Form, completion: Completion) -> FormReading:
-    return read_answer(form, _said(form, completion), completion.finish is FinishReason.LENGTH)
-
-
-def _said(form: Form, completion: Completion) -> str:
-    """The answer; with some reasoning parsers the JSON lands in the reasoning."""
-    if completion.text.strip() or find_object(completion.reasoning, form.keys) is None:
-        return completion.text
-    return completion.reasoning
 
 
 def _answer(
@@ -199,19 +195,8 @@ def _answer(
     usage: Usage | None,
     seconds: float,
 ) -> ItemAnswer:
-    picture, form = question.picture, question.form
-    return ItemAnswer(
-        values=in_original_pixels(reading.values, form, picture, target.family.name),
-        raw=_said(form, completion),
-        problems=reading.problems,
-        confidence=confidences(form, completion.tokens, dict(reading.values)),
-        content_hash=picture.content_hash,
-        original_size=picture.original_size,
-        server=target.profile.name,
-        model=completion.model or target.model,
-        usage=usage,
-        seconds=seconds,
-    )
+    asked = Asked(question.form, question.picture, target.family.name, target.profile.name, target.model)
+    return item_answer(asked, completion, reading, usage, seconds)
 
 
 def _sum(first: Usage | None, second: Usage | None) -> Usage | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from desktop_app.domain.conversations import AskOptions
@@ -44,6 +44,7 @@ class Runs:
         self._listeners: Listeners[RunProgress] = Listeners()
         self._parts = EngineParts(repository, asking, pictures, right_of_way, self._tell)
         self._engines: dict[int, RunEngine] = {}
+        self._held: dict[int, str] = {}
         self._stopped: set[int] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -91,8 +92,7 @@ class Runs:
         Raises:
             AppError: RUN_IN_USE, RUN_UNKNOWN, or when the library cannot be written.
         """
-        if run_id in self._engines:
-            raise AppError(ErrorCode.RUN_IN_USE, name=self._engines[run_id].progress.run.plan.name)
+        self._refuse_if_in_use(run_id)
         await self._repository.take(run_id)
         try:
             run = await self._repository.load(run_id)
@@ -112,6 +112,33 @@ class Runs:
             if not self._engines:
                 self._idle.set()
             await self._repository.release(run_id)
+
+    @asynccontextmanager
+    async def held(self, run_id: int) -> AsyncIterator[None]:
+        """Keep everybody from working on a run, for changes from elsewhere; what was being asked is queued.
+
+        Raises:
+            AppError: RUN_IN_USE, RUN_UNKNOWN.
+        """
+        self._refuse_if_in_use(run_id)
+        self._held[run_id] = ""
+        try:
+            await self._repository.take(run_id)
+            try:
+                self._held[run_id] = (await self._repository.load(run_id)).plan.name
+                yield
+            finally:
+                await self._repository.release(run_id)
+        finally:
+            del self._held[run_id]
+
+    async def changed(self, run_id: int, item_ids: Sequence[int]) -> None:
+        """Items of a run that is held got answers from elsewhere; with nothing left, the run is done."""
+        run = await self._repository.load(run_id)
+        if not run.counts.left and run.state is not RunState.DONE:
+            await self._repository.set_state(run_id, RunState.DONE)
+            run = replace(run, state=RunState.DONE, failure=None)
+        self._tell(RunProgress(run, changed=tuple(item_ids)))
 
     def is_working(self, run_id: int) -> bool:
         """Whether this process works on it."""
@@ -163,8 +190,7 @@ class Runs:
         Raises:
             AppError: RUN_IN_USE.
         """
-        if run_id in self._engines:
-            raise AppError(ErrorCode.RUN_IN_USE, name=self._engines[run_id].progress.run.plan.name)
+        self._refuse_if_in_use(run_id)
         await self._repository.delete(run_id)
 
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
@@ -215,6 +241,14 @@ class Runs:
         items = await self._repository.items(run.id)
         return await self.create(plan, [(item.path, item.name) for item in items])
 
+    async def recover(self) -> int:
+        """At start: runs whose program is gone become paused; how many."""
+        return await self._repository.recover()
+
+    async def idle(self) -> None:
+        """Return when nothing works here."""
+        await self._idle.wait()
+
     async def close(self) -> None:
         """Pause everything at once; what was being asked is queued again."""
         for engine in tuple(self._engines.values()):
@@ -235,6 +269,12 @@ class Runs:
     async def _set_edited(self, item: RunItem, edited: Mapping[str, CellValue]) -> RunItem:
         await self._repository.edit(item.id, edited)
         return replace(item, edited=edited)
+
+    def _refuse_if_in_use(self, run_id: int) -> None:
+        engine = self._engines.get(run_id)
+        if engine is not None or run_id in self._held:
+            name = self._held[run_id] if engine is None else engine.progress.run.plan.name
+            raise AppError(ErrorCode.RUN_IN_USE, name=name)
 
     def _as_now(self, run: Run) -> Run:
         engine = self._engines.get(run.id)

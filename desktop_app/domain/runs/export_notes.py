@@ -1,0 +1,87 @@
+"""What the user should know after an export or an import: codes, and their English sentences."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
+
+
+class ExportNoteCode(StrEnum):
+    """Codes of `Note`; the values each one carries are the placeholders of its sentence."""
+
+    CAPTIONS_KEPT = "captions-kept"
+    NAMES_SHARED = "names-shared"
+    NO_CAPTION = "no-caption"
+    PICTURES_LEFT_OUT = "pictures-left-out"
+    TEXTS_CUT = "texts-cut"
+    SIZES_UNKNOWN = "sizes-unknown"
+    NOT_IN_BATCH = "not-in-batch"
+    RESULTS_UNKNOWN = "results-unknown"
+    RESULTS_LEFT = "results-left"
+    LINES_BROKEN = "lines-broken"
+
+
+EXPORT_NOTE_TEXTS: dict[ExportNoteCode, str] = {
+    ExportNoteCode.CAPTIONS_KEPT: QT_TRANSLATE_NOOP(
+        "export_notes",
+        "{count} caption files were there before and were left as they are, for example {name}.",
+    ),
+    ExportNoteCode.NAMES_SHARED: QT_TRANSLATE_NOOP(
+        "export_notes",
+        "{count} pictures got no file, because another picture has the same name, for example {name}.",
+    ),
+    ExportNoteCode.NO_CAPTION: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} pictures have no answer and got no caption, for example {name}."
+    ),
+    ExportNoteCode.PICTURES_LEFT_OUT: QT_TRANSLATE_NOOP(
+        "export_notes",
+        "{count} pictures cannot be opened and are not shown in the table, for example {name}.",
+    ),
+    ExportNoteCode.TEXTS_CUT: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} texts are longer than a cell can hold and were cut, for example in {name}."
+    ),
+    ExportNoteCode.SIZES_UNKNOWN: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} pictures were never asked about and are left out, for example {name}."
+    ),
+    ExportNoteCode.NOT_IN_BATCH: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} pictures cannot be opened and are not in the files, for example {name}."
+    ),
+    ExportNoteCode.RESULTS_UNKNOWN: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} results belong to no picture of this run, for example {name}."
+    ),
+    ExportNoteCode.RESULTS_LEFT: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} pictures had an answer before and kept it, for example {name}."
+    ),
+    ExportNoteCode.LINES_BROKEN: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} lines cannot be read, for example in {name}."
+    ),
+}
+
+
+class NoteCounter:
+    """Gathers what happened to many pictures into one note of each kind; an example is named."""
+
+    def __init__(self) -> None:
+        self._found: dict[ExportNoteCode, tuple[int, str]] = {}
+
+    def add(self, code: ExportNoteCode, name: str) -> None:
+        count, first = self._found.get(code, (0, name))
+        self._found[code] = (count + 1, first)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(
+            Note(code.value, (("count", count), ("name", name)))
+            for code, (count, name) in self._found.items()
+        )
+
+
+def english(note: Note) -> str:
+    """The note's sentence in English, values filled in; the bare code for one that is not known here."""
+    try:
+        template = EXPORT_NOTE_TEXTS[ExportNoteCode(note.code)]
+        return template.format_map(dict(note.values))
+    except (ValueError, KeyError):
+        return note.code

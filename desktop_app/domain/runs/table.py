@@ -1,0 +1,196 @@
+"""A run as a table that can be handed to somebody: its columns, and what stands in its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from desktop_app.domain.error_texts import english
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.forms.form import Date, Form, FormField, Places, YesNo
+from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.run import ItemState, Run
+from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
+
+ExportValue: TypeAlias = str | int | float | date | None
+"""What a cell of a table holds; None is an empty cell."""
+
+Translate: TypeAlias = Callable[[str], str]
+
+YES = QT_TRANSLATE_NOOP("run_table", "yes")
+NO = QT_TRANSLATE_NOOP("run_table", "no")
+BETWEEN = "; "
+"""Between the entries of a list in one cell."""
+
+_STARTS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+"""Full-width signs too: a Chinese or Japanese Excel takes them for formulas."""
+
+
+class Fact(StrEnum):
+    """Columns beside the form's own, by their names in files."""
+
+    NAME = "name"
+    STATE = "state"
+    CONFIDENCE = "confidence"
+    CHANGED = "changed"
+    NOTE = "note"
+    FAILURE = "failure"
+    MODEL = "model"
+    SERVER = "server"
+    PATH = "path"
+
+
+FACT_HEADINGS: dict[Fact, str] = {
+    Fact.NAME: QT_TRANSLATE_NOOP("run_table", "Picture"),
+    Fact.STATE: QT_TRANSLATE_NOOP("run_table", "State"),
+    Fact.CONFIDENCE: QT_TRANSLATE_NOOP("run_table", "Confidence"),
+    Fact.CHANGED: QT_TRANSLATE_NOOP("run_table", "Changed by hand"),
+    Fact.NOTE: QT_TRANSLATE_NOOP("run_table", "Note"),
+    Fact.FAILURE: QT_TRANSLATE_NOOP("run_table", "Why it failed"),
+    Fact.MODEL: QT_TRANSLATE_NOOP("run_table", "Model"),
+    Fact.SERVER: QT_TRANSLATE_NOOP("run_table", "Server"),
+    Fact.PATH: QT_TRANSLATE_NOOP("run_table", "File"),
+}
+
+STATE_WORDS: dict[ItemState, str] = {
+    ItemState.QUEUED: QT_TRANSLATE_NOOP("run_table", "not asked yet"),
+    ItemState.ASKING: QT_TRANSLATE_NOOP("run_table", "being asked"),
+    ItemState.ANSWERED: QT_TRANSLATE_NOOP("run_table", "answered"),
+    ItemState.FAILED: QT_TRANSLATE_NOOP("run_table", "failed"),
+    ItemState.SKIPPED: QT_TRANSLATE_NOOP("run_table", "left out"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a field of the form, or a fact about the picture.
+
+    Attributes:
+        key: its name in files that programs read; no two columns have the same.
+        heading: its name for people; English for facts, to be translated.
+    """
+
+    key: str
+    heading: str
+    field: FormField | None = None
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunTable:
+    """A run and those of its pictures that are handed over, in order."""
+
+    run: Run
+    columns: tuple[Column, ...]
+    items: Sequence[RunItem]
+
+    def value(self, item: RunItem, column: Column, translate: Translate = str) -> ExportValue:
+        """What stands in a cell.
+
+        Args:
+            translate: for words of the program's own, such as "yes".
+        """
+        if column.field is not None:
+            return export_value(column.field, item.value(column.field.key), translate)
+        return None if column.fact is None else _fact(self.run.plan.form, item, column.fact, translate)
+
+    def row(self, item: RunItem, translate: Translate = str) -> list[ExportValue]:
+        """The cells of one picture, in the order of the columns."""
+        return [self.value(item, column, translate) for column in self.columns]
+
+
+def table_of(run: Run, items: Sequence[RunItem]) -> RunTable:
+    """The name and the form's fields first, then what is known about each answer."""
+    fields = [Column(one.key, one.label, field=one) for one in run.plan.form.fields]
+    taken = set(run.plan.form.keys)
+    facts = [_fact_column(fact, taken) for fact in Fact]
+    return RunTable(run, (facts[0], *fields, *facts[1:]), items)
+
+
+def export_value(field: FormField, value: CellValue, translate: Translate = str) -> ExportValue:
+    """A field's value as a cell holds it: yes or no as words, numbers as numbers, dates as dates, lists and
+    boxes as text.
+    """
+    match value:
+        case None:
+            return None
+        case bool():
+            return translate(YES if value else NO) if isinstance(field.kind, YesNo) else str(value).lower()
+        case int() | float():
+            return value
+        case str():
+            return _date_or_text(value) if isinstance(field.kind, Date) else writable(value)
+        case list():
+            is_boxes = isinstance(field.kind, Places)
+            return BETWEEN.join(_box(one) if is_boxes else writable(str(one)) for one in value)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula, blanks before it or not."""
+    return text[:1] in _STARTS_FORMULA or text.lstrip()[:1] in _STARTS_FORMULA if text else False
+
+
+def inert(value: ExportValue) -> ExportValue:
+    """The value, with an apostrophe before text that a spreadsheet might run; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
+
+
+def writable(text: str) -> str:
+    """The text as every encoding of Unicode can hold it; names of files may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def failure_sentence(item: RunItem) -> str:
+    """Why the picture failed, in English; "" when it did not."""
+    if item.failure is None:
+        return ""
+    problem = AppError(item.failure.code, detail=item.failure.detail, **dict(item.failure.values))
+    return english(problem).sentence
+
+
+def _fact_column(fact: Fact, taken: set[str]) -> Column:
+    key = fact.value
+    while key in taken:
+        key = f"run_{key}"
+    taken.add(key)
+    return Column(key, FACT_HEADINGS[fact], fact=fact)
+
+
+def _fact(form: Form, item: RunItem, fact: Fact, translate: Translate) -> ExportValue:
+    answer = item.answer
+    match fact:
+        case Fact.NAME:
+            return writable(item.name)
+        case Fact.STATE:
+            return translate(STATE_WORDS[item.state])
+        case Fact.CONFIDENCE:
+            sure = item.least_confidence
+            return None if sure is None else round(sure, 4)
+        case Fact.CHANGED:
+            changed = [one.label for one in form.fields if one.key in item.edited]
+            return BETWEEN.join(map(writable, changed)) or None
+        case Fact.NOTE:
+            return writable(item.note) or None
+        case Fact.FAILURE:
+            return writable(failure_sentence(item)) or None
+        case Fact.MODEL:
+            return None if answer is None else writable(answer.model)
+        case Fact.SERVER:
+            return None if answer is None else writable(answer.server)
+        case Fact.PATH:
+            return writable(item.path)
+
+
+def _date_or_text(text: str) -> ExportValue:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return writable(text)
+
+
+def _box(box: object) -> str:
+    return ",".join(map(str, box)) if isinstance(box, list) else str(box)

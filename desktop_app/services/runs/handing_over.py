@@ -1,0 +1,141 @@
+"""Hands a run over: as a table, a document, captions, or boxes for training."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_notes import NoteCounter
+from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions, format_of
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.run import Run
+from desktop_app.domain.runs.table import RunTable, table_of
+from desktop_app.services.daemon_threads import in_daemon_thread, post
+from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.ports import RunExporter, SmallPictures
+from desktop_app.services.runs.runs import Runs
+from desktop_app.services.runs.small_pictures import SmallPicturesAhead
+
+ExportProgress = Callable[[int, int], None]
+"""Told how many rows are written, and of how many."""
+
+TELL_EVERY = 25
+"""Rows between two reports of progress."""
+
+STOP_WITHIN_S = 2.0
+
+
+class HandingOver:
+    """Lives on one event loop; writing is done in a thread."""
+
+    def __init__(
+        self,
+        runs: Runs,
+        exporter: Callable[[ExportFormat], RunExporter],
+        pictures: SmallPictures,
+        workers: PictureWorkers,
+    ) -> None:
+        """
+        Args:
+            exporter: makes the exporter of a format; called in the writing thread, because it may have to
+                load a library.
+            pictures: for documents that show them.
+            workers: open the pictures.
+        """
+        self._runs = runs
+        self._exporter = exporter
+        self._pictures = pictures
+        self._workers = workers
+
+    async def export(
+        self,
+        run: Run,
+        path: Path,
+        format_name: str = "",
+        item_ids: Sequence[int] | None = None,
+        options: ExportOptions | None = None,
+        progress: ExportProgress = lambda written, of: None,
+    ) -> list[Note]:
+        """Write a run, or some of its pictures, and return what the user should know of it.
+
+        Cancelling ends it; what stood at `path` before is then as it was.
+
+        Args:
+            run: as `Runs.find` or `Runs.load` gave it.
+            path: absolute; the file, or a folder for "yolo" and "captions". For "captions" the run's own
+                folder means a text beside each picture, any other folder one in which the texts lie as the
+                pictures do in theirs.
+            format_name: one of `ExportFormat`, "" to go by the end of the file's name.
+            item_ids: these pictures only, in the run's order; None for all.
+            options: how to write.
+            progress: called on this loop.
+
+        Raises:
+            AppError: EXPORT_FORMAT, EXPORT_FAILED, EXPORT_NO_BOXES, DISK_FULL.
+        """
+        wanted = format_of(path, format_name)
+        table = table_of(run, await self._runs.items(run.id, item_ids))
+        writing = _Writing(table, progress, asyncio.get_running_loop())
+        ahead = SmallPicturesAhead(table.items, self._pictures, self._workers, writing.loop, writing.notes)
+        job = ExportJob(table, path, options or ExportOptions(), writing.items, ahead.picture)
+        try:
+            return await writing.run(lambda: self._exporter(wanted).write(job))
+        finally:
+            ahead.close()
+
+
+class _StoppedError(Exception):
+    """Ends an exporter whose export was cancelled."""
+
+
+class _Writing:
+    """One export's thread, seen from both sides."""
+
+    def __init__(self, table: RunTable, progress: ExportProgress, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.notes = NoteCounter()
+        self._table = table
+        self._progress = progress
+        self._stop = threading.Event()
+        self._told: Sequence[Note] = ()
+
+    def items(self) -> Iterator[RunItem]:
+        """The rows; on the writing thread."""
+        total = len(self._table.items)
+        for number, item in enumerate(self._table.items):
+            if self._stop.is_set():
+                raise _StoppedError
+            if number % TELL_EVERY == 0:
+                post(self.loop, self._progress, number, total)
+            yield item
+        if self._stop.is_set():
+            raise _StoppedError
+        post(self.loop, self._progress, total, total)
+
+    async def run(self, write: Callable[[], Sequence[Note]]) -> list[Note]:
+        ended: asyncio.Future[AppError | None] = self.loop.create_future()
+
+        def work() -> None:
+            try:
+                self._told = write()
+            except _StoppedError:
+                return
+
+        def settle(problem: AppError | None) -> None:
+            if not ended.done():
+                ended.set_result(problem)
+
+        in_daemon_thread(work, lambda problem: post(self.loop, settle, problem), "export")
+        try:
+            problem = await asyncio.shield(ended)
+        except asyncio.CancelledError:
+            self._stop.set()
+            await asyncio.wait((ended,), timeout=STOP_WITHIN_S)  # until it has cleaned up after itself
+            raise
+        if problem is not None:
+            raise problem
+        return [*self._told, *self.notes.notes]
