@@ -134,7 +134,13 @@ async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:
     from desktop_app.assembly.reader_words import reader_words
     from desktop_app.composition import build_core
 
-    core = build_core(shell.places, shell.settings, reader_words(), on_connection=logs.connection)
+    core = build_core(
+        shell.places,
+        shell.settings,
+        reader_words(),
+        on_connection=logs.connection,
+        language=shell.frame.language,
+    )
     thumbnails = ThumbnailCache(
         core.files, shell.places.cache / "thumbnails", _cache_bytes(shell.settings.current)
     )

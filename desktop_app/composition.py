@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.servers import NetworkScope
 from desktop_app.services.asking import Asking
+from desktop_app.services.forms import SOURCE_LANGUAGE, Forms
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import SecretStore
 from desktop_app.services.reader_answers import ReaderAnswers, ReaderTexts
 from desktop_app.services.runs.form_asking import FormAsking
+from desktop_app.services.runs.form_trial import FormTrial
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.reaching import Reaching
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
 from desktop_app.services.servers import Servers
 from desktop_app.services.settings import SettingsService
+from desktop_app.ui.resources import resource
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -42,6 +45,7 @@ READING_LIMIT_S = 300.0
 """A page full of small text takes half a minute on a slow computer."""
 
 _ADAPTERS = (
+    "form_files",
     "guarded_transport",
     "host_scopes",
     "imaging.picture_files",
@@ -50,6 +54,7 @@ _ADAPTERS = (
     "openai_server.vision_model",
     "picture_fetcher",
     "rapid_reader.reader",
+    "sqlite_store.forms",
     "sqlite_store.library",
     "sqlite_store.limits",
     "sqlite_store.runs",
@@ -74,6 +79,8 @@ class Core:
         servers: profiles, keys and limits.
         asking: answers questions.
         runs: one form over many pictures.
+        forms: the user's own and the shipped ones.
+        trial: a form asked of one picture.
     """
 
     places: Places
@@ -89,6 +96,8 @@ class Core:
     servers: Servers
     asking: Asking
     runs: Runs
+    forms: Forms
+    trial: FormTrial
     reader_workers: PictureWorkers
     run_workers: PictureWorkers
 
@@ -146,6 +155,7 @@ def build_core(
     reader_texts: ReaderTexts | None = None,
     markdown: bool = True,
     on_connection: Callable[[str, NetworkScope, bool], None] = lambda host, scope, allowed: None,
+    language: str = SOURCE_LANGUAGE,
 ) -> Core:
     """Join everything; opens, starts and connects nothing yet.
 
@@ -155,7 +165,9 @@ def build_core(
         reader_texts: the built-in reader's own words, in the user's language.
         markdown: whether answers are shown as Markdown, or as plain text.
         on_connection: the connection log: host, scope, whether it was allowed.
+        language: of the shipped forms.
     """
+    from desktop_app.adapters.form_files import TomlFormFiles
     from desktop_app.adapters.guarded_transport import GuardedClients
     from desktop_app.adapters.host_scopes import DnsHostScopes, system_resolve
     from desktop_app.adapters.imaging.formats.registry import suffixes_of
@@ -165,6 +177,7 @@ def build_core(
     from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
     from desktop_app.adapters.picture_fetcher import HttpPictureFetcher
     from desktop_app.adapters.rapid_reader.reader import RapidReader
+    from desktop_app.adapters.sqlite_store.forms import SqliteForms
     from desktop_app.adapters.sqlite_store.library import Library
     from desktop_app.adapters.sqlite_store.limits import SqliteLimits
     from desktop_app.adapters.sqlite_store.runs import SqliteRuns
@@ -188,6 +201,7 @@ def build_core(
     answers = ReaderAnswers(files, workers, reader, reader_workers, reader_texts, markdown)
     run_workers, right_of_way = PictureWorkers(name="run pictures"), RightOfWay()
     run_store = SqliteRuns(library)
+    run_pictures, form_asking = RunPictures(files, run_workers, run_store), FormAsking(vision_model)
     return Core(
         places=places,
         settings=settings,
@@ -203,11 +217,13 @@ def build_core(
         asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
         runs=Runs(
             run_store,
-            FormAsking(vision_model),
-            RunPictures(files, run_workers, run_store),
+            form_asking,
+            run_pictures,
             Reaching(servers).reach,
             right_of_way,
         ),
+        forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),
+        trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way),
         reader_workers=reader_workers,
         run_workers=run_workers,
     )

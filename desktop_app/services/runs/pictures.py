@@ -57,11 +57,13 @@ class RunPictures:
 
     async def instructions(self, plan: RunPlan, item: QueuedItem, picture: PreparedPicture) -> str:
         """The form's instructions with the variables of this picture filled in."""
-        prompt = plan.form.instructions
+        return await self.fill(plan.form.instructions, Path(item.path), picture)
+
+    async def fill(self, prompt: str, path: Path, picture: PreparedPicture) -> str:
+        """A prompt with the variables of a picture filled in."""
         named = variables_in(prompt)
         if not named:
             return prompt
-        path = Path(item.path)
         values = {FILE: path.name, FOLDER: path.parent.name}
         size = picture.original_size
         values[SIZE] = f"{size.width} x {size.height}"
