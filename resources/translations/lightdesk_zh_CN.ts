@@ -2186,6 +2186,14 @@ Your files are kept in {folder}</source>
         <translation>请选择其他文件夹，或检查您是否有写入权限。</translation>
     </message>
     <message>
+        <source>There is no form named {name}.</source>
+        <translation>没有名为 {name} 的表单。</translation>
+    </message>
+    <message>
+        <source>Look at the list of forms for its name, or choose a form file.</source>
+        <translation>请在表单列表中查看名称，或选择一个表单文件。</translation>
+    </message>
+    <message>
         <source>The prompt names {name}, which is nothing Lightdesk knows of a picture.</source>
         <translation>提示词中的 {name} 不是 Lightdesk 所知的图片信息。</translation>
     </message>
