@@ -147,6 +147,42 @@ def streamed_then(text: str | Sequence[str], then: Then) -> Behaviour:
     return behave
 
 
+def whole(
+    text: str | Callable[[Received], str],
+    *,
+    finish: str = "stop",
+    usage: tuple[int, int] | None = (30, 5),
+    reasoning: str = "",
+    logprobs: object = None,
+    after_s: float = 0.0,
+) -> Behaviour:
+    """A whole answer to a request that asks for no stream; one that does gets the same words streamed.
+
+    Args:
+        text: the answer, or what makes it from the request.
+        after_s: how long the server thinks before it answers.
+    """
+
+    async def behave(exchange: Exchange) -> None:
+        said = text if isinstance(text, str) else text(exchange.request)
+        if after_s:
+            await asyncio.sleep(after_s)
+        if exchange.request.json.get("stream"):
+            await streamed(said, finish=finish, usage=usage)(exchange)
+            return
+        message = {"role": "assistant", "content": said, **({"reasoning": reasoning} if reasoning else {})}
+        answer: dict[str, object] = {
+            **chunk(exchange.model, {}),
+            "object": "chat.completion",
+            "choices": [{"index": 0, "message": message, "finish_reason": finish, "logprobs": logprobs}],
+        }
+        if usage is not None:
+            answer["usage"] = _usage_chunk(exchange.model, *usage)["usage"]
+        await status(200, answer)(exchange)
+
+    return behave
+
+
 def status(code: int, body: object, headers: dict[str, str] | None = None) -> Behaviour:
     """A whole answer with this status; text is sent as a page, bytes as a file, everything else as JSON."""
     if isinstance(body, bytes):
