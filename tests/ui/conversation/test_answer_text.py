@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument
+from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from desktop_app.domain.geometry import Box
 from desktop_app.ui.conversation.answer_text import AnswerText
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
+from desktop_app.ui.conversation.markdown.selection import plain_selection
 from desktop_app.ui.theme.theme import Theme
 
 MARK = Evidence(1, "flange", Box(0, 0, 9, 9), span=(6, 12))
@@ -60,6 +61,28 @@ def test_wide_code_is_not_wrapped_and_the_view_stays_at_its_start(text: AnswerTe
     text.show_answer("Short.\n\n```\n" + "x" * 200 + "\n```\n\nEnd.", (), complete=True)
     assert text.horizontalScrollBar().maximum() > 0
     assert text.horizontalScrollBar().value() == 0
+
+
+def test_copied_text_can_be_pasted_into_a_sheet(text: AnswerText) -> None:
+    table = "| Part | mm |\n|---|--:|\n| web | 12 |\n| flange | 9 |"
+    text.show_answer(f"Two 😀 parts:\n\n3. web\n4. flange\n   - rusty\n\n{table}", (), complete=True)
+    wanted = "Two 😀 parts:\n3. web\n4. flange\n  - rusty\nPart\tmm\nweb\t12\nflange\t9"
+    assert text.plain_text() == wanted
+    cursor = text.textCursor()
+    cursor.setPosition(4)
+    cursor.setPosition(8, QTextCursor.MoveMode.KeepAnchor)
+    assert plain_selection(cursor) == "😀 p"
+    drawn = next(one for one in text.document().rootFrame().childFrames() if isinstance(one, QTextTable))
+    cursor.setPosition(drawn.cellAt(1, 1).firstPosition())
+    cursor.setPosition(drawn.cellAt(2, 1).lastPosition(), QTextCursor.MoveMode.KeepAnchor)
+    assert cursor.hasComplexSelection()
+    assert plain_selection(cursor) == "12\n9"
+
+
+def test_numbers_of_marks_are_not_copied(text: AnswerText) -> None:
+    text.show_answer("Rusty flange", (MARK,), complete=True)
+    assert "1" in text.toPlainText()
+    assert text.plain_text() == "Rusty flange"
 
 
 @pytest.mark.parametrize("rows", [1, 60])

@@ -19,6 +19,7 @@ from desktop_app.ui.theme.tokens import EVIDENCE
 
 EVIDENCE_SCHEME = "evidence"
 MARK_PROPERTY = int(QTextFormat.Property.UserProperty) + 1
+CHIP_PROPERTY = int(QTextFormat.Property.UserProperty) + 2
 """Character property: number of the marked place, counted from 0."""
 CODE_PROPERTY = "lightdesk-code"
 """Property of a frame object (not of its format): the code's source, for the copy button."""
@@ -106,6 +107,7 @@ class Styles:
     def chip(self, base: QTextCharFormat, index: int) -> QTextCharFormat:
         """The number behind those words."""
         fmt = self.mark(base, index)
+        fmt.setProperty(CHIP_PROPERTY, True)
         fmt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
         colour = evidence_colour(index)
         fmt.setBackground(colour)
