@@ -136,7 +136,8 @@ PLAIN_FIELD = FormField("answer", "Answer", Text(max_length=0))
 
 def plain_form(prompt: str, name: str = "") -> Form:
     """The form that a plain prompt is."""
-    return Form(name or prompt.strip().partition("\n")[0][:60], (PLAIN_FIELD,), prompt)
+    first_line = prompt.strip().partition("\n")[0][:60]
+    return Form(name.strip() or first_line.strip() or PLAIN_FIELD.label, (PLAIN_FIELD,), prompt)
 
 
 def is_key(text: str) -> bool:

@@ -19,6 +19,7 @@ from desktop_app.domain.forms.form import (
     YesNo,
 )
 from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.schema import limits_of
 from desktop_app.domain.vision_tokens import QWEN2_5_VL
 
 
@@ -48,10 +49,17 @@ def repair_prompt(form: Form, problems: Sequence[FieldProblem], family: str) -> 
 
 
 def _line(one: FormField, family: str) -> str:
-    words = [f"- {json.dumps(one.key)} ({_told(one, family)}): {one.label.strip()}"]
-    if one.hint.strip():
-        words.append(one.hint.strip())
-    return ". ".join(word.rstrip(".") for word in words) + "."
+    sentences = [_sentence(text) for text in (one.label, one.hint) if text.strip()]
+    return " ".join((f"- {json.dumps(one.key)} ({_told(one, family)}):", *sentences))
+
+
+_ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "…")
+
+
+def _sentence(text: str) -> str:
+    """On one line, because a line is a field; with a full stop where nothing else ends it."""
+    words = " ".join(text.split())
+    return words if words.endswith(_ENDS) else f"{words}."
 
 
 def _told(one: FormField, family: str) -> str:
@@ -84,10 +92,11 @@ def _told_number(kind: Number) -> str:
     words = ["whole number" if kind.whole else "number"]
     if kind.unit:
         words.append(f"in {kind.unit}")
-    if kind.minimum is not None:
-        words.append(f"from {kind.minimum:g}")
-    if kind.maximum is not None:
-        words.append(f"up to {kind.maximum:g}")
+    minimum, maximum = limits_of(kind)
+    if minimum is not None:
+        words.append(f"from {minimum}")
+    if maximum is not None:
+        words.append(f"up to {maximum}")
     return " ".join(words)
 
 

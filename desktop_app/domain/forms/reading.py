@@ -7,15 +7,15 @@ what was meant; whatever else does not fit is a problem of its field, never a gu
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from desktop_app.domain.forms.finding import find_object as find_object
 from desktop_app.domain.forms.form import (
     Choice,
     Choices,
@@ -29,7 +29,7 @@ from desktop_app.domain.forms.form import (
     Text,
     YesNo,
 )
-from desktop_app.domain.forms.schema import LONGEST_TEXT
+from desktop_app.domain.forms.schema import LARGEST_COORDINATE, LONGEST_TEXT
 
 CellValue: TypeAlias = bool | int | float | str | list[str] | list[list[int]] | None
 """A field's value as JSON has it: dates "YYYY-MM-DD", boxes [left, top, right, bottom] in whole pixels."""
@@ -97,28 +97,10 @@ def read_answer(form: Form, text: str, cut_off: bool = False) -> FormReading:
     problems = []
     for one in form.fields:
         try:
-            values[one.key] = read_value(one, found.get(one.key, _MISSING))
+            values[one.key] = read_value(one, found.members.get(one.key))
         except _NotValidError as problem:
             problems.append(FieldProblem(one.key, problem.kind))
     return FormReading(values, tuple(problems))
-
-
-def find_object(text: str, keys: Sequence[str]) -> dict[str, Any] | None:
-    """The first JSON object in the text that has any of the keys, whatever stands around it."""
-    decoder = json.JSONDecoder(parse_constant=_no_number)
-    start = text.find("{")
-    while start >= 0:
-        try:
-            value, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            end, value = start + 1, None
-        if isinstance(value, dict) and any(key in value for key in keys):
-            return value
-        start = text.find("{", end)
-    return None
-
-
-_MISSING: Any = object()
 
 
 def read_value(one: FormField, value: Any) -> CellValue:
@@ -127,11 +109,10 @@ def read_value(one: FormField, value: Any) -> CellValue:
     Raises:
         _NotValidError: with the reason.
     """
-    if value is None or value is _MISSING or value == "":
-        if one.required and not (value == "" and isinstance(one.kind, Text)):
-            raise _NotValidError(ProblemKind.MISSING)
-        return "" if one.required else None
-    return _reader_of(one.kind)(value)
+    given = None if value is None else _given(one.kind, value)
+    if given is None and one.required:
+        raise _NotValidError(ProblemKind.MISSING)
+    return given
 
 
 def is_valid_value(one: FormField, value: Any) -> bool:
@@ -149,9 +130,17 @@ def _why_no_object(text: str, cut_off: bool) -> ProblemKind:
     return ProblemKind.CUT_OFF if cut_off else ProblemKind.NO_JSON
 
 
-def _no_number(_name: str) -> None:
-    """`NaN` and `Infinity` are no JSON."""
-    return
+_NOTHING = frozenset(("", "null", "none", "n/a"))
+"""What models write for null, where it is no answer by itself."""
+
+
+def _given(kind: FieldKind, value: Any) -> CellValue:
+    try:
+        return _reader_of(kind)(value)
+    except _NotValidError:
+        if isinstance(value, str) and value.strip().casefold() in _NOTHING:
+            return None
+        raise
 
 
 def _reader_of(kind: FieldKind) -> Callable[[Any], CellValue]:
@@ -174,14 +163,14 @@ def _reader_of(kind: FieldKind) -> Callable[[Any], CellValue]:
             return lambda value: _places(kind, value)
 
 
-_YES = frozenset(("yes", "true", "y", "1", "是", "有", "对"))
-_NO = frozenset(("no", "false", "n", "0", "否", "不是", "没有", "无", "不"))
+_YES = frozenset(("yes", "true", "y", "1", "是", "是的", "有", "对"))
+_NO = frozenset(("no", "false", "n", "0", "否", "不是", "没有", "无", "不", "不对"))
 
 
 def _yes_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    word = str(value).strip().rstrip(".。").casefold() if isinstance(value, str | int) else ""
+    word = _plain_word(str(value)) if isinstance(value, str | int) else ""
     if word in _YES:
         return True
     if word in _NO:
@@ -189,13 +178,17 @@ def _yes_no(value: Any) -> bool:
     raise _NotValidError(ProblemKind.WRONG_TYPE)
 
 
-_WRITTEN_NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*(\D*)")
+def _plain_word(text: str) -> str:
+    """A word without its full stop, blanks and capital letters."""
+    return text.strip().rstrip(".。").rstrip().casefold()
 
 
 def _number(kind: Number, value: Any) -> int | float:
     number = _written_number(value, kind.unit) if isinstance(value, str) else value
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+    if isinstance(number, bool) or not isinstance(number, int | float):
         raise _NotValidError(ProblemKind.WRONG_TYPE)
+    if not _is_finite(number):
+        raise _NotValidError(ProblemKind.OUT_OF_RANGE)
     if kind.whole:
         if number != int(number):
             raise _NotValidError(ProblemKind.WRONG_TYPE)
@@ -206,20 +199,27 @@ def _number(kind: Number, value: Any) -> int | float:
     return number
 
 
+_WRITTEN_NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*(.*)")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+_LONGEST_WHOLE = 300
+"""Digits; what is longer is beyond every number that a table can hold."""
+
+
 def _written_number(text: str, unit: str) -> int | float:
     """A number in words such as "12", "12.5 mm" or "12,5"; "1,234" could be either and is refused."""
-    match = _WRITTEN_NUMBER.fullmatch(text.strip())
-    if match is None or match[2].strip().casefold() not in ("", unit.strip().casefold()):
+    match = _WRITTEN_NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
+    if match is None or _plain_word(match[2]) not in ("", _plain_word(unit)):
         raise _NotValidError(ProblemKind.WRONG_TYPE)
     written: str = match[1]
-    if re.search(r",\d{3}$", written):
+    if _THOUSANDS.fullmatch(written):
         raise _NotValidError(ProblemKind.WRONG_TYPE)
-    number = float(written.replace(",", "."))
-    return int(number) if number.is_integer() and "." not in written and "," not in written else number
+    if "." in written or "," in written or len(written) > _LONGEST_WHOLE:
+        return float(written.replace(",", "."))
+    return int(written)
 
 
 def _text(value: Any, longest: int) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value):
         value = str(value)
     if not isinstance(value, str):
         raise _NotValidError(ProblemKind.WRONG_TYPE)
@@ -231,13 +231,14 @@ def _text(value: Any, longest: int) -> str:
 def _option(options: tuple[str, ...], value: Any) -> str:
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     if not isinstance(value, str):
         raise _NotValidError(ProblemKind.WRONG_TYPE)
     if value in options:
         return value
-    alike = [
-        option for option in options if option.strip().casefold() == value.strip().rstrip(".").casefold()
-    ]
+    word = _plain_word(value)
+    alike = [option for option in options if word and _plain_word(option) == word]
     if len(alike) != 1:
         raise _NotValidError(ProblemKind.NOT_AN_OPTION)
     return alike[0]
@@ -263,6 +264,8 @@ def _date(value: Any) -> str:
 
 
 def _items(kind: Items, value: Any) -> list[str]:
+    if value == "":
+        raise _NotValidError(ProblemKind.WRONG_TYPE)
     given = value if isinstance(value, list) else [value]
     if len(given) > kind.most:
         raise _NotValidError(ProblemKind.TOO_LONG)
@@ -285,8 +288,26 @@ def _box(value: Any) -> list[int]:
         value = value.get("bbox_2d", value.get("bbox"))
     if not isinstance(value, list) or len(value) != 4 or not all(_is_coordinate(one) for one in value):
         raise _NotValidError(ProblemKind.WRONG_TYPE)
-    return [round(one) for one in value]
+    if any(one != int(one) for one in value) and max(value) <= 1:
+        # Shares of width and height, whatever was asked for; rounded they would be another place.
+        raise _NotValidError(ProblemKind.WRONG_TYPE)
+    return [_side(one) for one in value]
+
+
+def _side(value: int | float) -> int:
+    """A box that begins outside the picture begins at its edge."""
+    side = max(0, round(value))
+    if side > LARGEST_COORDINATE:
+        raise _NotValidError(ProblemKind.OUT_OF_RANGE)
+    return side
 
 
 def _is_coordinate(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
+
+
+def _is_finite(number: int | float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number of more than 308 digits
+        return False

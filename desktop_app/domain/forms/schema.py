@@ -6,6 +6,7 @@ request or fall back to a slower backend, so they are left out; `reading` checks
 
 from __future__ import annotations
 
+import math
 from typing import Any, TypeAlias
 
 from desktop_app.domain.forms.form import (
@@ -73,13 +74,23 @@ def _schema_of_kind(kind: FieldKind) -> Schema:
 
 def _number(kind: Number) -> Schema:
     schema: Schema = {"type": "integer" if kind.whole else "number"}
-    if kind.minimum is not None:
-        schema["minimum"] = _plain(kind.minimum)
-    if kind.maximum is not None:
-        schema["maximum"] = _plain(kind.maximum)
+    minimum, maximum = limits_of(kind)
+    if minimum is not None:
+        schema["minimum"] = minimum
+    if maximum is not None:
+        schema["maximum"] = maximum
     return schema
 
 
-def _plain(number: float) -> float | int:
-    """A limit such as 20.0 as 20: grammar backends want whole limits for whole numbers."""
-    return int(number) if float(number).is_integer() else number
+def limits_of(kind: Number) -> tuple[int | float | None, int | float | None]:
+    """The smallest and the largest value; whole for whole numbers, as grammar backends want them."""
+    minimum, maximum = kind.minimum, kind.maximum
+    if kind.whole:
+        minimum = None if minimum is None else math.ceil(minimum)
+        maximum = None if maximum is None else math.floor(maximum)
+    return _plain(minimum), _plain(maximum)
+
+
+def _plain(limit: int | float | None) -> int | float | None:
+    """A limit such as 20.0 as 20."""
+    return int(limit) if limit is not None and float(limit).is_integer() else limit

@@ -14,12 +14,12 @@ FILE, FOLDER, TAKEN, SIZE = "file", "folder", "taken", "size"
 OF_PICTURE = (FILE, FOLDER, TAKEN, SIZE)
 """Known of every picture: its name, its folder's name, when it was taken, "4000 x 3000"."""
 
-_VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_VARIABLE = re.compile(r"\{\{([^{}]+)\}\}")
 
 
 def variables_in(prompt: str) -> tuple[str, ...]:
     """Names of the variables, each once, in order."""
-    return tuple(dict.fromkeys(match[1] for match in _VARIABLE.finditer(prompt)))
+    return tuple(dict.fromkeys(match[1].strip() for match in _VARIABLE.finditer(prompt)))
 
 
 def earlier_field(variable: str) -> tuple[str, str] | None:
@@ -40,4 +40,4 @@ def check_variables(prompt: str) -> None:
 
 def fill_variables(prompt: str, values: Mapping[str, str]) -> str:
     """The prompt with its variables filled in; one without a value, such as a date, becomes "unknown"."""
-    return _VARIABLE.sub(lambda match: values.get(match[1]) or "unknown", prompt)
+    return _VARIABLE.sub(lambda match: values.get(match[1].strip()) or "unknown", prompt)
