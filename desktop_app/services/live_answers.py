@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop_app.domain.answers import (
     AnswerEnd,
     AnswerEvent,
     EvidenceFound,
+    FinishReason,
     PicturesSent,
     ReasoningPiece,
     TextPiece,
     TextWasReasoning,
+    Timings,
 )
 from desktop_app.domain.conversation_changes import AnswerChanged, AnswerGrew, ConversationChange
 from desktop_app.domain.conversations import Answer, AnswerFailure, AnswerState
@@ -30,7 +34,13 @@ class LiveAnswer:
         pump: the task that reads the events, once it runs.
     """
 
-    def __init__(self, conversation_id: int, turn_id: int, answer: Answer) -> None:
+    def __init__(
+        self,
+        conversation_id: int,
+        turn_id: int,
+        answer: Answer,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.conversation_id = conversation_id
         self.turn_id = turn_id
         self.pump: asyncio.Task[None] | None = None
@@ -38,6 +48,10 @@ class LiveAnswer:
         self._text: list[str] = []
         self._reasoning: list[str] = []
         self._end: AnswerEnd | None = None
+        self._clock = clock
+        self._began = clock()
+        self._first: float | None = None
+        self._figures: AnswerEnd | None = None
         self._unsaved: set[str] = set()
         self._stopped_by_user = False
         self._finished = asyncio.Event()
@@ -54,6 +68,8 @@ class LiveAnswer:
 
     def take(self, event: AnswerEvent) -> ConversationChange | None:
         """Add an event; returns what to tell listeners."""
+        if self._first is None and isinstance(event, TextPiece | ReasoningPiece):
+            self._first = self._clock()
         match event:
             case TextPiece(text):
                 self._text.append(text)
@@ -96,7 +112,11 @@ class LiveAnswer:
         state, failure = self._outcome()
         answer = replace(self.snapshot(), state=state, failure=failure)
         end = self._end
-        if end is not None:
+        if end is None and self._first is not None:
+            self._figures = self._broken_off()
+            answer = replace(answer, finish=self._figures.finish, timings=self._figures.timings)
+        elif end is not None:
+            self._figures = end
             answer = replace(
                 answer,
                 finish=end.finish,
@@ -133,7 +153,7 @@ class LiveAnswer:
         await self.save(repository)
         answer = self._answer
         await repository.end_answer(
-            answer.id, answer.state, answer.text, answer.reasoning, self._end, answer.failure
+            answer.id, answer.state, answer.text, answer.reasoning, self._figures, answer.failure
         )
 
     def mark_finished(self) -> None:
@@ -153,6 +173,12 @@ class LiveAnswer:
                 await repository.save_evidence(answer.id, EvidenceFound(answer.evidence))
             case _:
                 await repository.save_source(answer.id, answer.server, answer.model)
+
+    def _broken_off(self) -> AnswerEnd:
+        """What is known of an answer that was broken off after its first word."""
+        first = None if self._first is None else self._first - self._began
+        timings = Timings(first, self._clock() - self._began)
+        return AnswerEnd(FinishReason.OTHER, self._answer.model, self._answer.server, None, timings)
 
     def _changed(self) -> AnswerChanged:
         return AnswerChanged(self.conversation_id, self.turn_id, self.snapshot())
