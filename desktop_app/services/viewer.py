@@ -7,16 +7,17 @@ begun.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Note, Picture, PictureFacts, Raster
+from desktop_app.services.daemon_threads import post
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import PictureFiles
 
@@ -79,6 +80,15 @@ class ViewedPicture(Generic[Pixels]):
         return have.width + _ROUNDING >= wanted.width and have.height + _ROUNDING >= wanted.height
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """One request's work on a file, until its thread has ended, also when nobody waits for it any more."""
+
+    path: Path
+    loop: asyncio.AbstractEventLoop
+    ended: asyncio.Future[None]
+
+
 def _always() -> bool:
     return True
 
@@ -102,8 +112,7 @@ class ViewerPictures(Generic[Pixels]):
         self._workers = workers
         self._develop = develop
         self._kept: _Kept[Pixels] = _Kept(cache_bytes)
-        self._decoding: set[Path] = set()
-        self._decoded = threading.Condition()
+        self._turns: dict[Path, _Turn] = {}
 
     def peek(self, picture: Picture, within: Size | None = None) -> ViewedPicture[Pixels] | None:
         """A kept version good enough for `within`, without touching the disk.
@@ -118,7 +127,7 @@ class ViewerPictures(Generic[Pixels]):
         """The picture as the file is now, with enough pixels to fill `within` (None: all of them).
 
         Args:
-            wanted: asked (in a worker thread) before the work begins.
+            wanted: asked before the work begins, at last in a worker thread.
 
         Returns:
             None when it was no longer wanted.
@@ -126,7 +135,24 @@ class ViewerPictures(Generic[Pixels]):
         Raises:
             AppError: as `PictureFiles.load`, and PICTURE_TIMEOUT.
         """
-        return await self._workers.run(lambda: self._load(picture, within, wanted), picture.name)
+        turn = await self._turn(picture.path)
+        if not wanted():
+            self._end(turn)
+            return None
+        begun = threading.Event()
+
+        def work() -> ViewedPicture[Pixels] | None:
+            begun.set()
+            try:
+                return self._load(picture, within, wanted)
+            finally:
+                post(turn.loop, self._end, turn)
+
+        try:
+            return await self._workers.run(work, picture.name)
+        finally:
+            if not begun.is_set():
+                self._end(turn)
 
     async def facts(self, picture: Picture) -> PictureFacts:
         """What the file says about itself.
@@ -139,36 +165,39 @@ class ViewerPictures(Generic[Pixels]):
     def _load(
         self, picture: Picture, within: Size | None, wanted: Callable[[], bool]
     ) -> ViewedPicture[Pixels] | None:
-        path = picture.path
         if not wanted():
             return None
-        with self._one_at_a_time(path):
-            if not wanted():
-                return None
-            modified_ns = _modified_ns(path)
-            kept = self._kept.find(path, within, modified_ns)
-            if kept is not None:
-                return kept
-            loaded = self._files.load(path, within)
-            viewed = ViewedPicture(
-                picture, modified_ns, loaded.original_size, loaded.notes, self._develop(loaded.raster)
-            )
-            # Kept even when the one who asked has gone: the work is done, and neighbours are asked for again.
-            self._kept.put(viewed)
-            return viewed
+        path = picture.path
+        modified_ns = _modified_ns(path)
+        kept = self._kept.find(path, within, modified_ns)
+        if kept is not None:
+            return kept
+        loaded = self._files.load(path, within)
+        viewed = ViewedPicture(
+            picture, modified_ns, loaded.original_size, loaded.notes, self._develop(loaded.raster)
+        )
+        # Kept even when the one who asked has gone: the work is done, and neighbours are asked for again.
+        self._kept.put(viewed)
+        return viewed
 
-    @contextmanager
-    def _one_at_a_time(self, path: Path) -> Iterator[None]:
-        """The same file is not decoded twice at once: the second request finds the first one's result."""
-        with self._decoded:
-            self._decoded.wait_for(lambda: path not in self._decoding, _SAME_DECODE_WAIT_S)
-            self._decoding.add(path)
-        try:
-            yield
-        finally:
-            with self._decoded:
-                self._decoding.discard(path)
-                self._decoded.notify_all()
+    async def _turn(self, path: Path) -> _Turn:
+        """The same file is not decoded twice at once: the second request finds the first one's result.
+
+        It waits without a thread, which other pictures may need.
+        """
+        while (other := self._turns.get(path)) is not None:
+            ended, _ = await asyncio.wait([other.ended], timeout=_SAME_DECODE_WAIT_S)
+            if not ended:
+                break
+        loop = asyncio.get_running_loop()
+        turn = self._turns[path] = _Turn(path, loop, loop.create_future())
+        return turn
+
+    def _end(self, turn: _Turn) -> None:
+        if not turn.ended.done():
+            turn.ended.set_result(None)
+        if self._turns.get(turn.path) is turn:
+            del self._turns[turn.path]
 
 
 def _modified_ns(path: Path) -> int:

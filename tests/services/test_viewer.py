@@ -41,10 +41,13 @@ class WatchedFiles(PillowPictureFiles):
         self.may_go = threading.Event()
         self.may_go.set()
         self.begun = threading.Event()
+        self.slow = ""
+        """Name of the only file that is held back; "" for all."""
 
     def load(self, path: Path, within: Size | None = None) -> LoadedPicture:
-        self.begun.set()
-        assert self.may_go.wait(10)
+        if self.slow in ("", path.name):
+            self.begun.set()
+            assert self.may_go.wait(10)
         self.decoded.append((path.name, within))
         return super().load(path, within)
 
@@ -150,6 +153,21 @@ async def test_what_nobody_wants_any_more_is_not_decoded(
     picture = save(tmp_path, "a.png")
     assert await viewer.load(picture, SMALL, wanted=lambda: False) is None
     assert files.decoded == []
+
+
+async def test_waiting_for_a_slow_picture_leaves_room_for_others(
+    viewer: ViewerPictures[Pixels], files: WatchedFiles, tmp_path: Path
+) -> None:
+    slow, quick = save(tmp_path, "slow.png"), save(tmp_path, "quick.png")
+    files.slow, files.may_go = "slow.png", threading.Event()
+    loads = [asyncio.ensure_future(viewer.load(slow)) for _ in range(3)]
+    await asyncio.to_thread(files.begun.wait, 5)
+    shown = await asyncio.wait_for(viewer.load(quick), 5)
+    assert shown is not None
+    assert not any(load.done() for load in loads)
+    files.may_go.set()
+    assert len({id(viewed) for viewed in await asyncio.gather(*loads)}) == 1
+    assert [name for name, _ in files.decoded] == ["quick.png", "slow.png"]
 
 
 async def test_a_load_that_was_given_up_while_it_ran_is_kept_for_later(
