@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any, Generic, Protocol, TypeVar
 
 from desktop_app.domain.errors import AppError
@@ -116,6 +117,8 @@ class PicturePresenter(Generic[Pixels]):
         self._numbered: tuple[Picture, ...] = ()
         self._evidence: tuple[Evidence, ...] = ()
         self._facts_wanted = False
+        self._ahead = asyncio.Lock()
+        """Held while a neighbour is loaded: large ones of pictures passed by must not take every thread."""
 
     @property
     def picture(self) -> Picture | None:
@@ -252,13 +255,12 @@ class PicturePresenter(Generic[Pixels]):
         if self._facts_wanted:
             await self._load_facts(choice)
         for neighbour in neighbours[:_NEIGHBOURS]:
-            if self._choice != choice:
-                return
-            try:
-                await self._pictures.load(neighbour, within, lambda: self._choice == choice)
-            except AppError:
-                # Told when this picture is shown; nobody has asked for it yet.
-                continue
+            async with self._ahead:
+                if self._choice != choice:
+                    return
+                # A bad file is told when it is shown; nobody has asked for it yet.
+                with suppress(AppError):
+                    await self._pictures.load(neighbour, within, lambda: self._choice == choice)
         await asyncio.sleep(self._idle_s)
         shown = self._shown
         if self._choice == choice and shown is not None and shown.original_size.pixels <= _IDLE_PIXELS:

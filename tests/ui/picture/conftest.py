@@ -116,7 +116,18 @@ def pictures() -> Iterator[ViewerPictures[PicturePixels]]:
 
 
 @pytest.fixture
+def make_scene() -> Iterator[Callable[[PillowPictureFiles], Scene]]:
+    workers = PictureWorkers()
+    yield lambda files: _scene(ViewerPictures(files, workers, develop))
+    workers.close()
+
+
+@pytest.fixture
 def scene(pictures: ViewerPictures[PicturePixels]) -> Scene:
+    return _scene(pictures)
+
+
+def _scene(pictures: ViewerPictures[PicturePixels]) -> Scene:
     view, started = RememberingView(), Started()
     steps: list[int] = []
     hovered: list[int | None] = []

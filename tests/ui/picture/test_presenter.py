@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from collections.abc import Callable
+from pathlib import Path
 
+from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Size
-from desktop_app.domain.pictures import Picture
+from desktop_app.domain.pictures import LoadedPicture, Picture
 from desktop_app.domain.vision_tokens import QWEN2_VL, plan_size
 from tests.ui.picture.conftest import Scene
 
@@ -38,6 +41,27 @@ async def test_neighbours_are_ready_at_once(scene: Scene, save: Save) -> None:
     await asyncio.sleep(0)  # one turn of the loop: no thread has been asked yet
     assert scene.view.now == "b.png"
     await showing
+    await scene.started.finish()
+
+
+async def test_slow_neighbours_of_pictures_passed_by_do_not_hold_up_the_chosen_one(
+    save: Save, make_scene: Callable[[PillowPictureFiles], Scene]
+) -> None:
+    class Files(PillowPictureFiles):
+        may_go = threading.Event()
+
+        def load(self, path: Path, within: Size | None = None) -> LoadedPicture:
+            assert not path.name.startswith("slow") or self.may_go.wait(10)
+            return super().load(path, within)
+
+    scene = make_scene(Files(400))
+    passed_by = [save("a.png"), save("b.png"), save("c.png")]
+    for number, picture in enumerate(passed_by):
+        await scene.presenter.show(picture, [save(f"slow {number}.png")])
+        await asyncio.sleep(0.05)
+    await asyncio.wait_for(scene.presenter.show(save("d.png")), 5)
+    assert scene.view.now == "d.png"
+    Files.may_go.set()
     await scene.started.finish()
 
 
