@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.exports import ExportFormat, ExportOptions
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import SAMPLE, Runs
 from desktop_app.ui.runs.view_data import RunStatus
@@ -29,13 +32,21 @@ class View(Protocol):
 
     def update_run(self, status: RunStatus) -> bool: ...
 
+    def show_details(self, run: Run) -> None: ...
+
     def show_failures(self, groups: Sequence[FailureGroup]) -> None: ...
 
     async def ask_for_name(self, proposed: str) -> str: ...
 
     async def may_delete(self, name: str, answers: int) -> bool: ...
 
-    async def ask_for_export_file(self, proposed: str, filters: Sequence[tuple[str, str]]) -> Path | None: ...
+    async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None: ...
+
+    def show_export(self, name: str, written: int, total: int) -> None: ...
+
+    def show_exported(self, path: Path, notes: Sequence[Note]) -> None: ...
+
+    def hide_export(self) -> None: ...
 
 
 class Grid(Protocol):
@@ -55,6 +66,7 @@ class RunsPresenter:
         self,
         view: View,
         runs: Runs,
+        handing_over: HandingOver,
         grid: Grid,
         start: Start,
         on_error: Callable[[AppError], None],
@@ -70,6 +82,8 @@ class RunsPresenter:
         """
         self._view = view
         self._runs = runs
+        self._handing_over = handing_over
+        self._export: asyncio.Task[list[Note]] | None = None
         self._grid = grid
         self._start = start
         self._on_error = on_error
@@ -159,6 +173,11 @@ class RunsPresenter:
             await self._runs.skip(self._selected, item_ids)
             self._view.show_failures(await self._runs.failures(self._selected))
 
+    def details(self) -> None:
+        """Show what the selected run asked."""
+        if self.selected is not None:
+            self._view.show_details(self.selected)
+
     async def duplicate(self) -> None:
         """Make another run over the same pictures; it is shown and waits to be begun."""
         run = self.selected
@@ -174,6 +193,39 @@ class RunsPresenter:
             return
         await self._list()
         await self.select(made.id)
+
+    async def export(self) -> None:
+        """Write what the grid shows to a file the person chooses."""
+        run = self.selected
+        chosen = await self._view.ask_for_export(_file_name(run.plan.name)) if run is not None else None
+        if run is None or chosen is None or self._export is not None:
+            return
+        path, wanted = chosen
+        self._view.show_export(path.name, 0, run.counts.total)
+        self._export = asyncio.ensure_future(
+            self._handing_over.export(
+                run,
+                path,
+                wanted.value,
+                self._grid.visible_ids(),
+                ExportOptions(for_excel=True),
+                lambda written, total: self._view.show_export(path.name, written, total),
+            )
+        )
+        await asyncio.wait({self._export})
+        export, self._export = self._export, None
+        if export.cancelled():
+            self._view.hide_export()
+        elif isinstance(problem := export.exception(), AppError):
+            self._view.hide_export()
+            self._on_error(problem)
+        else:
+            self._view.show_exported(path, export.result())
+
+    def stop_export(self) -> None:
+        """Give up writing; what stood in the file before is then as it was."""
+        if self._export is not None:
+            self._export.cancel()
 
     async def delete(self) -> None:
         """Delete the selected run after asking."""
@@ -194,6 +246,7 @@ class RunsPresenter:
 
     def close(self) -> None:
         self._stop_watching()
+        self.stop_export()
 
     async def _list(self) -> None:
         runs = await self._runs.all()
@@ -256,3 +309,8 @@ class RunsPresenter:
         self._show_progress(run_id)
         if run_id == self._selected and run.state is not RunState.RUNNING:
             self._view.show_failures(await self._runs.failures(run_id))
+
+
+def _file_name(name: str) -> str:
+    """The run's name without what file systems do not take."""
+    return "".join("-" if sign in '<>:"/\\|?*' or sign < " " else sign for sign in name).strip(" .-") or "run"

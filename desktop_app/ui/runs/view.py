@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -18,8 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
+from desktop_app.domain.runs.exports import SUFFIXES, ExportFormat
 from desktop_app.domain.runs.failures import FailureGroup
-from desktop_app.domain.runs.run import RunState
+from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.ui.runs.details_dialog import DetailsDialog
+from desktop_app.ui.runs.export_bar import ExportBar
 from desktop_app.ui.runs.failures_bar import FailuresBar, as_error
 from desktop_app.ui.runs.run_header import RunHeader
 from desktop_app.ui.runs.run_list import RunList
@@ -34,10 +39,12 @@ class RunsView(QFrame):
     """Signals:
     run_selected: id of a run.
     new_requested: a new run is wanted.
+    servers_requested: the run stands still for a server's sake, which its settings may mend.
     """
 
     run_selected = Signal(int)
     new_requested = Signal()
+    servers_requested = Signal()
 
     def __init__(self, theme: Theme, grid: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +55,9 @@ class RunsView(QFrame):
         self.list.run_selected.connect(self.run_selected)
         self.header = RunHeader(theme, self._words)
         self.failures = FailuresBar(theme)
+        self.export = ExportBar(theme)
         self.notice = ErrorNotice(theme, icon="triangle-alert")
+        self.notice.action_requested.connect(self.servers_requested)
         self._estimate = QLabel()
         self._estimate.setProperty("role", "secondary")
         self._estimate.setWordWrap(True)
@@ -81,7 +90,8 @@ class RunsView(QFrame):
         self.header.show_status(status)
         run = status.run
         if run.failure is not None and not (status.is_here and run.state is RunState.RUNNING):
-            self.notice.show_error(as_error(run.failure))
+            of_server = run.failure.code.value.startswith(("server-", "blocked-"))
+            self.notice.show_error(as_error(run.failure), self.tr("Servers…") if of_server else "")
         self.notice.setVisible(run.failure is not None)
         estimate = run.estimate if run.state is RunState.READY else None
         self._estimate.setText(self._words.estimate(estimate) if estimate else "")
@@ -93,6 +103,19 @@ class RunsView(QFrame):
 
     def show_failures(self, groups: Sequence[FailureGroup]) -> None:
         self.failures.show_groups(groups)
+
+    def show_export(self, name: str, written: int, total: int) -> None:
+        self.export.show_progress(name, written, total)
+
+    def show_exported(self, path: Path, notes: Sequence[Note]) -> None:
+        self.export.show_done(path, [note_words(note) for note in notes])
+
+    def hide_export(self) -> None:
+        self.export.hide()
+
+    def show_details(self, run: Run) -> None:
+        """What was asked, in a window of its own."""
+        DetailsDialog(self._theme, run, self).open()
 
     async def ask_for_name(self, proposed: str) -> str:
         """A name for the run that asks the same pictures again; "" when the person changed their mind."""
@@ -112,21 +135,29 @@ class RunsView(QFrame):
             self.tr("Keep"),
         )
 
-    async def ask_for_export_file(self, proposed: str, filters: Sequence[tuple[str, str]]) -> Path | None:
-        """Where the table is to go; each filter is a name and a suffix such as ".csv"."""
+    async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None:
+        """Where the table is to go, and as what; None when the person changed their mind."""
         dialog = QFileDialog(self, self.tr("Export the table"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        named = {f"{name} (*{suffix})": suffix for name, suffix in filters}
-        dialog.setNameFilters(list(named))
+        formats = {
+            self.tr("Excel workbook (*.xlsx)"): (".xlsx", ExportFormat.XLSX),
+            self.tr("CSV table for Excel (*.csv)"): (".csv", ExportFormat.CSV),
+            self.tr("Web page with the pictures (*.html)"): (".html", ExportFormat.HTML),
+            self.tr("JSON lines (*.jsonl)"): (".jsonl", ExportFormat.JSONL),
+            self.tr("Boxes as COCO JSON (*.json)"): (".json", ExportFormat.COCO),
+            self.tr("Folder of YOLO boxes (*)"): ("", ExportFormat.YOLO),
+            self.tr("Folder of caption texts (*)"): ("", ExportFormat.CAPTIONS),
+        }
+        dialog.setNameFilters(list(formats))
         dialog.selectFile(proposed)
         accepted = await answered(dialog)
-        chosen = dialog.selectedFiles()
-        suffix = named.get(dialog.selectedNameFilter(), "")
+        chosen, named = dialog.selectedFiles(), formats.get(dialog.selectedNameFilter())
         dialog.deleteLater()
-        if not accepted or not chosen:
+        if not accepted or not chosen or named is None:
             return None
-        path = Path(chosen[0])
-        return path if path.suffix else path.with_name(path.name + suffix)
+        path, (suffix, wanted) = Path(chosen[0]), named
+        fits = not suffix or SUFFIXES.get(path.suffix.lower()) is wanted
+        return (path if fits else path.with_name(path.name + suffix)), wanted
 
     # Making
 
@@ -171,6 +202,7 @@ class RunsView(QFrame):
         column.addLayout(estimate)
         column.addWidget(self.notice)
         column.addWidget(self.failures)
+        column.addWidget(self.export)
         column.addWidget(grid, 1)
         self.notice.hide()
         self._estimate.hide()
@@ -198,3 +230,12 @@ class RunsView(QFrame):
 
     def _tint(self) -> None:
         self._new.setIcon(self._theme.icon("plus"))
+
+
+def note_words(note: Note) -> str:
+    """A remark about an export, translated; the bare code for one this version does not know."""
+    try:
+        template = EXPORT_NOTE_TEXTS[ExportNoteCode(note.code)]
+        return QCoreApplication.translate("export_notes", template).format_map(dict(note.values))
+    except (ValueError, KeyError):
+        return note.code

@@ -117,6 +117,7 @@ QToolButton[look="quiet"]:hover, QPushButton[look="quiet"]:hover {{ background: 
 QToolButton[look="quiet"]:focus, QPushButton[look="quiet"]:focus {{ border-color: {c.accent}; }}
 QToolButton:checked {{ background: {c.selection}; border-color: {c.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton[look="example"] {{ text-align: left; padding: {s.gap}px {s.margin}px; }}
 QLineEdit > QToolButton {{ min-height: 0; padding: 0; border: none; background: transparent; }}
 """
@@ -241,6 +242,22 @@ QCheckBox::indicator:checked {{
 QCheckBox::indicator:checked:focus {{ border-color: {c.text}; }}
 QCheckBox::indicator:disabled {{ border-color: {c.line}; }}
 QCheckBox:disabled {{ color: {c.text_faint}; }}
+QRadioButton {{ spacing: {s.gap}px; }}
+QRadioButton::indicator {{
+    width: {s.icon - 2}px;
+    height: {s.icon - 2}px;
+    border: {s.hairline}px solid {c.text_faint};
+    border-radius: {s.icon // 2}px;
+    background: {c.raised};
+}}
+QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
+QRadioButton::indicator:checked {{
+    width: {s.icon - 2 * s.unit}px;
+    height: {s.icon - 2 * s.unit}px;
+    border: {s.unit}px solid {c.accent};
+    background: {c.on_accent};
+}}
+QRadioButton::indicator:checked:focus {{ border-color: {c.text}; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 """
