@@ -79,6 +79,7 @@ QStatusBar {{
     font-size: {s.secondary}px;
 }}
 QStatusBar::item {{ border: none; }}
+QStatusBar > QLabel {{ padding-right: {s.gap}px; }}
 """
 
 
