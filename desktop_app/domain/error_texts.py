@@ -109,6 +109,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "The server {server} did not accept the key."),
         QT_TRANSLATE_NOOP("errors", "Enter the key again in the server's settings."),
     ),
+    ErrorCode.SERVER_KEY_MISSING: _text(
+        QT_TRANSLATE_NOOP("errors", "The server {server} wants a key."),
+        QT_TRANSLATE_NOOP("errors", "Enter it in the server's settings; whoever runs the server has it."),
+    ),
     ErrorCode.SERVER_MODEL_UNKNOWN: _text(
         QT_TRANSLATE_NOOP("errors", "The server {server} has no model named {model}."),
         QT_TRANSLATE_NOOP("errors", "Choose one of its models in the server's settings."),
@@ -288,6 +292,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
     ErrorCode.EXPORT_FORMAT: _text(
         QT_TRANSLATE_NOOP("errors", "Lightdesk cannot tell from {name} what kind of file is wanted."),
         QT_TRANSLATE_NOOP("errors", "Choose csv, xlsx, jsonl, html, coco, yolo or captions."),
+    ),
+    ErrorCode.EXPORT_FOLDER: _text(
+        QT_TRANSLATE_NOOP("errors", "There is something in {name} already."),
+        QT_TRANSLATE_NOOP("errors", "Choose a new or an empty folder."),
     ),
     ErrorCode.EXPORT_NO_BOXES: _text(
         QT_TRANSLATE_NOOP("errors", "The form {name} has no field for boxes on the picture."),

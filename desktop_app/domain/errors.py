@@ -37,6 +37,7 @@ class ErrorCode(StrEnum):
     SERVER_TIMEOUT = "server-timeout"
     SERVER_TLS = "server-tls"
     SERVER_KEY = "server-key"
+    SERVER_KEY_MISSING = "server-key-missing"
     SERVER_MODEL_UNKNOWN = "server-model-unknown"
     SERVER_NO_MODELS = "server-no-models"
     SERVER_NO_VISION = "server-no-vision"
@@ -69,6 +70,7 @@ class ErrorCode(StrEnum):
     ANSWER_NOT_A_FORM = "answer-not-a-form"
     EXPORT_FAILED = "export-failed"
     EXPORT_FORMAT = "export-format"
+    EXPORT_FOLDER = "export-folder"
     EXPORT_NO_BOXES = "export-no-boxes"
     IMPORT_FAILED = "import-failed"
     # This computer

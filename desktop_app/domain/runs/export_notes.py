@@ -16,7 +16,8 @@ class ExportNoteCode(StrEnum):
     NO_CAPTION = "no-caption"
     PICTURES_LEFT_OUT = "pictures-left-out"
     TEXTS_CUT = "texts-cut"
-    SIZES_UNKNOWN = "sizes-unknown"
+    NO_BOXES_KNOWN = "no-boxes-known"
+    NOT_COPIED = "not-copied"
     NOT_IN_BATCH = "not-in-batch"
     RESULTS_UNKNOWN = "results-unknown"
     RESULTS_LEFT = "results-left"
@@ -42,8 +43,11 @@ EXPORT_NOTE_TEXTS: dict[ExportNoteCode, str] = {
     ExportNoteCode.TEXTS_CUT: QT_TRANSLATE_NOOP(
         "export_notes", "{count} texts are longer than a cell can hold and were cut, for example in {name}."
     ),
-    ExportNoteCode.SIZES_UNKNOWN: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} pictures were never asked about and are left out, for example {name}."
+    ExportNoteCode.NO_BOXES_KNOWN: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} pictures have no valid answer and are left out, for example {name}."
+    ),
+    ExportNoteCode.NOT_COPIED: QT_TRANSLATE_NOOP(
+        "export_notes", "{count} pictures cannot be read and were not copied, for example {name}."
     ),
     ExportNoteCode.NOT_IN_BATCH: QT_TRANSLATE_NOOP(
         "export_notes", "{count} pictures cannot be opened and are not in the files, for example {name}."

@@ -140,8 +140,8 @@ def inert(value: ExportValue) -> ExportValue:
 
 
 def writable(text: str) -> str:
-    """The text as every encoding of Unicode can hold it; names of files may hold halves of characters."""
-    return text.encode("utf-8", "replace").decode()
+    """The text as every file can hold it; names of files may hold halves of characters, answers anything."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def failure_sentence(item: RunItem) -> str:

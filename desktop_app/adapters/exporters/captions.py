@@ -1,0 +1,119 @@
+"""A text file for each picture, beside it or in a folder of its own, as trainers of picture models want it.
+
+Text files are easily somebody's work. In each folder a hidden file therefore remembers what Lightdesk wrote
+there; what is not in it, or was changed since, is not written over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app.adapters.exporters.boxes import safe_name
+from desktop_app.adapters.exporters.writing import export_error, new_file
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
+from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.table import export_value, writable
+
+RECORD = ".lightdesk-captions.json"
+
+
+class CaptionExporter:
+    """Fulfils `RunExporter`."""
+
+    format = ExportFormat.CAPTIONS
+
+    def write(self, job: ExportJob) -> Sequence[Note]:
+        captions = _Captions(job)
+        try:
+            for item in job.items():
+                captions.write(item)
+        finally:
+            captions.close()
+        return captions.notes.notes
+
+
+def caption_of(form: Form, item: RunItem, key: str) -> str:
+    """The field's text, or all fields, a labelled line for each where there are several; "" for none."""
+    fields = [one for one in form.fields if key in ("", one.key)]
+    told = [(one.label, export_value(one, item.value(one.key))) for one in fields]
+    given = [(label, str(value)) for label, value in told if value is not None and str(value).strip()]
+    if len(fields) == 1:
+        return "".join(text for _, text in given)
+    return "\n".join(f"{writable(label)}: {text}" for label, text in given)
+
+
+class _Captions:
+    """Writes the files and keeps account of them."""
+
+    def __init__(self, job: ExportJob) -> None:
+        self._job = job
+        self._form = job.table.run.plan.form
+        self._is_beside = job.path == job.table.run.plan.scope.folder
+        self._records: dict[Path, dict[str, str]] = {}
+        self._taken: set[str] = set()
+        self.notes = NoteCounter()
+
+    def write(self, item: RunItem) -> None:
+        text = caption_of(self._form, item, self._job.options.caption)
+        if not text:
+            self.notes.add(ExportNoteCode.NO_CAPTION, item.name)
+            return
+        path = self._path(item)
+        if str(path).casefold() in self._taken:
+            self.notes.add(ExportNoteCode.NAMES_SHARED, item.name)
+            return
+        self._taken.add(str(path).casefold())
+        content = text.encode("utf-8", "replace") + b"\n"
+        if not self._may_write(path, content):
+            self.notes.add(ExportNoteCode.CAPTIONS_KEPT, path.name)
+            return
+        with new_file(path, sync=False) as temporary:
+            temporary.write_bytes(content)
+        self._record(path.parent)[path.name] = _digest(content)
+
+    def close(self) -> None:
+        """Write down what was written, also when not all of it could be."""
+        for folder, record in self._records.items():
+            if record:
+                with new_file(folder / RECORD, sync=False) as temporary:
+                    temporary.write_text(json.dumps(record, ensure_ascii=False, indent=0), "utf-8")
+
+    def _path(self, item: RunItem) -> Path:
+        if self._is_beside:
+            return Path(item.path).with_suffix(".txt")
+        return self._job.path / safe_name(item.name).with_suffix(".txt")
+
+    def _may_write(self, path: Path, content: bytes) -> bool:
+        if self._job.options.overwrite:
+            return True
+        try:
+            there = path.read_bytes()
+        except FileNotFoundError:
+            return True
+        except OSError as problem:
+            raise export_error(problem, path) from problem
+        return there == content or self._record(path.parent).get(path.name) == _digest(there)
+
+    def _record(self, folder: Path) -> dict[str, str]:
+        if folder not in self._records:
+            self._records[folder] = _read_record(folder / RECORD)
+        return self._records[folder]
+
+
+def _read_record(path: Path) -> dict[str, str]:
+    """What is known of a folder; a record that cannot be read protects everything in it."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(digest) for name, digest in record.items()} if isinstance(record, dict) else {}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
