@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,7 @@ def body_of(
     named: frozenset[str] = frozenset(),
     omitted: frozenset[str] = frozenset(),
     streamed: bool = True,
+    addresses: Mapping[str, str] | None = None,
 ) -> Body:
     """The request's body; takes tens of milliseconds for large pictures, so call it in a thread.
 
@@ -66,6 +67,7 @@ def body_of(
         named: digests that get a `uuid`, the name a vLLM server caches them under.
         omitted: digests whose bytes are left out, because the server holds them under their name.
         streamed: as server-sent events, or as one answer at the end.
+        addresses: by digest, where a server of the user's own finds a picture whose bytes are left out.
     """
     pictures: list[EncodedPicture] = []
     slot = f"picture-{secrets.token_hex(16)}"
@@ -76,6 +78,8 @@ def body_of(
         name = {"uuid": part.picture.digest} if part.picture.digest in named else {}
         if part.picture.digest in omitted:
             return {"type": "image_url", "image_url": None, **name}
+        if addresses and part.picture.digest in addresses:
+            return {"type": "image_url", "image_url": {"url": addresses[part.picture.digest]}, **name}
         pictures.append(part.picture)
         return {"type": "image_url", "image_url": {"url": slot}, **name}
 
