@@ -19,8 +19,10 @@ from desktop_app.services.forms import SOURCE_LANGUAGE, Forms
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import SecretStore
 from desktop_app.services.reader_answers import ReaderAnswers, ReaderTexts
+from desktop_app.services.runs.batch_files import BatchFiles, BatchParts
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.form_trial import FormTrial
+from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.reaching import Reaching
 from desktop_app.services.runs.right_of_way import RightOfWay
@@ -45,11 +47,14 @@ READING_LIMIT_S = 300.0
 """A page full of small text takes half a minute on a slow computer."""
 
 _ADAPTERS = (
+    "exporters.registry",
     "form_files",
     "guarded_transport",
     "host_scopes",
+    "imaging.document_pictures",
     "imaging.picture_files",
     "keyring_secrets",
+    "openai_server.batch_files",
     "openai_server.probe",
     "openai_server.vision_model",
     "picture_fetcher",
@@ -79,6 +84,8 @@ class Core:
         servers: profiles, keys and limits.
         asking: answers questions.
         runs: one form over many pictures.
+        handing_over: writes runs as tables, documents and files for training.
+        batch_files: takes runs to batch services and back.
         forms: the user's own and the shipped ones.
         trial: a form asked of one picture.
     """
@@ -96,6 +103,8 @@ class Core:
     servers: Servers
     asking: Asking
     runs: Runs
+    handing_over: HandingOver
+    batch_files: BatchFiles
     forms: Forms
     trial: FormTrial
     reader_workers: PictureWorkers
@@ -167,11 +176,14 @@ def build_core(
         on_connection: the connection log: host, scope, whether it was allowed.
         language: of the shipped forms.
     """
+    from desktop_app.adapters.exporters.registry import exporter_of
     from desktop_app.adapters.form_files import TomlFormFiles
     from desktop_app.adapters.guarded_transport import GuardedClients
     from desktop_app.adapters.host_scopes import DnsHostScopes, system_resolve
+    from desktop_app.adapters.imaging.document_pictures import DocumentPictures
     from desktop_app.adapters.imaging.formats.registry import suffixes_of
     from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
+    from desktop_app.adapters.openai_server.batch_files import OpenAiBatchFiles
     from desktop_app.adapters.openai_server.probe import OpenAiServerProbe
     from desktop_app.adapters.openai_server.server_kinds import ServerKinds
     from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
@@ -202,6 +214,9 @@ def build_core(
     run_workers, right_of_way = PictureWorkers(name="run pictures"), RightOfWay()
     run_store = SqliteRuns(library)
     run_pictures, form_asking = RunPictures(files, run_workers, run_store), FormAsking(vision_model)
+    reach = Reaching(servers).reach
+    runs = Runs(run_store, form_asking, run_pictures, reach, right_of_way)
+    batch = OpenAiBatchFiles(kinds)
     return Core(
         places=places,
         settings=settings,
@@ -215,13 +230,9 @@ def build_core(
         reader=reader,
         servers=servers,
         asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
-        runs=Runs(
-            run_store,
-            form_asking,
-            run_pictures,
-            Reaching(servers).reach,
-            right_of_way,
-        ),
+        runs=runs,
+        handing_over=HandingOver(runs, exporter_of, DocumentPictures(files), run_workers),
+        batch_files=BatchFiles(BatchParts(runs, run_store, form_asking, run_pictures, reach, batch)),
         forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),
         trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way),
         reader_workers=reader_workers,
