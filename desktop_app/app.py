@@ -49,8 +49,13 @@ def run_window(start_at: Path | None) -> int:
     async def until_closed(desk: Desk, shell: Shell) -> None:
         closing = asyncio.Event()
         shell.window.close_requested.connect(closing.set)
-        if not shell.window.is_close_wanted:
+        if shell.window.is_close_wanted:
+            return
+        while True:
             await closing.wait()
+            closing.clear()
+            if await desk.may_close():
+                return
 
     return open_desk(start_at, until_closed)
 
@@ -107,9 +112,17 @@ def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, un
 
 async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | None, until: While) -> None:
     """The program's main coroutine."""
+    from desktop_app.ui.generators import ended_on
+
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(tell.loop_problem)
+    with ended_on(loop):
+        await _work(shell, logs, tell, start_at, until)
+
+
+async def _work(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | None, until: While) -> None:
     from desktop_app.ui.tasks import Tasks
 
-    asyncio.get_running_loop().set_exception_handler(tell.loop_problem)
     tasks = Tasks(tell)
     desk = await _make_desk(shell, logs, tasks)
     try:
