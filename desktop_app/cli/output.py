@@ -9,6 +9,7 @@ import sys
 from desktop_app.domain.error_texts import english
 from desktop_app.domain.errors import AppError, ErrorCode
 
+DONE = 0
 PICTURE_FAILED = 1
 OUTPUT_FAILED = 1
 WRONG_USE = 2
@@ -21,16 +22,43 @@ _ADVICE = {
         "To give its key, set it up with: lightdesk servers add NAME URL --key-stdin "
         "(a wrong key goes with: lightdesk servers remove NAME)"
     ),
+    ErrorCode.SERVER_KEY_MISSING: "Set it up with: lightdesk servers add NAME URL --key-stdin",
     ErrorCode.SERVER_MODEL_UNKNOWN: "Its models are listed by: lightdesk servers check URL",
     ErrorCode.SERVER_UNKNOWN: "Give an address, or a name from: lightdesk servers list",
     ErrorCode.BLOCKED_HOST: (
         "It is outside your network. If you mean it, set it up with: "
         "lightdesk servers add NAME URL --allow-outside"
     ),
+    ErrorCode.RUN_NEEDS_SERVER: (
+        "Name one with --server, or set one up with: lightdesk servers add NAME URL"
+    ),
+    ErrorCode.RUN_UNKNOWN: "Runs are listed by: lightdesk runs list",
+    ErrorCode.RUN_NAME_TAKEN: ("Give another --name; what there is shows: lightdesk runs list"),
+    ErrorCode.FORM_UNKNOWN: (
+        "Give a form file, the name of one of your forms, or one of the shipped ones: "
+        "describe, document, count, safety, receipt, sign"
+    ),
 }
 """What to do next where the window's advice speaks of its dialogs."""
 
-_WRONG_USE_CODES = (ErrorCode.WRONG_USE, ErrorCode.SERVER_UNKNOWN, ErrorCode.SERVER_ADDRESS)
+_WRONG_USE_CODES = frozenset(
+    (
+        ErrorCode.WRONG_USE,
+        ErrorCode.SERVER_UNKNOWN,
+        ErrorCode.SERVER_ADDRESS,
+        ErrorCode.FOLDER_MISSING,
+        ErrorCode.FOLDER_UNREADABLE,
+        ErrorCode.FORM_UNKNOWN,
+        ErrorCode.FORM_BROKEN,
+        ErrorCode.FORM_NEWER,
+        ErrorCode.PROMPT_VARIABLE,
+        ErrorCode.RUN_UNKNOWN,
+        ErrorCode.RUN_NAME_TAKEN,
+        ErrorCode.RUN_NEEDS_SERVER,
+        ErrorCode.RUN_IN_USE,
+        ErrorCode.RUN_EMPTY,
+    )
+)
 
 
 def prepare_streams() -> None:

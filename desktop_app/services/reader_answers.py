@@ -27,7 +27,8 @@ from desktop_app.domain.answers import (
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Size
-from desktop_app.domain.pictures import Raster
+from desktop_app.domain.picture_notes import NoteCode
+from desktop_app.domain.pictures import Note, Raster
 from desktop_app.domain.questions import AskedPicture, Question
 from desktop_app.domain.reading import TextLine
 from desktop_app.services.picture_workers import PictureWorkers
@@ -119,8 +120,10 @@ class ReaderAnswers:
 
     def _facts(self, asked: AskedPicture) -> SentPicture:
         path = asked.picture.path
-        size = self._files.facts(path).size
-        return SentPicture(asked.picture, self._files.content_hash(path), size, size, "", 0, 0, asked.region)
+        facts = self._files.facts(path)
+        notes = (Note(NoteCode.FIRST_FRAME, (("count", facts.frames),)),) if facts.frames > 1 else ()
+        content = self._files.content_hash(path)
+        return SentPicture(asked.picture, content, facts.size, facts.size, "", 0, 0, asked.region, notes)
 
     async def _read_picture(
         self, number: int, asked: AskedPicture, page: _Page

@@ -262,6 +262,14 @@
         <translation>显示对话</translation>
     </message>
     <message>
+        <source>Show the runs</source>
+        <translation>显示批次</translation>
+    </message>
+    <message>
+        <source>Ask about many pictures…</source>
+        <translation>批量提问…</translation>
+    </message>
+    <message>
         <source>Next picture</source>
         <translation>下一张图片</translation>
     </message>
@@ -315,6 +323,85 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>What was asked: {name}</source>
+        <translation>提问内容：{name}</translation>
+    </message>
+    <message>
+        <source>The prompt, word for word</source>
+        <translation>提示词原文</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>a plain question</source>
+        <translation>普通问题</translation>
+    </message>
+    <message>
+        <source>the server enforces the form</source>
+        <translation>由服务器强制表单格式</translation>
+    </message>
+    <message>
+        <source>the server enforces no form; the prompt asks for it</source>
+        <translation>服务器不强制表单格式，由提示词要求</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>一个问题</translation>
+    </message>
+    <message>
+        <source>{name}, version {version}</source>
+        <translation>{name}，版本 {version}</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation type="unfinished">服务器</translation>
+    </message>
+    <message>
+        <source>Asked as</source>
+        <translation>提问方式</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>temperature {temperature:g}, longest answer {tokens}, image tokens {image}</source>
+        <translation>温度 {temperature:g}，最长回答 {tokens}，图片词元 {image}</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
     </message>
 </context>
 <context>
@@ -501,6 +588,33 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
+    <name>ExportBar</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop writing</source>
+        <translation>停止写入</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Close this note</source>
+        <translation type="unfinished">关闭此提示</translation>
+    </message>
+    <message>
+        <source>Writing {name}: {written} of {total}</source>
+        <translation>正在写入 {name}：{written} / {total}</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>已写入 {path}。</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>Facts about this file</source>
@@ -553,6 +667,25 @@ Your files are kept in {folder}</source>
     <message>
         <source>Location</source>
         <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>FailuresBar</name>
+    <message>
+        <source>{count} more for other reasons</source>
+        <translation>另有 {count} 张因其他原因失败</translation>
+    </message>
+    <message>
+        <source>{why} And {count} more like it.</source>
+        <translation>{why}另有 {count} 张情况相同。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished">重新提问</translation>
     </message>
 </context>
 <context>
@@ -713,6 +846,14 @@ Your files are kept in {folder}</source>
         <translation>Lightdesk</translation>
     </message>
     <message>
+        <source>1 run working</source>
+        <translation>1 个批次进行中</translation>
+    </message>
+    <message>
+        <source>{count} runs working</source>
+        <translation>{count} 个批次进行中</translation>
+    </message>
+    <message>
         <source>Sample pictures</source>
         <translation>示例图片</translation>
     </message>
@@ -751,6 +892,30 @@ Your files are kept in {folder}</source>
     <message>
         <source>Address of the picture (http or https):</source>
         <translation>图片网址（http 或 https）：</translation>
+    </message>
+    <message>
+        <source>A run is still working.</source>
+        <translation>有一个批次仍在进行。</translation>
+    </message>
+    <message>
+        <source>{count} runs are still working.</source>
+        <translation>有 {count} 个批次仍在进行。</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>暂停并关闭</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>在后台继续</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>保持窗口打开</translation>
+    </message>
+    <message>
+        <source>Every answer so far is kept. Paused, it goes on where it was next time; in the background it goes on without this window until it is done.</source>
+        <translation>已有的回答均已保存。暂停后下次可从原处继续；在后台则无需窗口，直至完成。</translation>
     </message>
     <message>
         <source>{what}; hold for recent folders</source>
@@ -818,6 +983,133 @@ Your files are kept in {folder}</source>
     <message>
         <source>Include folders below</source>
         <translation>包含子文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>NewRunDialog</name>
+    <message>
+        <source>Ask about many pictures</source>
+        <translation>批量提问</translation>
+    </message>
+    <message>
+        <source>What to ask</source>
+        <translation>提问内容</translation>
+    </message>
+    <message>
+        <source>Forms…</source>
+        <translation>表单…</translation>
+    </message>
+    <message>
+        <source>See, change and make forms</source>
+        <translation>查看、修改和新建表单</translation>
+    </message>
+    <message>
+        <source>For example: Is there corrosion? Where, and how heavy?</source>
+        <translation>例如：有锈蚀吗？在哪里，有多严重？</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">问题</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>批次名称</translation>
+    </message>
+    <message>
+        <source>Most requests at once</source>
+        <translation>最大并发请求数</translation>
+    </message>
+    <message>
+        <source>Lightdesk finds out by itself how much the server takes; this is the most it tries</source>
+        <translation>Lightdesk 会自动摸清服务器的承受能力；这里是它尝试的上限</translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation type="unfinished">连接服务器</translation>
+    </message>
+    <message>
+        <source>See a few answers before you ask for all of them</source>
+        <translation>先看几个回答，再对全部提问</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>一个问题</translation>
+    </message>
+    <message>
+        <source>No server is connected.</source>
+        <translation>尚未连接服务器。</translation>
+    </message>
+    <message>
+        <source>All {count} pictures in “{folder}”</source>
+        <translation>“{folder}”中的全部 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>The {count} pictures the filter shows</source>
+        <translation>筛选显示的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>The {count} selected pictures</source>
+        <translation>选中的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>{label} (may be left open)</source>
+        <translation>{label}（可不填）</translation>
+    </message>
+    <message>
+        <source>Try {count} first</source>
+        <translation>先试 {count} 张</translation>
+    </message>
+    <message>
+        <source>Ask about all {count}</source>
+        <translation>对全部 {count} 张提问</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Words that are different for each picture</source>
+        <translation>每张图片各不相同的内容</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>像素尺寸</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished">提问</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>At once, at most</source>
+        <translation>最大并发</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1450,254 @@ Your files are kept in {folder}</source>
     <message>
         <source>Program: {program}</source>
         <translation>程序：{program}</translation>
+    </message>
+</context>
+<context>
+    <name>RunHeader</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>批次进度</translation>
+    </message>
+    <message>
+        <source>Ask again about every picture that failed</source>
+        <translation>对所有失败的图片重新提问</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Hand the table over: Excel, CSV, HTML and others</source>
+        <translation>交付表格：Excel、CSV、HTML 等</translation>
+    </message>
+    <message>
+        <source>More about this run</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>停止批次</translation>
+    </message>
+    <message>
+        <source>Ask the same pictures again…</source>
+        <translation>对相同图片再次提问…</translation>
+    </message>
+    <message>
+        <source>What was asked…</source>
+        <translation>提问内容…</translation>
+    </message>
+    <message>
+        <source>Delete the run…</source>
+        <translation>删除批次…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Finish what is being asked and begin nothing more</source>
+        <translation>完成正在进行的提问，不再开始新的</translation>
+    </message>
+    <message>
+        <source>Ask the other {count}</source>
+        <translation>继续其余 {count} 张</translation>
+    </message>
+    <message>
+        <source>Go on with the pictures that are left</source>
+        <translation>继续处理剩余的图片</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ask about every picture of this run</source>
+        <translation>对此批次的每张图片提问</translation>
+    </message>
+    <message>
+        <source>Ask the {count} failed again</source>
+        <translation>重问失败的 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>RunList</name>
+    <message>
+        <source>Runs</source>
+        <translation>批次</translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message>
+        <source>working in another window</source>
+        <translation>正在另一窗口进行</translation>
+    </message>
+    <message>
+        <source>pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>waiting for the server</source>
+        <translation>等待服务器</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>sample done</source>
+        <translation>试样完成</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>失败 {count}</translation>
+    </message>
+    <message>
+        <source>{count}/min</source>
+        <translation>每分钟 {count} 张</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{sent} tokens in, {got} out</source>
+        <translation>输入 {sent}，输出 {got} 词元</translation>
+    </message>
+    <message>
+        <source>{count} shared with identical pictures</source>
+        <translation>{count} 张与相同图片共用回答</translation>
+    </message>
+    <message>
+        <source>the server enforces no form; the prompt asks for it</source>
+        <translation>服务器不强制表单格式，由提示词要求</translation>
+    </message>
+    <message>
+        <source>The rest takes about {time} at most, and {tokens} tokens.</source>
+        <translation>其余部分最多约需 {time}、{tokens} 词元。</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+</context>
+<context>
+    <name>RunsView</name>
+    <message>
+        <source>New run…</source>
+        <translation>新建批次…</translation>
+    </message>
+    <message>
+        <source>Ask one question or form about many pictures</source>
+        <translation>用一个问题或表单询问多张图片</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新建批次</translation>
+    </message>
+    <message>
+        <source>Servers…</source>
+        <translation type="unfinished">服务器…</translation>
+    </message>
+    <message>
+        <source>Ask the same pictures again</source>
+        <translation>对相同图片再次提问</translation>
+    </message>
+    <message>
+        <source>Name of the new run:</source>
+        <translation>新批次的名称：</translation>
+    </message>
+    <message>
+        <source>Delete the run “{name}”?</source>
+        <translation>删除批次“{name}”？</translation>
+    </message>
+    <message>
+        <source>Its {count} answers are deleted from this computer. The pictures stay.</source>
+        <translation>其 {count} 个回答将从本机删除。图片不受影响。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Delete</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保留</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV table for Excel (*.csv)</source>
+        <translation>供 Excel 使用的 CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Web page with the pictures (*.html)</source>
+        <translation>含图片的网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 行 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Boxes as COCO JSON (*.json)</source>
+        <translation>COCO JSON 标注框 (*.json)</translation>
+    </message>
+    <message>
+        <source>Folder of YOLO boxes (*)</source>
+        <translation>YOLO 标注框文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>Folder of caption texts (*)</source>
+        <translation>图片说明文本文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>Ask one question about many pictures</source>
+        <translation>用一个问题询问多张图片</translation>
+    </message>
+    <message>
+        <source>A run asks every picture the same question or form and gathers the answers in a table. Every answer is kept the moment it arrives; a run can be paused and goes on where it was.</source>
+        <translation>批次对每张图片提出相同的问题或表单，并将回答汇总成表格。每个回答一到即保存；批次可随时暂停，之后从原处继续。</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +2470,14 @@ Your files are kept in {folder}</source>
         <translation>请在服务器设置中重新输入密钥。</translation>
     </message>
     <message>
+        <source>The server {server} wants a key.</source>
+        <translation>服务器 {server} 需要密钥。</translation>
+    </message>
+    <message>
+        <source>Enter it in the server&apos;s settings; whoever runs the server has it.</source>
+        <translation>请在服务器设置中输入密钥；管理该服务器的人会提供。</translation>
+    </message>
+    <message>
         <source>The server {server} has no model named {model}.</source>
         <translation>服务器 {server} 上没有名为 {model} 的模型。</translation>
     </message>
@@ -2234,6 +2782,14 @@ Your files are kept in {folder}</source>
         <translation>请选择其他文件夹，或放宽筛选条件。</translation>
     </message>
     <message>
+        <source>A run needs a server with a vision model.</source>
+        <translation>批次需要一个带视觉模型的服务器。</translation>
+    </message>
+    <message>
+        <source>Connect to one; the built-in reader only finds text in pictures.</source>
+        <translation>请先连接服务器；内置识别器只能识别图片中的文字。</translation>
+    </message>
+    <message>
         <source>The answer does not fit the form.</source>
         <translation>回答不符合表单。</translation>
     </message>
@@ -2250,6 +2806,30 @@ Your files are kept in {folder}</source>
         <translation>请在其他程序中关闭该文件，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>Lightdesk cannot tell from {name} what kind of file is wanted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose csv, xlsx, jsonl, html, coco, yolo or captions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is something in {name} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form {name} has no field for boxes on the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a format for tables, such as xlsx or csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} holds no results of this run.</source>
         <translation>{name} 中没有此批次的结果。</translation>
     </message>
@@ -2264,6 +2844,53 @@ Your files are kept in {folder}</source>
     <message>
         <source>Your work is saved. The details help whoever looks after Lightdesk.</source>
         <translation>您的工作已保存。详细信息可供维护 Lightdesk 的人员参考。</translation>
+    </message>
+</context>
+<context>
+    <name>export_notes</name>
+    <message>
+        <source>{count} caption files were there before and were left as they are, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures got no file, because another picture has the same name, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures have no answer and got no caption, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures cannot be opened and are not shown in the table, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} texts are longer than a cell can hold and were cut, for example in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures have no valid answer and are left out, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures cannot be read and were not copied, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures cannot be opened and are not in the files, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} results belong to no picture of this run, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures had an answer before and kept it, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} lines cannot be read, for example in {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2322,6 +2949,193 @@ Your files are kept in {folder}</source>
     <message>
         <source>This is the text in the picture, found by the built-in reader, not an answer to the question: connect to a server with a vision model to ask what a picture shows and means.</source>
         <translation>以上是内置文字识别在图片中找到的文字，并不是对问题的回答。要询问图片的内容和含义，请连接运行视觉模型的服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>run_table</name>
+    <message>
+        <source>About this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as a question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server enforces the form</source>
+        <translation>由服务器强制表单格式</translation>
+    </message>
+    <message>
+        <source>the prompt alone asks for the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">随机性</translation>
+    </message>
+    <message>
+        <source>Longest answer in tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image tokens for a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>How it was asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lightdesk</source>
+        <translation type="unfinished">Lightdesk</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>may be empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>boxes: left, top, right, bottom in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished">已回答</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

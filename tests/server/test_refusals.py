@@ -84,12 +84,13 @@ async def test_wrong_key(keyed: ServerProfile, key: str) -> None:
     probe = OpenAiServerProbe(clients.for_profile, kinds, DnsHostScopes(system_resolve))
     with pytest.raises(AppError) as caught:
         await probe.check(keyed, key)
-    assert caught.value.code is ErrorCode.SERVER_KEY
+    expected = ErrorCode.SERVER_KEY if key else ErrorCode.SERVER_KEY_MISSING
+    assert caught.value.code is expected
     adapter = OpenAiVisionModel(clients.for_profile, kinds)
     heard = await hear(adapter, ServerTarget(keyed, key, "any", QWEN2_VL), request_for("Hm?"))
     await adapter.aclose()
     assert heard.error is not None
-    assert heard.error.code is ErrorCode.SERVER_KEY
+    assert heard.error.code is expected
     assert "wrong-key" not in str(heard.error)
 
 

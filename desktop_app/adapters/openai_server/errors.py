@@ -103,6 +103,8 @@ def _judge(status: int, words: ErrorWords, asked: Asked) -> tuple[ErrorCode, _Va
             found = re.search(saying.pattern, words.message, re.IGNORECASE)
             if found:
                 return saying.code, values | ({"limit": int(found[1])} if saying.needs_limit else {})
+    if status in (401, 403) and not asked.key:
+        return ErrorCode.SERVER_KEY_MISSING, values
     if status in _BY_STATUS:
         return _BY_STATUS[status], values
     rule: Callable[[ErrorWords], ErrorCode] = _for_404 if status == 404 else _for_503

@@ -41,6 +41,7 @@ _BY_CODE = {
     ErrorCode.SERVER_NOT_AN_API: Trouble.BROKEN,
     ErrorCode.SERVER_ADDRESS: Trouble.NEEDS_USER,
     ErrorCode.SERVER_KEY: Trouble.NEEDS_USER,
+    ErrorCode.SERVER_KEY_MISSING: Trouble.NEEDS_USER,
     ErrorCode.SERVER_TLS: Trouble.NEEDS_USER,
     ErrorCode.SERVER_MODEL_UNKNOWN: Trouble.NEEDS_USER,
     ErrorCode.SERVER_NO_MODELS: Trouble.NEEDS_USER,

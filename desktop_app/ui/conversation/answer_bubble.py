@@ -37,6 +37,7 @@ _MENDED_IN_SETTINGS = frozenset(
         ErrorCode.SERVER_REFUSED,
         ErrorCode.SERVER_TLS,
         ErrorCode.SERVER_KEY,
+        ErrorCode.SERVER_KEY_MISSING,
         ErrorCode.SERVER_MODEL_UNKNOWN,
         ErrorCode.SERVER_NO_MODELS,
         ErrorCode.SERVER_NO_VISION,

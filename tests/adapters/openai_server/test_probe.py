@@ -37,7 +37,7 @@ async def test_models_in_the_servers_order(server: FakeServer, probe: OpenAiServ
         ((200, {"models": []}), "SERVER_NOT_AN_API"),
         ((200, "<html><title>Router</title></html>"), "SERVER_NOT_AN_API"),
         ((404, {"detail": "Not Found"}), "SERVER_NOT_AN_API"),
-        ((401, {"error": "Unauthorized"}), "SERVER_KEY"),
+        ((401, {"error": "Unauthorized"}), "SERVER_KEY_MISSING"),
         ((502, "<html>Bad Gateway</html>"), "SERVER_GATEWAY"),
     ],
 )
@@ -62,6 +62,9 @@ async def test_the_key_is_needed_and_sent(probe: OpenAiServerProbe) -> None:
             await probe.models(_profile(server), "wrong")
         assert caught.value.code is ErrorCode.SERVER_KEY
         assert "wrong" not in str(caught.value)
+        with pytest.raises(AppError) as none_given:
+            await probe.models(_profile(server), "")
+        assert none_given.value.code is ErrorCode.SERVER_KEY_MISSING
         assert len(await probe.models(_profile(server), "right")) == 1
 
 

@@ -240,7 +240,7 @@ async def test_nonsense_in_the_stream_is_no_crash(
             1,
         ),
         (status(400, {"error": {"message": "At most 2 image(s) may be"}}), "SERVER_TOO_MANY_PICTURES", 1),
-        (status(401, {"error": "Unauthorized"}), "SERVER_KEY", 1),
+        (status(401, {"error": "Unauthorized"}), "SERVER_KEY_MISSING", 1),
         (status(404, {"error": {"message": "The model `x` does not exist."}}), "SERVER_MODEL_UNKNOWN", 1),
         (status(413, "<html><title>413 Request Entity Too Large</title></html>"), "SERVER_BODY_TOO_LARGE", 1),
         (
@@ -256,7 +256,7 @@ async def test_nonsense_in_the_stream_is_no_crash(
         (status(503, {"error": {"message": "Loading model"}}), "SERVER_BUSY", 4),
         (status(504, ""), "SERVER_GATEWAY", 4),
         (status(200, "<html><title>Router login</title></html>"), "SERVER_NOT_AN_API", 1),
-        (status(200, {"error": {"message": "bad key", "code": 401}}), "SERVER_KEY", 1),
+        (status(200, {"error": {"message": "bad key", "code": 401}}), "SERVER_KEY_MISSING", 1),
         (events("{broken"), "SERVER_NOT_AN_API", 1),
     ],
 )
