@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.assembly.dialogs import Dialogs
+from desktop_app.assembly.run_area import RunArea
 from desktop_app.assembly.server_in_use import ServerInUse
 from desktop_app.assembly.shell import Shell, keep_look
 from desktop_app.composition import Core
@@ -99,6 +100,10 @@ class Desk:
         self._server.on_change = self.picture.refresh_plan
         self._marks = GalleryMarks(self.conversations, self.gallery.set_marks)
         self._dialogs = Dialogs(shell, core, tasks, adapters.clear_thumbnails)
+        self.runs = RunArea(
+            shell, core, tasks, self._galleries, self.presenter, self._dialogs, self._raster_of
+        )
+        self.runs.on_marks = self.gallery.set_marks
         self._join()
 
     async def resolve(self) -> ServerTarget | None:
@@ -117,13 +122,19 @@ class Desk:
         self._settings_changed(shell.settings.current)
         shell.conversation.prepare()
         await self._mark_interrupted()  # before a thread can be shown with an answer nobody writes any more
+        await self.runs.begin()
         recent = shell.settings.current.gallery.recent_folders
         place = start_at or (Path(recent[0]) if recent else resource("samples"))
         await self.presenter.open(place)
 
+    async def may_close(self) -> bool:
+        """Whether the window may close; asks while a run works."""
+        return await self.runs.may_close()
+
     async def close(self) -> None:
         """Stop everything; what has arrived is on disk afterwards."""
         self.conversation.close()
+        await self.runs.close()
         await self.conversations.close()
         await self._galleries.close()
         await self._tasks.close()
@@ -200,14 +211,18 @@ class Desk:
     async def _answered(self, paths: Sequence[str]) -> dict[str, AnswerState]:
         # An unreadable library is told where conversations are shown; the gallery works without marks.
         with suppress(AppError):
-            return await self._repository.answered_paths(paths)
+            of_runs = await self.runs.marks(paths)
+            return of_runs | await self._repository.answered_paths(paths)
         return {}
 
     async def _small(self, picture: Picture) -> Raster:
-        def work() -> Raster:
-            return self._thumbnails.thumbnail(_entry(picture), EDGE_PX)
+        return await self._raster_of(picture.path)
 
-        return await self._thumbnail_workers.run(work, picture.name)
+    async def _raster_of(self, path: Path) -> Raster:
+        def work() -> Raster:
+            return self._thumbnails.thumbnail(_entry(Picture(path)), EDGE_PX)
+
+        return await self._thumbnail_workers.run(work, path.name)
 
     async def _open_address(self) -> None:
         address = await self._shell.window.ask_for_address()

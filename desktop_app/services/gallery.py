@@ -106,6 +106,11 @@ class Gallery:
         """All pictures of the open folder in the wanted order, whatever the filter hides."""
         return self._ordered[1].entries if self._ordered is not None else ()
 
+    @property
+    def filter_text(self) -> str:
+        """What names are filtered by, "" for nothing."""
+        return self._wish.text.strip()
+
     def watch(self, listener: Callable[[Listing], None]) -> Callable[[], None]:
         """Tell `listener` every new state, on the loop's thread; returns the way to stop."""
         return self._listeners.add(listener)

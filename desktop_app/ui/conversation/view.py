@@ -146,6 +146,11 @@ class ConversationView(QWidget):
         self._composer.set_streaming(streaming)
         self.streaming_changed.emit(streaming)
 
+    @property
+    def draft(self) -> str:
+        """The words in the box."""
+        return self._composer.draft
+
     def set_draft(self, text: str) -> None:
         self._composer.set_draft(text)
 

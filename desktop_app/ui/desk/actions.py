@@ -29,6 +29,8 @@ class DeskActions(QObject):
         self.show_conversation = make(
             self.tr("Show the conversation"), "Ctrl+Shift+C", "panel-right", checkable=True
         )
+        self.show_runs = make(self.tr("Show the runs"), "Ctrl+Shift+R", "panel-bottom", checkable=True)
+        self.new_run = make(self.tr("Ask about many pictures…"), "G", "list-checks")
         self.next_picture = make(self.tr("Next picture"), "Ctrl+PgDown", "chevron-right")
         self.previous_picture = make(self.tr("Previous picture"), "Ctrl+PgUp", "chevron-left")
         self.full_screen = make(self.tr("Full screen"), "F11", "maximize", also="F")

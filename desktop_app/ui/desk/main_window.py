@@ -27,7 +27,9 @@ from desktop_app.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from desktop_app.domain.errors import AppError
     from desktop_app.domain.intake import Incoming
+    from desktop_app.ui.desk.leaving import Leaving
     from desktop_app.ui.desk.notice_bar import NoticeBar
+    from desktop_app.ui.desk.rows import Rows
 
 _EN_SPACE = "\N{EN SPACE}"
 
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.menus.recent_chosen.connect(self.recent_chosen)
         self._areas = self._build_areas()
         self._notices: NoticeBar | None = None
+        self._rows: Rows | None = None
         self._take: Callable[[Incoming, bool], object] | None = None
         centre = QWidget(self)
         self._column = column = QVBoxLayout(centre)
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self._position = QLabel(self)
         self._selected = QLabel(self)
         self._state = QLabel(self)
+        self._working = QLabel(self)
         margin = theme.sizes.gap
         self.statusBar().setContentsMargins(margin, 0, margin, 0)
         self.statusBar().addWidget(self._position)
@@ -99,7 +103,25 @@ class MainWindow(QMainWindow):
                 blank.deleteLater()
         self._bar.insertWidget(self._bar.indexOf(self._folder) + 1, switcher)
         self.setTabOrder(self._open, switcher)
+        self.statusBar().addPermanentWidget(self._working)
         self.statusBar().addPermanentWidget(badge)
+
+    def add_runs(self, runs: QWidget, stored: QSettings) -> None:
+        """Put the runs area below the others; it is shown and hidden by its action."""
+        from desktop_app.ui.desk.rows import Rows
+
+        self._rows = Rows(self._theme, self._column, self._areas, runs)
+        self._rows.restore(stored)
+        self.actions_of_desk.show_runs.toggled.connect(runs.setVisible)
+
+    def were_runs_shown(self, stored: QSettings) -> bool:
+        """Whether the runs area was on screen when the window was last closed."""
+        return str(stored.value("window/runs", "false")).lower() == "true"
+
+    def show_working(self, runs: int) -> None:
+        """How many runs this window works on, in the status bar."""
+        text = self.tr("1 run working") if runs == 1 else self.tr("{count} runs working").format(count=runs)
+        self._working.setText(text if runs else "")
 
     def show_folder(self, path: Path, *, samples: bool = False) -> None:
         """Name the open folder in the top bar and in the window's title."""
@@ -175,6 +197,29 @@ class MainWindow(QMainWindow):
             self, self.tr("Open picture from address"), self.tr("Address of the picture (http or https):")
         )
 
+    async def ask_about_working(self, runs: int) -> Leaving:
+        """Runs still work: what is to become of them."""
+        from desktop_app.ui.desk.leaving import Leaving
+        from desktop_app.ui.widgets.questions import choose
+
+        one = self.tr("A run is still working.")
+        many = self.tr("{count} runs are still working.").format(count=runs)
+        choices = (
+            self.tr("Pause and close"),
+            self.tr("Go on in the background"),
+            self.tr("Keep the window open"),
+        )
+        chosen = await choose(
+            self,
+            one if runs == 1 else many,
+            self.tr(
+                "Every answer so far is kept. Paused, it goes on where it was next time; in the background "
+                "it goes on without this window until it is done."
+            ),
+            choices,
+        )
+        return (Leaving.PAUSE, Leaving.GO_ON, Leaving.STAY)[chosen]
+
     def restore_layout(self, stored: QSettings) -> None:
         """Size, place and split as they were when the window was last closed."""
         if (geometry := stored.value("window/geometry")) is not None:
@@ -190,6 +235,9 @@ class MainWindow(QMainWindow):
         stored.setValue("window/areas", self._areas.saveState())
         for action in (self.actions_of_desk.show_gallery, self.actions_of_desk.show_conversation):
             stored.setValue(f"window/{action.objectName()}", action.isChecked())
+        stored.setValue("window/runs", self.actions_of_desk.show_runs.isChecked())
+        if self._rows is not None:
+            self._rows.save(stored)
 
     def allow_closing(self) -> None:
         """From now on the window closes when told to."""
@@ -273,6 +321,7 @@ class MainWindow(QMainWindow):
         self._folder.setAccessibleName(self.tr("Open folder"))
         row.addWidget(self._folder, 1)
         row.addWidget(self._bar_button(actions.settings))
+        row.addWidget(self._bar_button(actions.show_runs))
         row.addWidget(self._bar_button(actions.show_conversation))
         return bar
 

@@ -59,12 +59,12 @@ class DeskMenus(QObject):
         )
         self._view = self._add(
             self.tr("&View"),
-            (actions.show_gallery, actions.show_conversation, None, actions.filter, None),
+            (actions.show_gallery, actions.show_conversation, actions.show_runs, None, actions.filter, None),
             (actions.previous_picture, actions.next_picture, actions.full_screen),
         )
         self._add(
             self.tr("&Ask"),
-            (actions.write_question, actions.stop, None),
+            (actions.write_question, actions.stop, None, actions.new_run, None),
             (actions.servers,),
         )
         self._add(self.tr("&Help"), (actions.shortcuts, None), (actions.about,))

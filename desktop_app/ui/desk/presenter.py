@@ -123,6 +123,7 @@ class DeskPresenter:
         self._gallery: GalleryArea
         self._picture: PictureArea
         self._conversation: ConversationArea
+        self._selection: Selection | None = None
 
     def join(self, gallery: GalleryArea, picture: PictureArea, conversation: ConversationArea) -> None:
         """Give the areas, which need this presenter's methods to be made."""
@@ -133,8 +134,14 @@ class DeskPresenter:
         """Open a folder, or the folder of a picture with that picture selected."""
         await self.take_into_gallery(Incoming(paths=(path,)))
 
+    @property
+    def selection(self) -> Selection | None:
+        """What is selected in the gallery; None before anything was."""
+        return self._selection
+
     def selected(self, selection: Selection) -> None:
         """Show what is selected in every area."""
+        self._selection = selection
         self._view.show_position(selection.position, selection.total)
         count = len(selection.entries)
         fits = count <= MOST_PICTURES
@@ -175,6 +182,16 @@ class DeskPresenter:
             await self._conversation.add(taken.pictures)
         elif taken.folders:
             await self._gallery.open_folder(taken.folders[0])
+
+    async def look_at(self, path: Path) -> None:
+        """A picture chosen outside the gallery: the gallery goes along when it lists it."""
+        if any(entry.path == str(path) for entry in self._listed()):
+            self._gallery.select_path(path)
+            return
+        picture = Picture(path)
+        self._picture.set_evidence((), ())
+        await self._picture.show(picture)
+        await self._conversation.show((picture,))
 
     async def open_address(self, address: str) -> None:
         """Fetch the picture at an address the person typed, and show it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
@@ -30,6 +31,29 @@ async def confirm(parent: QWidget, question: str, explanation: str, yes: str, no
     chosen = box.clickedButton() is agreed
     box.deleteLater()
     return chosen
+
+
+async def choose(parent: QWidget, question: str, explanation: str, choices: Sequence[str]) -> int:
+    """Ask; the place of what was chosen. The last choice is that of Enter, Escape and closing.
+
+    Args:
+        question: one sentence.
+        explanation: what follows from the choices.
+        choices: verbs for the buttons, two or more.
+    """
+    box = QMessageBox(parent)
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(question)
+    box.setInformativeText(f"<p>{html.escape(explanation)}</p>")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    buttons = [box.addButton(choice, QMessageBox.ButtonRole.AcceptRole) for choice in choices]
+    box.setDefaultButton(buttons[-1])
+    box.setEscapeButton(buttons[-1])
+    await answered(box)
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return next((place for place, button in enumerate(buttons) if button is clicked), len(choices) - 1)
 
 
 async def ask_for_text(parent: QWidget, title: str, label: str, text: str = "") -> str:

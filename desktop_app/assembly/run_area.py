@@ -1,0 +1,238 @@
+"""The runs area: made when it is first wanted, joined to the services and to the rest of the desk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.assembly.dialogs import Dialogs
+from desktop_app.assembly.shell import Shell
+from desktop_app.composition import Core
+from desktop_app.domain.conversations import AnswerState
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.forms.form import plain_form
+from desktop_app.domain.pictures import FolderEntry, Raster
+from desktop_app.domain.runs.run import ItemState, RunScope, RunState
+from desktop_app.services.gallery import Gallery
+from desktop_app.services.runs.planning import Planning
+from desktop_app.services.runs.progress import RunProgress
+from desktop_app.services.runs.runs import SAMPLE
+from desktop_app.ui.desk.leaving import Leaving
+from desktop_app.ui.desk.presenter import DeskPresenter
+from desktop_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
+    from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+    from desktop_app.ui.runs.presenter import RunsPresenter
+    from desktop_app.ui.runs.view import RunsView
+
+_MARKS = {
+    ItemState.ASKING: AnswerState.STREAMING,
+    ItemState.ANSWERED: AnswerState.DONE,
+    ItemState.FAILED: AnswerState.FAILED,
+}
+
+
+class RunArea:
+    """Lives as long as the desk.
+
+    Attributes:
+        on_marks: told the marks of pictures, by path, as runs change them.
+    """
+
+    def __init__(
+        self,
+        shell: Shell,
+        core: Core,
+        tasks: Tasks,
+        galleries: Gallery,
+        desk: DeskPresenter,
+        dialogs: Dialogs,
+        thumbnail: Callable[[Path], Awaitable[Raster]],
+    ) -> None:
+        self._shell, self._core, self._tasks = shell, core, tasks
+        self._galleries, self._desk, self._dialogs = galleries, desk, dialogs
+        self._thumbnail = thumbnail
+        self._planning = Planning(core.servers, core.settings, version("lightdesk"))
+        self._made: tuple[RunsView, RunsPresenter] | None = None
+        self._dialog: NewRunDialog | None = None
+        self.on_marks: Callable[[Mapping[str, AnswerState | None]], None] = lambda marks: None
+        actions = shell.window.actions_of_desk
+        actions.show_runs.toggled.connect(self._toggled)
+        actions.new_run.triggered.connect(lambda: tasks.start(self.new_run()))
+
+    async def begin(self) -> None:
+        """Bring runs of a program that is gone to rest; show the area when it was shown last time."""
+        try:
+            await self._core.runs.recover()
+        except AppError as error:
+            self._shell.window.show_error(error)
+        if self._shell.window.were_runs_shown(self._shell.frame.layout):
+            self._shell.window.actions_of_desk.show_runs.setChecked(True)
+
+    async def close(self) -> None:
+        """Pause what works; answers that arrived are on disk."""
+        if self._made is not None:
+            self._made[1].close()
+        await self._core.runs.close()
+
+    async def may_close(self) -> bool:
+        """Whether the window may close now; asks while a run works, and lets it go on without a window.
+
+        A run that then waits for its server brings the window back, rather than wait unseen for ever.
+        """
+        runs, window = self._core.runs, self._shell.window
+        if not runs.working:
+            return True
+        match await window.ask_about_working(len(runs.working)):
+            case Leaving.STAY:
+                return False
+            case Leaving.PAUSE:
+                return True
+            case Leaving.GO_ON:
+                window.hide()
+                if await self._done_or_stuck():
+                    return True
+                window.show()
+                return False
+
+    async def _done_or_stuck(self) -> bool:
+        """True when nothing works any more, False as soon as a run waits for its server."""
+        stuck = asyncio.Event()
+
+        def look(progress: RunProgress) -> None:
+            if progress.run.state is RunState.WAITING:
+                stuck.set()
+
+        stop = self._core.runs.watch(look)
+        waits = {asyncio.ensure_future(self._core.runs.idle()), asyncio.ensure_future(stuck.wait())}
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop()
+            for wait in waits:
+                wait.cancel()
+        return not stuck.is_set()
+
+    async def marks(self, paths: Sequence[str]) -> dict[str, AnswerState]:
+        """Marks of pictures that runs were about."""
+        states = await self._core.runs.states_of(paths)
+        return {path: _MARKS[state] for path, state in states.items() if state in _MARKS}
+
+    async def new_run(self) -> None:
+        """Open the dialog for a new run about what the gallery shows."""
+        from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+
+        if self._dialog is None:
+            dialog = self._dialog = NewRunDialog(self._shell.theme, self._shell.window)
+            dialog.begun.connect(lambda choice: self._tasks.start(self._begin(choice)))
+            dialog.connect_requested.connect(self._dialogs.open_servers)
+        self._dialog.show_offer(await self._offer(), SAMPLE)
+        self._dialog.open()
+
+    def _toggled(self, shown: bool) -> None:
+        if shown:
+            _, presenter = self._view_and_presenter()
+            self._tasks.start(presenter.open())
+
+    def _view_and_presenter(self) -> tuple[RunsView, RunsPresenter]:
+        if self._made is not None:
+            return self._made
+        from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
+        from desktop_app.ui.runs.grid.view import AnswerGridView
+        from desktop_app.ui.runs.grid.wiring import join_grid
+        from desktop_app.ui.runs.presenter import RunsPresenter
+        from desktop_app.ui.runs.view import RunsView
+        from desktop_app.ui.runs.wiring import join_runs
+
+        start, window = self._tasks.start, self._shell.window
+        grid_view = AnswerGridView(self._shell.theme)
+        grid = AnswerGridPresenter(grid_view, self._core.runs, start, self._thumbnail, self._look_at)
+        join_grid(grid_view, grid, start)
+        view = RunsView(self._shell.theme, grid_view)
+        presenter = RunsPresenter(
+            view,
+            self._core.runs,
+            self._core.handing_over,
+            grid,
+            start,
+            window.show_error,
+            self._mark,
+            window.show_working,
+        )
+        join_runs(view, grid_view, presenter, start)
+        view.servers_requested.connect(self._dialogs.open_servers)
+        view.new_requested.connect(lambda: start(self.new_run()))
+        window.add_runs(view, self._shell.frame.layout)
+        self._made = view, presenter
+        return self._made
+
+    def _look_at(self, path: Path, in_full: bool) -> None:
+        self._tasks.start(self._desk.look_at(path))
+        if in_full:
+            self._shell.picture.setFocus()
+
+    def _mark(self, states: Mapping[str, ItemState]) -> None:
+        self.on_marks({path: _MARKS[state] for path, state in states.items() if state in _MARKS})
+
+    async def _begin(self, choice: NewRunChoice) -> None:
+        """Make the run, show it and work through it."""
+        form = choice.form or plain_form(choice.prompt)
+        try:
+            name = await self._core.runs.free_name(choice.name)
+            plan = await self._planning.plan(name, form, self._scope(choice.scope), choice.concurrency)
+            entries = self._entries(choice.scope)
+            run = await self._core.runs.create(plan, [(entry.path, entry.name) for entry in entries])
+        except AppError as error:
+            self._shell.window.show_error(error)
+            return
+        self._shell.window.actions_of_desk.show_runs.setChecked(True)
+        _, presenter = self._view_and_presenter()
+        await presenter.begin(run, choice.sample)
+
+    def _scope(self, scope: ScopeChoice) -> RunScope:
+        listing = self._galleries.listing
+        folder = listing.folder if listing is not None else Path()
+        recursive = listing.recursive if listing is not None else False
+        match = self._galleries.filter_text if scope.value == "filter" else ""
+        return RunScope(folder, recursive, match, scope.value)
+
+    def _entries(self, scope: ScopeChoice) -> Sequence[FolderEntry]:
+        from desktop_app.ui.runs.new_run_data import ScopeChoice
+
+        match scope:
+            case ScopeChoice.FOLDER:
+                return self._galleries.everything
+            case ScopeChoice.FILTER:
+                return self._desk_listed()
+            case ScopeChoice.SELECTION:
+                selection = self._desk.selection
+                return selection.entries if selection is not None else ()
+
+    def _desk_listed(self) -> Sequence[FolderEntry]:
+        listing = self._galleries.listing
+        return listing.shown.entries if listing is not None else ()
+
+    async def _offer(self) -> NewRunOffer:
+        from desktop_app.ui.runs.new_run_data import NewRunOffer, ScopeChoice
+
+        everything, shown = len(self._galleries.everything), len(self._desk_listed())
+        selected = len(self._entries(ScopeChoice.SELECTION))
+        counts = {ScopeChoice.FOLDER: everything}
+        if shown != everything:
+            counts[ScopeChoice.FILTER] = shown
+        if selected > 1:
+            counts[ScopeChoice.SELECTION] = selected
+        profile = self._core.servers.current
+        listing = self._galleries.listing
+        return NewRunOffer(
+            folder=listing.folder.name if listing is not None else "",
+            counts=counts,
+            forms=[known.form for known in await self._core.forms.all()],
+            server="" if profile is None else f"{profile.name} · {profile.model or profile.address}",
+            prompt=self._shell.conversation.draft,
+        )
