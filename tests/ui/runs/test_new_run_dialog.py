@@ -1,0 +1,107 @@
+"""The dialog that begins a run, as a person uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.domain.theme_choice import ThemeChoice
+from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
+from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+from desktop_app.ui.theme.theme import Theme
+from tests.ui.runs.conftest import FORM
+
+OFFER = NewRunOffer(
+    "Bridge", {ScopeChoice.FOLDER: 1284, ScopeChoice.SELECTION: 12}, (FORM,), "GPU box · Qwen2-VL-7B"
+)
+
+
+@pytest.fixture
+def dialog(qapp: QApplication) -> Iterator[NewRunDialog]:
+    made = NewRunDialog(Theme(qapp, ThemeChoice.LIGHT))
+    made.show_offer(OFFER, sample_size=5)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def begun(dialog: NewRunDialog) -> list[NewRunChoice]:
+    heard: list[NewRunChoice] = []
+    dialog.begun.connect(heard.append)
+    return heard
+
+
+def press(button: object) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_nothing_can_begin_without_a_question(dialog: NewRunDialog) -> None:
+    assert not dialog.all.isEnabled()
+    assert not dialog.sample.isEnabled()
+    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    assert dialog.all.isEnabled()
+
+
+def test_a_question_about_the_selection(dialog: NewRunDialog) -> None:
+    heard = begun(dialog)
+    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    assert dialog.all.text() == "Ask about all 12"
+    press(dialog.all)
+    assert heard == [
+        NewRunChoice(
+            None,
+            "Is there rust?",
+            ScopeChoice.SELECTION,
+            "Bridge: Is there rust?",
+            False,
+            heard[0].concurrency,
+        )
+    ]
+    assert not dialog.isVisible()
+
+
+def test_a_form_over_the_folder_tries_a_few_first(dialog: NewRunDialog) -> None:
+    heard = begun(dialog)
+    dialog.what.setCurrentIndex(dialog.what.findText("Bolts"))
+    assert "Is there rust" in dialog.fields.text()
+    press(dialog.scope_buttons[ScopeChoice.FOLDER])
+    assert dialog.all.text() == "Ask about all 1,284"
+    press(dialog.sample)
+    assert (heard[0].form, heard[0].scope, heard[0].sample) == (FORM, ScopeChoice.FOLDER, True)
+    assert heard[0].name == "Bridge: Bolts"
+
+
+def test_a_name_that_was_typed_stays_when_the_question_changes(dialog: NewRunDialog) -> None:
+    dialog.name.setFocus()
+    dialog.name.selectAll()
+    QTest.keyClicks(dialog.name, "Span 4")
+    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    assert dialog.name.text() == "Span 4"
+
+
+def test_without_a_server_it_leads_to_one(dialog: NewRunDialog) -> None:
+    asked: list[bool] = []
+    dialog.connect_requested.connect(lambda: asked.append(True))
+    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 3}, (), "", "Is there rust?"), 5)
+    assert dialog.prompt.toPlainText() == "Is there rust?"
+    assert not dialog.all.isEnabled()
+    press(dialog.connect_server)
+    assert asked == [True]
+
+
+def test_a_sample_is_offered_only_where_it_is_smaller_than_the_whole(dialog: NewRunDialog) -> None:
+    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 5}, (), "GPU box", "Rust?"), 5)
+    assert dialog.sample.isHidden()
+    assert dialog.scope_buttons[ScopeChoice.SELECTION].isHidden()
+    assert dialog.scope_buttons[ScopeChoice.FOLDER].isChecked()
+
+
+def test_variables_are_put_where_the_cursor_is(dialog: NewRunDialog) -> None:
+    menu = dialog.variables.menu()
+    menu.actions()[0].trigger()
+    assert dialog.prompt.toPlainText() == "{{file}}"

@@ -1,0 +1,172 @@
+"""What the runs area says of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from desktop_app.domain.conversations import AnswerFailure, AskOptions
+from desktop_app.domain.errors import ErrorCode
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.failures import FailureGroup
+from desktop_app.domain.runs.run import AskingMethod, Run, RunCounts, RunPlan, RunScope, RunServer, RunState
+from desktop_app.domain.theme_choice import ThemeChoice
+from desktop_app.ui.runs.details_dialog import DetailsDialog
+from desktop_app.ui.runs.run_words import RunWords
+from desktop_app.ui.runs.view import RunsView, note_words
+from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.theme.theme import Theme
+from tests.ui.runs.conftest import FORM
+
+
+def run(
+    run_id: int,
+    name: str,
+    state: RunState,
+    counts: RunCounts,
+    failure: AnswerFailure | None = None,
+    worked_s: float = 0.0,
+) -> Run:
+    server = RunServer("GPU box", "http://gpu-box:8000/v1", "Qwen2-VL-7B")
+    plan = RunPlan(name, FORM, AskOptions(), (server,), RunScope(Path("Bridge")), "0.1.0")
+    return Run(run_id, plan, state, datetime.now(UTC), counts, AskingMethod.SCHEMA, failure, worked_s)
+
+
+WORKING = RunStatus(
+    run(3, "Bolts", RunState.RUNNING, RunCounts(queued=460, asking=12, answered=801, failed=11)),
+    per_minute=74.2,
+    seconds_left=382.0,
+    in_flight=12,
+    is_here=True,
+)
+PAUSED = RunStatus(
+    run(
+        2,
+        "Signs",
+        RunState.PAUSED,
+        RunCounts(queued=500, answered=20),
+        AnswerFailure(ErrorCode.SERVER_KEY, (("server", "gpu-box:8000"),)),
+    )
+)
+
+
+@pytest.fixture
+def view(qapp: QApplication) -> Iterator[RunsView]:
+    made = RunsView(Theme(qapp, ThemeChoice.LIGHT), QWidget())
+    made.resize(1200, 340)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def visible_button(view: QWidget, text: str) -> QPushButton:
+    return next(one for one in view.findChildren(QPushButton) if one.text() == text and one.isVisible())
+
+
+def test_an_empty_area_teaches_and_offers_the_first_run(view: RunsView) -> None:
+    view.show_runs([], None)
+    wanted: list[bool] = []
+    view.new_requested.connect(lambda: wanted.append(True))
+    QTest.mouseClick(visible_button(view, "New run…"), Qt.MouseButton.LeftButton)
+    assert wanted == [True]
+
+
+def test_a_working_run_tells_how_far_it_is_and_can_be_paused(view: RunsView) -> None:
+    view.show_runs([WORKING, PAUSED], 3)
+    view.show_run(WORKING)
+    shown = " ".join(label.text() for label in view.header.findChildren(QLabel))
+    for words in ("working", "812 of 1,284", "11 failed", "74/min", "6 min left"):
+        assert words in shown
+    paused: list[bool] = []
+    view.header.pause_requested.connect(lambda: paused.append(True))
+    QTest.mouseClick(visible_button(view, "Pause"), Qt.MouseButton.LeftButton)
+    assert paused == [True]
+
+
+def test_a_paused_run_says_why_and_leads_to_the_servers(view: RunsView) -> None:
+    view.show_runs([WORKING, PAUSED], 2)
+    view.show_run(PAUSED)
+    assert view.notice.report.sentence == "The server gpu-box:8000 did not accept the key."
+    asked: list[bool] = []
+    view.servers_requested.connect(lambda: asked.append(True))
+    QTest.mouseClick(visible_button(view.notice, "Servers…"), Qt.MouseButton.LeftButton)
+    assert asked == [True]
+    resumed: list[bool] = []
+    view.header.resume_requested.connect(lambda: resumed.append(True))
+    QTest.mouseClick(visible_button(view, "Ask the other 500"), Qt.MouseButton.LeftButton)
+    assert resumed == [True]
+
+
+def test_a_sample_tells_what_the_rest_takes(view: RunsView) -> None:
+    counts = RunCounts(queued=995, answered=5, prompt_tokens=5000, completion_tokens=500)
+    sample = RunStatus(run(4, "Bolts", RunState.READY, counts, worked_s=10.0))
+    view.show_runs([sample], 4)
+    view.show_run(sample)
+    shown = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+    assert "The rest takes about 33 min at most, and 1.1M tokens." in shown
+
+
+def test_the_keyboard_walks_through_the_list(view: RunsView) -> None:
+    view.show_runs([WORKING, PAUSED], 3)
+    chosen: list[int] = []
+    view.run_selected.connect(chosen.append)
+    view.list.setFocus()
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    assert chosen == [2]
+
+
+def test_showing_the_list_again_tells_nothing(view: RunsView) -> None:
+    chosen: list[int] = []
+    view.run_selected.connect(chosen.append)
+    view.show_runs([WORKING, PAUSED], 3)
+    view.show_runs([WORKING, PAUSED], 2)
+    assert view.update_run(replace(PAUSED, is_here=True))
+    assert not view.update_run(RunStatus(run(9, "Other", RunState.READY, RunCounts())))
+    assert chosen == []
+
+
+def test_failures_are_lines_with_their_reason(view: RunsView) -> None:
+    view.show_runs([WORKING], 3)
+    view.show_run(WORKING)
+    broken = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "a.jpg"),))
+    view.show_failures(
+        [FailureGroup(broken, (1, 2, 3)), FailureGroup(AnswerFailure(ErrorCode.DISK_FULL), (4,))]
+    )
+    shown = [label.text() for label in view.failures.findChildren(QLabel) if label.text()]
+    assert shown[0] == "The picture a.jpg is damaged. And 2 more like it."
+    again: list[tuple[int, ...]] = []
+    view.failures.retry_requested.connect(again.append)
+    QTest.mouseClick(visible_button(view.failures, "Ask again"), Qt.MouseButton.LeftButton)
+    assert again == [(1, 2, 3)]
+    view.show_failures([])
+    assert view.failures.isHidden()
+
+
+def test_the_details_hold_the_prompt_word_for_word(qapp: QApplication) -> None:
+    dialog = DetailsDialog(Theme(qapp, ThemeChoice.LIGHT), WORKING.run)
+    assert dialog.prompt.toPlainText().startswith("Look at the bridge.\n\nAnswer with one JSON object")
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "GPU box (http://gpu-box:8000/v1), Qwen2-VL-7B" in words
+    dialog.deleteLater()
+
+
+def test_remarks_about_an_export_are_sentences() -> None:
+    note = Note("texts-cut", (("count", 2), ("name", "a.jpg")))
+    assert note_words(note) == "2 texts are longer than a cell can hold and were cut, for example in a.jpg."
+    assert note_words(Note("from-the-future", ())) == "from-the-future"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 s"), (59, "59 s"), (90, "2 min"), (7300, "2 h 2 min"), (200_000, "2.3 days")],
+)
+def test_durations_are_no_finer_than_anybody_wants(seconds: float, words: str) -> None:
+    assert RunWords().time(seconds) == words
