@@ -107,7 +107,7 @@ class Asking:
         ]
         pictures = await self._asked_about(question, target, plan, prepared)
         sent = tuple(
-            _sent_picture(asked, picture) for asked, picture in zip(question.pictures, pictures, strict=True)
+            sent_picture(asked, picture) for asked, picture in zip(question.pictures, pictures, strict=True)
         )
         request = build_request(question, target, plan, prepared)
         yield PicturesSent(sent)
@@ -240,7 +240,8 @@ def _check_count(plan: Sequence[Said], target: ServerTarget) -> None:
         raise AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=limit)
 
 
-def _sent_picture(asked: AskedPicture, prepared: PreparedPicture) -> SentPicture:
+def sent_picture(asked: AskedPicture, prepared: PreparedPicture) -> SentPicture:
+    """The record of a picture that is sent."""
     encoded = prepared.encoded
     return SentPicture(
         picture=asked.picture,
