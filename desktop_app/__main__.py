@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-_WORDS = ("ask", "servers")
+_WORDS = ("ask", "run", "runs", "servers")
 
 _READER = "--text-reader"
 _SELF_TEST = "--self-test"

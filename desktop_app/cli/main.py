@@ -7,9 +7,11 @@ import asyncio
 import os
 import sys
 import traceback
+from typing import TYPE_CHECKING
 
 from desktop_app.cli.arguments import build_parser
 from desktop_app.cli.output import (
+    DONE,
     INTERRUPTED,
     OUTPUT_FAILED,
     OutputError,
@@ -20,6 +22,9 @@ from desktop_app.cli.output import (
     tell_error,
 )
 from desktop_app.domain.errors import AppError, ErrorCode
+
+if TYPE_CHECKING:
+    from desktop_app.composition import Core
 
 
 def run(arguments: list[str]) -> int:
@@ -42,7 +47,7 @@ def _guarded(options: argparse.Namespace) -> int:
             from desktop_app.cli.servers import read_key
 
             options.key = read_key()
-        asyncio.run(_command(options))
+        return asyncio.run(_command(options))
     except AppError as error:
         tell_error(error, options.verbose)
         return exit_code_of(error)
@@ -59,14 +64,34 @@ def _guarded(options: argparse.Namespace) -> int:
     except Exception:
         tell_error(AppError(ErrorCode.UNEXPECTED, detail=traceback.format_exc()), options.verbose)
         return 1
-    return 0
 
 
-async def _command(options: argparse.Namespace) -> None:
+async def _do(core: Core, options: argparse.Namespace) -> int:
+    match options.command:
+        case "ask":
+            from desktop_app.cli.ask import ask
+
+            return await ask(core, options)
+        case "run":
+            from desktop_app.cli.run import run as work_through
+
+            return await work_through(core, options)
+        case "runs":
+            from desktop_app.cli.runs import runs
+
+            return await runs(core, options)
+        case _:
+            from desktop_app.cli.servers import servers
+
+            await servers(core, options)
+            return DONE
+
+
+async def _command(options: argparse.Namespace) -> int:
+    """Returns the exit code."""
     from desktop_app.adapters.log_files import LogFiles
     from desktop_app.adapters.places import find_places
-    from desktop_app.cli.ask import ask
-    from desktop_app.cli.servers import servers
+    from desktop_app.cli.forms import language_of_forms
     from desktop_app.composition import build_core, load_settings
     from desktop_app.services.reader_answers import ReaderTexts
 
@@ -76,12 +101,16 @@ async def _command(options: argparse.Namespace) -> None:
         tell_error(settings.problem, options.verbose)
     logs = LogFiles(places.log)
     # What the reader is goes to standard error, so that its output is the text in the picture alone.
-    core = build_core(places, settings, ReaderTexts(about=""), markdown=False, on_connection=logs.connection)
+    core = build_core(
+        places,
+        settings,
+        ReaderTexts(about=""),
+        markdown=False,
+        on_connection=logs.connection,
+        language=language_of_forms(settings.current.window.language),
+    )
     try:
-        if options.command == "ask":
-            await ask(core, options)
-        else:
-            await servers(core, options)
+        return await _do(core, options)
     finally:
         await core.close()
         logs.close()

@@ -32,6 +32,8 @@ _ADVICE = {
     ErrorCode.RUN_NEEDS_SERVER: (
         "Name one with --server, or set one up with: lightdesk servers add NAME URL"
     ),
+    ErrorCode.ANSWER_NOT_A_FORM: "Its words are in the output; if they break off, raise --max-tokens.",
+    ErrorCode.EXPORT_FORMAT: "End it in .csv, .xlsx, .jsonl, .html or .json, or name a --format.",
     ErrorCode.RUN_UNKNOWN: "Runs are listed by: lightdesk runs list",
     ErrorCode.RUN_NAME_TAKEN: ("Give another --name; what there is shows: lightdesk runs list"),
     ErrorCode.FORM_UNKNOWN: (
@@ -57,6 +59,8 @@ _WRONG_USE_CODES = frozenset(
         ErrorCode.RUN_NEEDS_SERVER,
         ErrorCode.RUN_IN_USE,
         ErrorCode.RUN_EMPTY,
+        ErrorCode.EXPORT_FORMAT,
+        ErrorCode.EXPORT_NO_BOXES,
     )
 )
 

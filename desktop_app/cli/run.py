@@ -1,0 +1,120 @@
+"""`lightdesk run`: one question or form over many pictures."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from desktop_app.cli.arguments import program_version
+from desktop_app.cli.asking_options import ask_options
+from desktop_app.cli.forms import find_form
+from desktop_app.cli.output import WRONG_USE, tell
+from desktop_app.cli.run_export import check_out, write_out
+from desktop_app.cli.run_pictures import Found, Wanted, find_pictures
+from desktop_app.cli.run_words import command, counted, done_words
+from desktop_app.cli.run_work import work_on
+from desktop_app.cli.targets import find_target
+from desktop_app.composition import Core
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.forms.variables import check_variables
+from desktop_app.domain.runs.run import Run, RunPlan, RunServer, RunState
+from desktop_app.services.runs.reaching import run_server
+
+
+async def run(core: Core, options: argparse.Namespace) -> int:
+    """Returns the exit code.
+
+    Raises:
+        AppError: whatever keeps the run from being made; its own troubles are told and give the exit code.
+    """
+    check_out(options)
+    form = await find_form(core, options.prompt, options.form)
+    check_variables(form.instructions)
+    wanted = Wanted(options.folder, options.list, options.recursive, options.match or "", options.limit)
+    found = await asyncio.to_thread(partial(find_pictures, wanted, core.files.suffixes))
+    await core.runs.recover()
+    name = options.name or _usual_name(form, found)
+    known = await _known(core, name)
+    if known is not None and _is_same(known, form, found) and (options.name or known.counts.left):
+        _tell_known(known)
+        return WRONG_USE
+    if options.name is None:
+        name = await core.runs.free_name(name)
+    elif known is not None:
+        raise AppError(ErrorCode.RUN_NAME_TAKEN, name=name)
+    plan = RunPlan(
+        name,
+        form,
+        ask_options(core.settings.current.asking, options),
+        await _servers(core, options),
+        found.scope,
+        program_version(),
+        options.concurrency,
+    )
+    made = await core.runs.create(plan, found.pictures)
+    _tell_begin(made)
+    code = await work_on(core, made, options.sample, options.verbose)
+    ended = await core.runs.load(made.id)
+    if options.out is not None and ended.state in (RunState.DONE, RunState.READY):
+        await write_out(core, ended, options)
+    return code
+
+
+async def _servers(core: Core, options: argparse.Namespace) -> tuple[RunServer, ...]:
+    """The servers that are named, else the one in use; each has to answer now, which tells typing errors.
+
+    Raises:
+        AppError: any SERVER_ code, BLOCKED_HOST, RUN_NEEDS_SERVER.
+    """
+    servers: dict[tuple[str, str], RunServer] = {}
+    for named in options.server or [None]:
+        target = await find_target(core, named, options.model)
+        if target is None:
+            raise AppError(ErrorCode.RUN_NEEDS_SERVER)
+        server = run_server(target)
+        servers.setdefault((server.base_url, server.model), server)
+    return tuple(servers.values())
+
+
+async def _known(core: Core, name: str) -> Run | None:
+    try:
+        return await core.runs.find(name)
+    except AppError as problem:
+        if problem.code is ErrorCode.RUN_UNKNOWN:
+            return None
+        raise
+
+
+def _is_same(run: Run, form: Form, found: Found) -> bool:
+    """Whether a run asks the same of the same place; versions of a form that say alike are the same."""
+    scopes = [replace(scope, folder=_real(scope.folder)) for scope in (run.plan.scope, found.scope)]
+    return replace(run.plan.form, version=form.version) == form and scopes[0] == scopes[1]
+
+
+def _usual_name(form: Form, found: Found) -> str:
+    folder = _real(found.scope.folder)
+    return f"{folder.name or folder}, {form.name}"
+
+
+def _real(folder: Path) -> Path:
+    return folder.resolve()
+
+
+def _tell_known(run: Run) -> None:
+    name = run.plan.name
+    tell(f'There is a run "{name}" about this already: {done_words(run.counts)}, {run.counts.left:,} left.')
+    if run.state is RunState.DONE or not run.counts.left:
+        tell(f"See it with: {command('show', name)}")
+    else:
+        tell(f"Go on with: {command('resume', name)}")
+    tell("To ask everything anew, give another --name.")
+
+
+def _tell_begin(made: Run) -> None:
+    plan = made.plan
+    servers = ", ".join(f"{server.model} on {server.name}" for server in plan.servers)
+    tell(f'Run "{plan.name}": {counted(made.counts.total, "picture")}, {servers}')

@@ -1,0 +1,75 @@
+"""How runs read on the command line."""
+
+from __future__ import annotations
+
+import shlex
+
+from desktop_app.domain.conversations import AnswerFailure
+from desktop_app.domain.error_texts import english
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.runs.run import Run, RunCounts, RunState
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+_STATES = {
+    RunState.RUNNING: "working",
+    RunState.PAUSED: "paused",
+    RunState.WAITING: "waiting for the server",
+    RunState.DONE: "done",
+    RunState.STOPPED: "stopped",
+}
+
+
+def state_words(run: Run) -> str:
+    if run.is_elsewhere:
+        return "working in another window or command"
+    if run.state is RunState.READY:
+        return "sample done" if run.counts.done else "not started"
+    return _STATES[run.state]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 picture", "2,000 pictures"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def done_words(counts: RunCounts) -> str:
+    """What has become of the pictures that are done."""
+    parts = [f"{counts.answered:,} answered"]
+    if counts.shared:
+        parts.append(f"{counts.shared:,} of them shared with identical pictures")
+    if counts.failed:
+        parts.append(f"{counts.failed:,} failed")
+    if counts.skipped:
+        parts.append(f"{counts.skipped:,} left out")
+    return ", ".join(parts)
+
+
+def token_words(counts: RunCounts) -> str:
+    return f"{counts.prompt_tokens:,} tokens in, {counts.completion_tokens:,} out"
+
+
+def duration(seconds: float) -> str:
+    """No finer than a person wants it."""
+    if seconds < _MINUTE:
+        return f"{max(1, round(seconds))} s"
+    if seconds < _HOUR:
+        return f"{round(seconds / _MINUTE)} min"
+    if seconds < _DAY:
+        hours, minutes = divmod(round(seconds / _MINUTE), 60)
+        return f"{hours} h {minutes} min"
+    return f"{seconds / _DAY:.1f} days"
+
+
+def error_of(failure: AnswerFailure) -> AppError:
+    """The error a failure was made of."""
+    return AppError(failure.code, detail=failure.detail, **dict(failure.values))
+
+
+def failure_words(failure: AnswerFailure) -> str:
+    return english(error_of(failure)).sentence
+
+
+def command(action: str, name: str) -> str:
+    """What to type to do something with a run."""
+    return f"lightdesk runs {action} {shlex.quote(name)}"

@@ -1,0 +1,137 @@
+"""Works on a run until it is done or paused, and says how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from desktop_app.cli.output import BLOCKED, DONE, INTERRUPTED, PICTURE_FAILED, SERVER_FAILED, tell, tell_error
+from desktop_app.cli.run_progress import Goal, shown_on_stderr
+from desktop_app.cli.run_words import (
+    command,
+    counted,
+    done_words,
+    duration,
+    error_of,
+    failure_words,
+    token_words,
+)
+from desktop_app.composition import Core
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.runs.run import AskingMethod, Run, RunState
+from desktop_app.services.runs.progress import RunProgress
+from desktop_app.services.runs.reaching import Reaching
+
+INTERRUPTS_UNTIL_HARD = 3
+"""Whoever presses Ctrl+C so often wants the program gone, whatever it still has to write down."""
+
+_ENDS = {RunState.DONE: "Done", RunState.READY: "Sample done"}
+
+
+async def reach_one(core: Core, run: Run) -> None:
+    """Make sure that a run has a server to begin with.
+
+    Raises:
+        AppError: why its first server cannot be used, when none can.
+    """
+    reaching = Reaching(core.servers)
+    problems = []
+    for server in run.plan.servers:
+        try:
+            await reaching.reach(server)
+        except AppError as problem:
+            problems.append(problem)
+        else:
+            return
+    raise problems[0]
+
+
+async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool = False) -> int:
+    """Ask about what is queued and tell how it ended; returns the exit code.
+
+    Args:
+        most: so many pictures, None for all.
+
+    Raises:
+        AppError: RUN_IN_USE, or when the library cannot be written.
+    """
+    goal = Goal((await core.runs.load(run.id)).counts, most)
+    shown = shown_on_stderr(goal)
+    interrupted = paused = False
+
+    def pause() -> None:
+        nonlocal interrupted, paused
+        interrupted = True
+        if not paused and core.runs.is_working(run.id):
+            paused = True
+            core.runs.pause(run.id, at_once=True)
+
+    def show(progress: RunProgress) -> None:
+        if progress.run.id == run.id:
+            shown.show(progress)
+            if interrupted:  # it came before the work had begun
+                pause()
+
+    stop = core.runs.watch(show)
+    try:
+        with _on_interrupt(pause):
+            ended = await core.runs.work(run.id, most)
+    finally:
+        stop()
+        shown.close()
+    await _tell_end(core, ended, most)
+    return _exit_code(ended, interrupted, verbose)
+
+
+@contextmanager
+def _on_interrupt(act: Callable[[], None]) -> Iterator[None]:
+    """Call `act` on the loop for every Ctrl+C, instead of what asyncio does: cancel everything."""
+    loop, seen = asyncio.get_running_loop(), 0
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        nonlocal seen
+        seen += 1
+        if seen >= INTERRUPTS_UNTIL_HARD:
+            signal.default_int_handler(number, frame)
+        loop.call_soon_threadsafe(act)
+
+    before = signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+async def _tell_end(core: Core, run: Run, most: int | None) -> None:
+    counts, name = run.counts, run.plan.name
+    tell(f"{_ENDS.get(run.state, 'So far')}: {done_words(counts)}; {token_words(counts)}.")
+    if run.method is AskingMethod.PROMPTED:
+        tell("The server enforces no form: the prompt alone asked for the answer's shape.")
+    for group in await core.runs.failures(run.id):
+        tell(f"  {counted(len(group.item_ids), 'picture')}: {failure_words(group.example)}")
+    if counts.failed:
+        tell(f"Ask about those that failed again with: {command('retry', name)}")
+    if not counts.left:
+        return
+    if most is not None and (rest := (await core.runs.load(run.id)).estimate) is not None:
+        tell(f"The rest takes about {duration(rest.seconds)} at most, and {rest.tokens:,} tokens.")
+    tell(f"{counted(counts.left, 'picture is', 'pictures are')} left. Go on with: {command('resume', name)}")
+
+
+def _exit_code(run: Run, interrupted: bool, verbose: bool) -> int:
+    if run.state is RunState.PAUSED and run.failure is not None:
+        tell_error(error_of(run.failure), verbose)
+        return exit_code_of_pause(run.failure.code)
+    if interrupted and run.state is not RunState.DONE:
+        return INTERRUPTED
+    return PICTURE_FAILED if run.counts.failed else DONE
+
+
+def exit_code_of_pause(code: ErrorCode) -> int:
+    """That of a run which needs the user before it can go on."""
+    if code.value.startswith("server-"):
+        return SERVER_FAILED
+    return BLOCKED if code.value.startswith("blocked-") else PICTURE_FAILED
