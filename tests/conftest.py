@@ -23,6 +23,11 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--server-url", help="base URL of a real model server; runs tests/server against it")
     parser.addoption("--keyed-server-url", help="base URL of a model server that wants a key, for wrong keys")
+    parser.addoption(
+        "--batch-command",
+        help="command that answers {requests} into {results}, with the model of --server-url; {folder} is"
+        " where pictures may be that a request names",
+    )
 
 
 @pytest.fixture

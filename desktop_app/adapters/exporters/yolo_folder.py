@@ -101,10 +101,11 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _lines(size: Size, boxes: Sequence[MarkedBox]) -> str:
-    return "".join(f"{box.category} {_normalised(box, size)}\n" for box in boxes)
+    return "".join(f"{box.category} {normalised(box, size)}\n" for box in boxes)
 
 
-def _normalised(box: MarkedBox, size: Size) -> str:
+def normalised(box: MarkedBox, size: Size) -> str:
+    """Centre and size of the box in parts of the picture's width and height."""
     left, top, right, bottom = box.sides
     parts = (
         (left + right) / 2 / size.width,

