@@ -44,6 +44,11 @@ def path_of(key: str) -> Path:
     return Path(key)
 
 
+def path_text(key: str) -> str:
+    """The path a key stands for, letter by letter; a `Path` would make one slash of two in an address."""
+    return str(path_of(key)) if key.startswith(_RAW_PATH) else key
+
+
 def to_json(value: Any) -> str:
     return storable(json.dumps(msgspec.to_builtins(value, enc_hook=_encode), ensure_ascii=False))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.adapters.sqlite_store.records import from_json, from_time, path_of, storable, to_json
+from desktop_app.adapters.sqlite_store.records import from_json, from_time, path_text, storable, to_json
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
 from desktop_app.domain.errors import ErrorCode
@@ -119,7 +119,7 @@ def item_of(row: Sequence[Any]) -> RunItem:
     return RunItem(
         id=item_id,
         position=position,
-        path=str(path_of(path)) if path.startswith("bytes:") else path,
+        path=path_text(path),
         name=name,
         state=ItemState(state),
         answer=None if answer is None else answer_of(answer),
@@ -169,7 +169,8 @@ def counts_of(connection: sqlite3.Connection, run_ids: Sequence[int]) -> Mapping
     for run_id, state, count, shared, prompt, completion in rows:
         of_run = gathered[run_id]
         of_run[state] = count
-        of_run["shared"] = of_run.get("shared", 0) + shared
+        if state == ItemState.ANSWERED:  # one that waits again still has the shared answer
+            of_run["shared"] = shared
         of_run["prompt_tokens"] = of_run.get("prompt_tokens", 0) + (prompt or 0)
         of_run["completion_tokens"] = of_run.get("completion_tokens", 0) + (completion or 0)
     return {run_id: RunCounts(**of_run) for run_id, of_run in gathered.items()}

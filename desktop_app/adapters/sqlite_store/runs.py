@@ -10,7 +10,7 @@ from functools import partial
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.owners import Owner
-from desktop_app.adapters.sqlite_store.records import path_key, path_of, storable, to_json, to_time
+from desktop_app.adapters.sqlite_store.records import path_key, path_text, storable, to_json, to_time
 from desktop_app.adapters.sqlite_store.run_rows import (
     ITEM_COLUMNS,
     RUN_COLUMNS,
@@ -94,10 +94,10 @@ class SqliteRuns:
             for run_id in left:
                 _queue_what_was_asked(connection, run_id)
                 connection.execute(
-                    "UPDATE runs SET owner = NULL, state = CASE WHEN state IN (?, ?) THEN ? ELSE state END,"
-                    " failure = NULL WHERE id = ?",
-                    (RunState.RUNNING, RunState.WAITING, RunState.PAUSED, run_id),
+                    "UPDATE runs SET state = ?, failure = NULL WHERE id = ? AND state IN (?, ?)",
+                    (RunState.PAUSED, run_id, RunState.RUNNING, RunState.WAITING),
                 )
+                connection.execute("UPDATE runs SET owner = NULL WHERE id = ?", (run_id,))
             return len(left)
 
         return await self._library.write(work)
@@ -144,7 +144,7 @@ class SqliteRuns:
                 (run_id, ItemState.QUEUED, after, most),
             )
             return [
-                QueuedItem(item_id, position, str(path_of(path)), attempts)
+                QueuedItem(item_id, position, path_text(path), attempts)
                 for item_id, position, path, attempts in rows
             ]
 
@@ -185,14 +185,16 @@ class SqliteRuns:
     async def share_answer(self, item_id: int, from_item: int) -> None:
         def work(connection: sqlite3.Connection) -> None:
             _check_move(connection, item_id, ItemState.ANSWERED)
-            connection.execute(
+            changed = connection.execute(
                 "UPDATE run_items SET state = ?, shared_from = s.id, answer = s.answer,"
                 " content_hash = s.content_hash, failure = NULL,"
                 " prompt_tokens = NULL, completion_tokens = NULL"
                 " FROM (SELECT id, answer, content_hash FROM run_items WHERE id = ?) s"
-                " WHERE run_items.id = ?",
+                " WHERE run_items.id = ? AND s.answer IS NOT NULL",
                 (ItemState.ANSWERED, from_item, item_id),
             )
+            if not changed.rowcount:
+                raise AppError(ErrorCode.UNEXPECTED, detail=f"item {from_item} has no answer to share")
 
         await self._library.write(work)
 
@@ -264,7 +266,7 @@ class SqliteRuns:
         def work(connection: sqlite3.Connection) -> CellValue:
             row = connection.execute(
                 f"SELECT {ITEM_COLUMNS} FROM run_items WHERE content_hash = ? AND state = ?"
-                " AND run_id = (SELECT id FROM runs WHERE name = ?) LIMIT 1",
+                " AND run_id = (SELECT id FROM runs WHERE name = ?) ORDER BY position LIMIT 1",
                 (content_hash, ItemState.ANSWERED, storable(run_name)),
             ).fetchone()
             return None if row is None else item_of(row).value(key)
