@@ -235,7 +235,7 @@ class RunRepository(Protocol):
         """Freeze a run over these pictures, each a path and the name to show.
 
         Raises:
-            AppError: RUN_NAME_TAKEN, RUN_EMPTY.
+            AppError: RUN_NAME_TAKEN, RUN_EMPTY, FORM_BROKEN.
         """
         ...
 
@@ -256,7 +256,7 @@ class RunRepository(Protocol):
         """Remove a run and its answers.
 
         Raises:
-            AppError: RUN_IN_USE.
+            AppError: RUN_IN_USE, RUN_UNKNOWN.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,12 @@ async def test_a_name_is_used_once(runs: RunRepository) -> None:
 
 async def test_a_run_needs_a_picture(runs: RunRepository) -> None:
     assert await refusal(runs.create(plan(), [])) is ErrorCode.RUN_EMPTY
+    assert await runs.all() == []
+
+
+async def test_a_form_that_could_not_be_read_again_is_refused(runs: RunRepository) -> None:
+    nameless = plan(form=replace(plan().form, name=" "))
+    assert await refusal(runs.create(nameless, pictures(1))) is ErrorCode.FORM_BROKEN
     assert await runs.all() == []
 
 

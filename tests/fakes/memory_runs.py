@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.records import form_of, record_of
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.run import (
     ALLOWED_MOVES,
@@ -55,6 +56,7 @@ class MemoryRuns:
         self._change("create")
         if not pictures:
             raise AppError(ErrorCode.RUN_EMPTY)
+        form_of(record_of(plan.form))
         if any(run.plan.name == plan.name for run in self._shelf.runs.values()):
             raise AppError(ErrorCode.RUN_NAME_TAKEN, name=plan.name)
         run = Run(max(self._shelf.runs, default=0) + 1, plan, RunState.READY, datetime.now(UTC))

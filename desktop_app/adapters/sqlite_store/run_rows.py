@@ -69,7 +69,10 @@ def plan_json(plan: RunPlan) -> str:
 
 
 def form_json(plan: RunPlan) -> str:
-    return storable(json.dumps(record_of(plan.form), ensure_ascii=False))
+    """Raises FORM_BROKEN for a form that could not be read again: its run would be in the way of all."""
+    record = record_of(plan.form)
+    form_of(record)
+    return storable(json.dumps(record, ensure_ascii=False))
 
 
 def answer_json(answer: ItemAnswer) -> str:
