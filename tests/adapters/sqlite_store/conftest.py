@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -43,3 +46,19 @@ async def open_library(path: Path) -> AsyncIterator[OpenLibrary]:
 @pytest.fixture
 def store(open_library: OpenLibrary, workers: PictureWorkers) -> SqliteConversations:
     return SqliteConversations(open_library(), workers)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 2 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if not sys.platform.startswith("linux") or shutil.which("mount") is None:
+        pytest.skip("a small file system is made with Linux's tmpfs")
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if made.returncode != 0:
+        pytest.skip("mounting a small file system needs rights this user has not")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 import sqlite3
 import stat
 import subprocess
@@ -186,22 +185,6 @@ async def test_a_library_that_may_not_grow(open_library: OpenLibrary, workers: P
     await library.read(lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone())
     await conversations.end_answer(answer_id, AnswerState.DONE, kept + "y", "")
     assert await kept_text(conversations) == kept + "y"
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 2 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if not sys.platform.startswith("linux") or shutil.which("mount") is None:
-        pytest.skip("a small file system is made with Linux's tmpfs")
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if made.returncode != 0:
-        pytest.skip("mounting a small file system needs rights this user has not")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 async def test_a_full_disk(small_disk: Path, workers: PictureWorkers) -> None:
