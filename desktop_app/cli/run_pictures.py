@@ -99,7 +99,8 @@ def _lines(list_file: str) -> list[str]:
         reason = f"The list {list_file} cannot be read."
         raise AppError(ErrorCode.WRONG_USE, reason=reason, detail=str(problem)) from problem
     # Names that are no UTF-8 go through unchanged, as everywhere else.
-    return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").splitlines()
+    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    return [line.removesuffix("\r") for line in text.split("\n")]  # a name may hold the other line ends
 
 
 def _name_below(folder: Path, path: Path) -> str:

@@ -82,8 +82,10 @@ async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool =
     finally:
         stop()
         shown.close()
+    if ended.state is RunState.PAUSED and ended.failure is not None:
+        tell_error(error_of(ended.failure), verbose)
     await _tell_end(core, ended, most)
-    return _exit_code(ended, interrupted, verbose)
+    return _exit_code(ended, interrupted)
 
 
 @contextmanager
@@ -121,9 +123,8 @@ async def _tell_end(core: Core, run: Run, most: int | None) -> None:
     tell(f"{counted(counts.left, 'picture is', 'pictures are')} left. Go on with: {command('resume', name)}")
 
 
-def _exit_code(run: Run, interrupted: bool, verbose: bool) -> int:
+def _exit_code(run: Run, interrupted: bool) -> int:
     if run.state is RunState.PAUSED and run.failure is not None:
-        tell_error(error_of(run.failure), verbose)
         return exit_code_of_pause(run.failure.code)
     if interrupted and run.state is not RunState.DONE:
         return INTERRUPTED
