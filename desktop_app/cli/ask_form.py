@@ -37,7 +37,11 @@ async def ask_form(core: Core, options: argparse.Namespace) -> int:
     form = await find_form(core, None, options.form)
     target = await find_target(core, options.server, options.model)
     if target is None:
-        raise AppError(ErrorCode.RUN_NEEDS_SERVER)
+        reason = (
+            "A form needs a vision model: name a server with --server, or set one up with: "
+            "lightdesk servers add NAME URL"
+        )
+        raise AppError(ErrorCode.WRONG_USE, reason=reason)
     async with named_pictures(core, options.pictures) as pictures:
         how = ask_options(core.settings.current.asking, options)
         asked = AskedPicture(pictures[0], options.region)
