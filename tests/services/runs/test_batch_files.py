@@ -1,0 +1,334 @@
+"""Runs taken to a batch service and back, through the whole program but the window."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_app.adapters.places import find_places
+from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.domain.answers import Usage
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.batch import BATCH, BatchItems, BatchOptions, BatchPictures
+from desktop_app.domain.runs.run import ItemState, Run, RunState
+from tests.fakes.fake_server import FakeServer, whole
+from tests.services.runs.batch_lab import (
+    SAID,
+    made,
+    name_of,
+    refusal,
+    requests_in,
+    result,
+    write_lines,
+)
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    with FakeServer("qwen2-vl", version="0.32.0") as started:
+        started.default = whole(SAID)
+        yield started
+
+
+@pytest.fixture
+async def core(tmp_path: Path) -> AsyncIterator[Core]:
+    places = find_places({"LIGHTDESK_HOME": str(tmp_path / "home")})
+    joined = build_core(places, load_settings(places))
+    yield joined
+    await joined.close()
+
+
+async def states(core: Core, run: Run) -> list[ItemState]:
+    return [item.state for item in await core.runs.items(run.id)]
+
+
+def counts(notes: tuple[Note, ...]) -> dict[str, object]:
+    return {note.code: dict(note.values)["count"] for note in notes}
+
+
+async def ids_of(core: Core, run: Run, tmp_path: Path) -> list[str]:
+    """The custom ids that the run's pictures get."""
+    exported = await core.batch_files.export(run, tmp_path / "ids.jsonl", BatchOptions(items=BatchItems.ALL))
+    return [line["custom_id"] for line in requests_in(*exported.files)]
+
+
+async def test_a_file_holds_exactly_what_the_engine_sends(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    twin = await core.runs.duplicate(run, "Twin")
+    before = len(server.chats)
+    await core.runs.work(run.id)
+    sent = {name_of(request): request.json for request in server.chats[before:]}
+    exported = await core.batch_files.export(twin, tmp_path / "a.jsonl")
+    lines = requests_in(*exported.files)
+    assert [(line["method"], line["url"]) for line in lines] == [("POST", "/v1/chat/completions")] * 3
+    assert {name_of(line): line["body"] for line in lines} == sent
+    assert "repetition_detection" in lines[0]["body"]  # the fields that vLLM alone takes are among them
+    assert await states(core, twin) == [ItemState.QUEUED] * 3
+
+
+async def test_imported_answers_are_read_as_the_engines(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    twin = await core.runs.duplicate(run, "Twin")
+    await core.runs.work(run.id)
+    lines = [result(name) for name in await ids_of(core, twin, tmp_path)]
+    random.Random(1).shuffle(lines)
+    imported = await core.batch_files.import_results(twin, [write_lines(tmp_path / "r.jsonl", lines)])
+    assert (imported.answered, imported.failed, imported.notes) == (3, 0, ())
+    assert (await core.runs.load(twin.id)).state is RunState.DONE
+    ours = [item.answer for item in await core.runs.items(run.id)]
+    theirs = [item.answer for item in await core.runs.items(twin.id)]
+    assert all(answer is not None for answer in ours)
+    assert theirs == [
+        replace(answer, server=BATCH, seconds=0.0, model="fake-vl") for answer in ours if answer is not None
+    ]
+    assert theirs[0] is not None
+    assert theirs[0].values["damage"] == [[0, 56, 224, 112]]
+    assert theirs[0].usage == Usage(30, 5)
+
+
+async def test_answers_come_back_when_the_pictures_are_gone(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    lines = [result(name) for name in await ids_of(core, run, tmp_path)]
+    shutil.rmtree(tmp_path / "pictures")
+    imported = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
+    assert imported.answered == 3
+
+
+async def test_failures_fail_their_pictures_alone_and_give_way_to_answers(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    first, second, third = await ids_of(core, run, tmp_path)
+    lines = [
+        refusal(first),
+        {**refusal(second), "error": "expired", "response": None},
+        result(third, "no JSON"),
+    ]
+    imported = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
+    assert (imported.answered, imported.failed) == (0, 3)
+    items = await core.runs.items(run.id)
+    assert [item.state for item in items] == [ItemState.FAILED] * 3
+    codes = [item.failure.code for item in items if item.failure is not None]
+    assert codes == [
+        ErrorCode.SERVER_PICTURE_REFUSED,
+        ErrorCode.SERVER_FAILED,
+        ErrorCode.ANSWER_NOT_A_FORM,
+    ]
+    assert items[0].failure is not None
+    assert "failed to load image" in items[0].failure.detail
+    assert items[2].answer is not None
+    assert items[2].answer.raw == "no JSON"
+    again = await core.batch_files.import_results(
+        run, [write_lines(tmp_path / "again.jsonl", [result(first), result(second)])]
+    )
+    assert (again.answered, again.failed) == (2, 0)
+    assert (await states(core, run))[:2] == [ItemState.ANSWERED] * 2
+
+
+async def test_answers_that_are_there_stay_unless_told_otherwise(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    await core.runs.work(run.id, most=1)
+    await core.runs.edit((await core.runs.items(run.id))[0], "colour", "grey")
+    names = await ids_of(core, run, tmp_path)
+    other = '{"rust": false, "colour": "grey", "damage": []}'
+    results = write_lines(tmp_path / "r.jsonl", [result(name, other) for name in names])
+    imported = await core.batch_files.import_results(run, [results])
+    assert (imported.answered, counts(imported.notes)) == (2, {"results-left": 1})
+    assert [item.value("rust") for item in await core.runs.items(run.id)] == [True, False, False]
+    imported = await core.batch_files.import_results(run, [results], replace=True)
+    assert (imported.answered, imported.notes) == (3, ())
+    items = await core.runs.items(run.id)
+    assert [item.value("rust") for item in items] == [False, False, False]
+    assert items[0].edited == {"colour": "grey"}
+
+
+async def test_a_failure_never_takes_the_place_of_an_answer(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=1)
+    await core.runs.work(run.id)
+    lines = [refusal(name) for name in await ids_of(core, run, tmp_path)]
+    imported = await core.batch_files.import_results(
+        run, [write_lines(tmp_path / "r.jsonl", lines)], replace=True
+    )
+    assert (imported.failed, counts(imported.notes)) == (0, {"results-left": 1})
+    assert await states(core, run) == [ItemState.ANSWERED]
+
+
+async def test_what_is_not_of_this_run_is_told_and_changes_nothing(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    other = await core.runs.duplicate(run, "Other")
+    mine, others = await ids_of(core, run, tmp_path), await ids_of(core, other, tmp_path)
+    lines = [
+        result(mine[0]),
+        result(mine[0], '{"rust": false, "colour": "red", "damage": []}'),
+        result(others[1]),
+        result("request-7"),
+        '{"custom_id": "cut o',
+        "[1, 2]",
+        "",
+    ]
+    imported = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
+    assert imported.answered == 1
+    assert counts(imported.notes) == {"results-left": 1, "results-unknown": 2, "lines-broken": 2}
+    assert (await core.runs.items(run.id))[0].value("rust") is True
+    assert (await core.runs.load(run.id)).state is not RunState.DONE
+    assert await states(core, other) == [ItemState.QUEUED] * 3
+
+
+async def test_a_file_without_results_of_this_run_is_refused(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    await ids_of(core, run, tmp_path)
+    (tmp_path / "empty.jsonl").write_text("")
+    (tmp_path / "picture.jsonl").write_bytes(random.Random(0).randbytes(4000))
+    for name in ("ids.jsonl", "empty.jsonl", "picture.jsonl", "gone.jsonl"):
+        with pytest.raises(AppError) as caught:
+            await core.batch_files.import_results(run, [tmp_path / name])
+        assert caught.value.code is ErrorCode.IMPORT_FAILED
+        assert caught.value.values["name"] == name
+    assert await states(core, run) == [ItemState.QUEUED] * 3
+    assert (await core.runs.load(run.id)).state is RunState.READY
+
+
+async def test_nothing_is_imported_into_a_run_that_is_worked_on(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    results = write_lines(tmp_path / "r.jsonl", [result(name) for name in await ids_of(core, run, tmp_path)])
+    async with core.runs.held(run.id):
+        with pytest.raises(AppError) as caught:
+            await core.batch_files.import_results(run, [results])
+        assert caught.value.code is ErrorCode.RUN_IN_USE
+        with pytest.raises(AppError) as caught:
+            await core.runs.work(run.id)
+        assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.RUN_IN_USE, "Run")
+    assert (await core.batch_files.import_results(run, [results])).answered == 3
+
+
+async def test_listeners_hear_what_was_imported(core: Core, server: FakeServer, tmp_path: Path) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    heard = []
+    results = write_lines(tmp_path / "r.jsonl", [result(name) for name in await ids_of(core, run, tmp_path)])
+    stop = core.runs.watch(heard.append)
+    await core.batch_files.import_results(run, [results])
+    stop()
+    assert [(told.run.state, told.run.counts.answered, len(told.changed)) for told in heard] == [
+        (RunState.DONE, 3, 3)
+    ]
+
+
+async def test_many_requests_are_spread_over_files(core: Core, server: FakeServer, tmp_path: Path) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=5)
+    exported = await core.batch_files.export(run, tmp_path / "out" / "s.jsonl", BatchOptions(lines=2))
+    assert [file.name for file in exported.files] == ["s-001.jsonl", "s-002.jsonl", "s-003.jsonl"]
+    assert [len(requests_in(file)) for file in exported.files] == [2, 2, 1]
+    assert exported.count == 5
+    assert len({line["custom_id"] for line in requests_in(*exported.files)}) == 5
+
+
+async def test_which_pictures_go_into_the_files(core: Core, server: FakeServer, tmp_path: Path) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=4)
+    items = await core.runs.items(run.id)
+    await core.runs.work(run.id, most=1)
+    names = await ids_of(core, run, tmp_path)
+    await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", [refusal(names[1])])])
+    await core.runs.skip(run.id, [items[2].id])
+    for wanted, expected in (
+        (BatchItems.QUEUED, {"p3.png"}),
+        (BatchItems.FAILED, {"p1.png"}),
+        (BatchItems.LEFT, {"p1.png", "p3.png"}),
+        (BatchItems.ALL, {"p0.png", "p1.png", "p2.png", "p3.png"}),
+    ):
+        exported = await core.batch_files.export(run, tmp_path / "w.jsonl", BatchOptions(items=wanted))
+        assert {name_of(line) for line in requests_in(*exported.files)} == expected
+
+
+async def test_nothing_left_to_ask_makes_no_file(core: Core, server: FakeServer, tmp_path: Path) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=1)
+    await core.runs.work(run.id)
+    with pytest.raises(AppError) as caught:
+        await core.batch_files.export(run, tmp_path / "a.jsonl")
+    assert caught.value.code is ErrorCode.RUN_EMPTY
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+async def test_pictures_that_cannot_be_opened_are_told(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    (tmp_path / "pictures" / "p1.png").write_bytes(b"no picture")
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl")
+    assert (exported.count, counts(exported.notes)) == (2, {"not-in-batch": 1})
+
+
+async def test_a_folder_that_is_gone_leaves_the_old_file(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.jsonl").write_text("the old one")
+    shutil.rmtree(tmp_path / "pictures")
+    with pytest.raises(AppError) as caught:
+        await core.batch_files.export(run, tmp_path / "out" / "a.jsonl")
+    assert caught.value.code is ErrorCode.FOLDER_MISSING
+    assert [path.read_text() for path in (tmp_path / "out").iterdir()] == ["the old one"]
+
+
+async def test_named_pictures_are_those_that_would_be_sent(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=2)
+    inside = await core.batch_files.export(run, tmp_path / "inside.jsonl")
+    out = tmp_path / "out dir"
+    options = BatchOptions(pictures=BatchPictures.COPIES, local_prefix=tmp_path, server_prefix="/mnt/share")
+    named = await core.batch_files.export(run, out / "a.jsonl", options)
+    for full, short in zip(requests_in(*inside.files), requests_in(*named.files), strict=True):
+        part = short["body"]["messages"][-1]["content"][0]["image_url"]
+        address = part["url"]
+        assert address.startswith("file:///mnt/share/out%20dir/pictures/")
+        kept = out / "pictures" / address.partition("/pictures/")[2]
+        sent = full["body"]["messages"][-1]["content"][0]["image_url"]["url"]
+        assert base64.b64decode(sent.partition(",")[2]) == kept.read_bytes()
+        part["url"] = sent
+        assert short == full
+
+
+async def test_originals_can_be_named_in_their_place(core: Core, server: FakeServer, tmp_path: Path) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=1)
+    options = BatchOptions(
+        pictures=BatchPictures.ORIGINALS, local_prefix=tmp_path / "pictures", server_prefix="/nas"
+    )
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl", options)
+    part = requests_in(*exported.files)[0]["body"]["messages"][-1]["content"][0]
+    assert part == {"type": "image_url", "image_url": {"url": "file:///nas/p0.png"}}
+
+
+async def test_files_can_be_made_without_a_server(core: Core, tmp_path: Path) -> None:
+    with FakeServer("qwen2-vl", version="0.32.0") as server:
+        run = await made(core, server, tmp_path / "pictures", count=1)
+        asked = await core.batch_files.export(run, tmp_path / "asked.jsonl")
+    with pytest.raises(AppError) as caught:
+        await core.batch_files.export(run, tmp_path / "a.jsonl")
+    assert caught.value.code is ErrorCode.SERVER_REFUSED
+    alone = await core.batch_files.export(run, tmp_path / "a.jsonl", BatchOptions(ask_server=False))
+    assert json.loads(alone.files[0].read_text()) == json.loads(asked.files[0].read_text())

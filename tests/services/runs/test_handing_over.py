@@ -1,0 +1,185 @@
+"""Runs handed over through the service: real pictures, real files."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import threading
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop_app.adapters.places import find_places
+from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.pictures import EncodedPicture, Note
+from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions
+from desktop_app.domain.runs.run import Run, RunServer
+from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.runs.handing_over import HandingOver
+from desktop_app.services.runs.small_pictures import EDGE_PX
+from tests.fakes.handed_over import small_picture
+from tests.services.runs.batch_lab import made
+
+
+@pytest.fixture
+async def core(tmp_path: Path) -> AsyncIterator[Core]:
+    places = find_places({"LIGHTDESK_HOME": str(tmp_path / "home")})
+    joined = build_core(places, load_settings(places))
+    yield joined
+    await joined.close()
+
+
+@pytest.fixture
+async def run(core: Core, tmp_path: Path) -> Run:
+    nobody = RunServer("nobody", "http://127.0.0.1:9/v1", "qwen2-vl")
+    return await made(core, nobody, tmp_path / "pictures", count=30)
+
+
+def names_in(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["name"] for row in csv.DictReader(file)]
+
+
+async def test_a_whole_run_or_some_of_its_pictures_are_written(core: Core, run: Run, tmp_path: Path) -> None:
+    items = await core.runs.items(run.id)
+    assert await core.handing_over.export(run, tmp_path / "all.csv") == []
+    assert names_in(tmp_path / "all.csv") == [item.name for item in items]
+    await core.handing_over.export(run, tmp_path / "some.csv", item_ids=[items[7].id, items[2].id])
+    assert names_in(tmp_path / "some.csv") == ["p2.png", "p7.png"]
+
+
+async def test_small_pictures_of_the_files_are_in_the_document(core: Core, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pictures" / "p3.png").write_bytes(b"no picture")
+    notes = await core.handing_over.export(run, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert [picture.anchor._from.row for picture in sheet._images] == [
+        row for row in range(1, 31) if row != 4
+    ]
+    assert (sheet._images[0].width, sheet._images[0].height) == (EDGE_PX, EDGE_PX // 2)
+    assert notes == [Note("pictures-left-out", (("count", 1), ("name", "p3.png")))]
+
+
+async def test_no_picture_is_opened_for_a_table_without_pictures(
+    core: Core, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "pictures" / "p3.png").unlink()
+    assert await core.handing_over.export(run, tmp_path / "a.csv") == []
+    options = ExportOptions(pictures=False)
+    assert await core.handing_over.export(run, tmp_path / "a.html", options=options) == []
+
+
+async def test_progress_is_told_on_the_loop_and_ends_with_all(core: Core, run: Run, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    threads = set()
+
+    def hear(written: int, of: int) -> None:
+        told.append((written, of))
+        threads.add(threading.current_thread())
+
+    await core.handing_over.export(run, tmp_path / "a.csv", progress=hear)
+    assert told == [(0, 30), (25, 30), (30, 30)]
+    assert threads == {threading.main_thread()}
+
+
+async def test_errors_of_the_exporter_reach_the_caller(core: Core, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "boxes").mkdir()
+    (tmp_path / "boxes" / "mine").write_text("")
+    with pytest.raises(AppError) as caught:
+        await core.handing_over.export(run, tmp_path / "boxes", "yolo")
+    assert caught.value.code is ErrorCode.EXPORT_FOLDER
+    with pytest.raises(AppError) as caught:
+        await core.handing_over.export(run, tmp_path / "a.docx")
+    assert caught.value.code is ErrorCode.EXPORT_FORMAT
+
+
+class Slow:
+    """An exporter that waits in the middle for a picture, or for the export to be given up."""
+
+    format = ExportFormat.CSV
+
+    def __init__(self) -> None:
+        self.began = threading.Event()
+        self.may_go_on = threading.Event()
+        self.rows = 0
+        self.cleaned = False
+
+    def write(self, job: ExportJob) -> Sequence[Note]:
+        try:
+            for item in job.items():
+                job.picture(item)
+                self.rows += 1
+                self.began.set()
+                self.may_go_on.wait(10)
+        finally:
+            self.cleaned = True
+        return ()
+
+
+class Pictures:
+    """Small pictures, or the trouble that opening them brings."""
+
+    def __init__(self, problem: ErrorCode | None = None) -> None:
+        self.problem = problem
+        self.asked: list[str] = []
+
+    def small_jpeg(self, path: Path, edge: int) -> EncodedPicture:
+        self.asked.append(path.name)
+        if self.problem is not None:
+            raise AppError(self.problem, name=path.name)
+        return small_picture()
+
+
+async def test_cancelling_ends_the_writing_and_waits_for_it(core: Core, run: Run, tmp_path: Path) -> None:
+    workers, slow = PictureWorkers(), Slow()
+    service = HandingOver(core.runs, lambda wanted: slow, Pictures(), workers)
+    exporting = asyncio.ensure_future(service.export(run, tmp_path / "a.csv"))
+    await asyncio.to_thread(slow.began.wait, 10)
+    exporting.cancel()
+    asyncio.get_running_loop().call_later(0.05, slow.may_go_on.set)
+    with pytest.raises(asyncio.CancelledError):
+        await exporting
+    assert (slow.rows, slow.cleaned) == (1, True)
+    workers.close()
+
+
+async def test_a_drive_that_stopped_answering_is_not_waited_for_again_and_again(
+    core: Core, run: Run, tmp_path: Path
+) -> None:
+    workers, pictures = PictureWorkers(), Pictures(ErrorCode.PICTURE_TIMEOUT)
+    slow = Slow()
+    slow.may_go_on.set()
+    notes = await HandingOver(core.runs, lambda wanted: slow, pictures, workers).export(
+        run, tmp_path / "a.csv"
+    )
+    assert slow.rows == 30
+    assert notes == [Note("pictures-left-out", (("count", 30), ("name", "p0.png")))]
+    assert len(pictures.asked) < 15
+    workers.close()
+
+
+async def test_rows_without_a_picture_do_not_shift_those_behind_them(
+    core: Core, run: Run, tmp_path: Path
+) -> None:
+    class EveryThird:
+        format = ExportFormat.CSV
+
+        def write(self, job: ExportJob) -> Sequence[Note]:
+            shown = [job.picture(item) for item in list(job.items())[::3]]
+            assert [None if one is None else one.digest for one in shown] == [
+                f"p{number}.png" for number in range(0, 30, 3)
+            ]
+            return ()
+
+    class Named(Pictures):
+        def small_jpeg(self, path: Path, edge: int) -> EncodedPicture:
+            small = super().small_jpeg(path, edge)
+            return EncodedPicture(small.data, small.mime, small.size, path.name)
+
+    workers = PictureWorkers()
+    await HandingOver(core.runs, lambda wanted: EveryThird(), Named(), workers).export(
+        run, tmp_path / "a.csv"
+    )
+    workers.close()
