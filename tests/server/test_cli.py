@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
+import random
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from desktop_app.domain.servers import ServerProfile
+from tests.fakes import scenes
 from tests.fakes.lightdesk_command import lightdesk
 from tests.server.lab import Lab
 
@@ -66,3 +69,56 @@ async def test_check_and_refusals(tiny: Lab, profile: ServerProfile, tmp_path: P
     )
     assert unknown.returncode == 3
     assert "no model named nope" in unknown.stderr
+
+
+SCENE_FORM = """\
+name = "Scene"
+instructions = "Return JSON."
+describe = false
+
+[[field]]
+key = "kind"
+label = "What it is"
+kind = "choice"
+options = ["shape", "arrow", "digit"]
+
+[[field]]
+key = "color"
+label = "Colour"
+kind = "choice"
+options = ["red", "green", "blue", "yellow", "black", "orange", "purple"]
+required = false
+
+[[field]]
+key = "shape"
+label = "Shape"
+kind = "choice"
+options = ["circle", "square", "triangle"]
+required = false
+"""
+
+
+async def test_a_run_over_scenes_with_a_form_becomes_a_table(
+    tiny: Lab, profile: ServerProfile, tmp_path: Path
+) -> None:
+    dice, folder, drawn = random.Random(3), tmp_path / "scenes", {}
+    folder.mkdir()
+    for number in range(10):
+        colour, kind = dice.choice(list(scenes.COLOURS)), dice.choice(scenes.KINDS)
+        scene = scenes.shape(colour, kind, dice.choice(scenes.ROWS), dice.choice(scenes.COLUMNS))
+        scene.image.save(folder / f"s{number}.png")
+        drawn[f"s{number}.png"] = (colour, kind)
+    (tmp_path / "scene.form.toml").write_text(SCENE_FORM)
+    asked = ("run", folder, "--form", tmp_path / "scene.form.toml", "--server", profile.base_url)
+    done = await asyncio.to_thread(
+        lightdesk, *asked, "--name", "scenes", "--temperature", "0", "--out", tmp_path / "t.csv"
+    )
+    assert done.returncode == 0, done.stderr
+    table = list(csv.DictReader((tmp_path / "t.csv").read_text("utf-8").splitlines()))
+    assert [row["name"] for row in table] == list(drawn)
+    assert all(row["kind"] == "shape" for row in table)
+    right = sum((row["color"], row["shape"]) == drawn[row["name"]] for row in table)
+    assert right >= 8, table
+    shown = (await asyncio.to_thread(lightdesk, "runs", "show", "scenes")).stdout
+    assert "State:        done" in shown
+    assert "enforced by the server" in shown
