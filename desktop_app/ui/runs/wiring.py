@@ -1,0 +1,33 @@
+"""Joins the runs area's signals to its presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from desktop_app.ui.runs.grid.view import AnswerGridView
+from desktop_app.ui.runs.presenter import RunsPresenter
+from desktop_app.ui.runs.view import RunsView
+
+
+def join_runs(
+    view: RunsView,
+    grid: AnswerGridView,
+    presenter: RunsPresenter,
+    start: Callable[[Coroutine[Any, Any, Any]], object],
+) -> None:
+    """Connect every intent but `new_requested`; `start` runs a coroutine on the loop."""
+    header, failures = view.header, view.failures
+    view.run_selected.connect(lambda run_id: start(presenter.select(run_id)))
+    header.resume_requested.connect(lambda: start(presenter.resume()))
+    header.pause_requested.connect(presenter.pause)
+    header.stop_requested.connect(lambda: start(presenter.stop()))
+    header.retry_requested.connect(lambda: start(presenter.retry()))
+    header.export_requested.connect(lambda: start(presenter.export()))
+    view.export.stop_requested.connect(presenter.stop_export)
+    header.duplicate_requested.connect(lambda: start(presenter.duplicate()))
+    header.details_requested.connect(presenter.details)
+    header.delete_requested.connect(lambda: start(presenter.delete()))
+    failures.retry_requested.connect(lambda item_ids: start(presenter.retry(item_ids)))
+    grid.reask_requested.connect(lambda item_ids: start(presenter.retry(item_ids)))
+    grid.skip_requested.connect(lambda item_ids: start(presenter.skip(item_ids)))
