@@ -43,7 +43,7 @@ async def ask_form(core: Core, options: argparse.Namespace) -> int:
         )
         raise AppError(ErrorCode.WRONG_USE, reason=reason)
     async with named_pictures(core, options.pictures) as pictures:
-        how = ask_options(core.settings.current.asking, options)
+        how = ask_options(core.settings.current.asking, options, form)
         asked = AskedPicture(pictures[0], options.region)
         trial = await core.trial.ask(target, form, how, asked)
     if options.json:

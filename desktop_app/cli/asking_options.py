@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from desktop_app.cli.argument_types import not_negative, positive, temperature
 from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.forms.room import with_room
 
 
 def add_question(parser: argparse.ArgumentParser) -> None:
@@ -36,8 +38,13 @@ def add_asking_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def ask_options(defaults: AskOptions, options: argparse.Namespace) -> AskOptions:
-    """The user's settings with what the command line says laid over them."""
+def ask_options(defaults: AskOptions, options: argparse.Namespace, form: Form | None = None) -> AskOptions:
+    """The user's settings with what the command line says laid over them.
+
+    A form gets the room that its longest answer takes, unless the command line says how long an answer is.
+    """
+    if form is not None:
+        defaults = with_room(defaults, form)
     given = {
         name: getattr(options, name)
         for name in ("system", "temperature", "max_tokens", "image_tokens")

@@ -14,7 +14,7 @@ from desktop_app.cli.forms import find_form
 from desktop_app.cli.output import WRONG_USE, tell
 from desktop_app.cli.run_export import check_out, write_out
 from desktop_app.cli.run_pictures import Found, Wanted, find_pictures
-from desktop_app.cli.run_words import command, counted, done_words
+from desktop_app.cli.run_words import command, counted, done_words, state_words
 from desktop_app.cli.run_work import work_on
 from desktop_app.cli.targets import find_target
 from desktop_app.composition import Core
@@ -49,7 +49,7 @@ async def run(core: Core, options: argparse.Namespace) -> int:
     plan = RunPlan(
         name,
         form,
-        ask_options(core.settings.current.asking, options),
+        ask_options(core.settings.current.asking, options, form),
         await _servers(core, options),
         found.scope,
         program_version(),
@@ -97,7 +97,7 @@ def _is_same(run: Run, form: Form, found: Found) -> bool:
 
 def _usual_name(form: Form, found: Found) -> str:
     folder = _real(found.scope.folder)
-    return f"{folder.name or folder}, {form.name}"
+    return " ".join(f"{folder.name or folder}, {form.name}".split())
 
 
 def _real(folder: Path) -> Path:
@@ -107,7 +107,9 @@ def _real(folder: Path) -> Path:
 def _tell_known(run: Run) -> None:
     name = run.plan.name
     tell(f'There is a run "{name}" about this already: {done_words(run.counts)}, {run.counts.left:,} left.')
-    if run.state is RunState.DONE or not run.counts.left:
+    if run.is_elsewhere:
+        tell(f"It is {state_words(run)}. See how far it is with: {command('show', name)}")
+    elif not run.counts.left:
         tell(f"See it with: {command('show', name)}")
     else:
         tell(f"Go on with: {command('resume', name)}")

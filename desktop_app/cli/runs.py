@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 
 from desktop_app.cli.output import DONE, PICTURE_FAILED, say, tell
 from desktop_app.cli.run_export import read_batch, write_batch, write_out
@@ -34,7 +35,8 @@ async def runs(core: Core, options: argparse.Namespace) -> int:
     Raises:
         AppError: whatever keeps the action from being done.
     """
-    await core.runs.recover()
+    with suppress(AppError):  # a full disk does not keep a run from being looked at
+        await core.runs.recover()
     if options.action == "list":
         await _list(core)
         return DONE
@@ -68,7 +70,7 @@ async def _list(core: Core) -> None:
         counts = run.counts
         made = f"{run.created.astimezone():%Y-%m-%d %H:%M}"
         figures = (str(counts.done), str(counts.total), str(counts.failed))
-        say("\t".join((run.plan.name, state_words(run), *figures, made)))
+        say("\t".join((" ".join(run.plan.name.split()), state_words(run), *figures, made)))
 
 
 async def _resume(core: Core, run: Run, verbose: bool) -> int:

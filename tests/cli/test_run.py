@@ -83,6 +83,7 @@ def test_a_form_file_is_asked_with_its_schema(
     assert done.returncode == 0
     body = server.chats[0].json
     assert body["temperature"] == 0
+    assert body["max_tokens"] == 1024
     assert list(body["response_format"]["json_schema"]["schema"]["properties"]) == ["blue", "count"]
     assert "Look closely." in body["messages"][-1]["content"][-1]["text"]
     lines = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text("utf-8").splitlines()]
@@ -101,6 +102,7 @@ def test_a_shipped_form_is_asked_by_name_and_a_server_without_schemas_is_told(
     server.answer_with(*[refused] * 2)
     done = lightdesk("run", folder_of(1), "--form", "receipt", "--server", server.base_url)
     assert "the prompt alone asked for the answer's shape" in done.stderr
+    assert server.chats[-1].json["max_tokens"] > 2000, "forty items need more than the usual"
     assert "Merchant" in server.chats[-1].json["messages"][-1]["content"][-1]["text"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
+from desktop_app.domain.forms.room import with_room
 from desktop_app.domain.runs.run import MOST_CONCURRENT, RunPlan, RunScope
 from desktop_app.services.runs.reaching import run_server
 from desktop_app.services.servers import Servers
@@ -29,6 +30,6 @@ class Planning:
         target = await self._servers.current_target()
         if target is None:
             raise AppError(ErrorCode.RUN_NEEDS_SERVER)
-        options = self._settings.current.asking
+        options = with_room(self._settings.current.asking, form)
         servers = (run_server(target),)
         return RunPlan(name, form, options, servers, scope, self._version, concurrency)
