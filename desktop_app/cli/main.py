@@ -47,6 +47,10 @@ def _guarded(options: argparse.Namespace) -> int:
             from desktop_app.cli.servers import read_key
 
             options.key = read_key()
+        if getattr(options, "list", None) == "-":
+            from desktop_app.cli.run_pictures import read_listed
+
+            options.listed = read_listed()
         return asyncio.run(_command(options))
     except AppError as error:
         tell_error(error, options.verbose)

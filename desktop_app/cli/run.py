@@ -34,7 +34,9 @@ async def run(core: Core, options: argparse.Namespace) -> int:
     check_out(options)
     form = await find_form(core, options.prompt, options.form)
     check_variables(form.instructions)
-    wanted = Wanted(options.folder, options.list, options.recursive, options.match or "", options.limit)
+    wanted = Wanted(
+        options.folder, options.list, options.listed, options.recursive, options.match or "", options.limit
+    )
     found = await asyncio.to_thread(partial(find_pictures, wanted, core.files.suffixes))
     await core.runs.recover()
     name = options.name or _usual_name(form, found)

@@ -36,6 +36,7 @@ def add_run(commands: Commands, epilog: str) -> None:
         metavar="FILE",
         help="the pictures named in FILE, a path on each line, from FOLDER or here; - for standard input",
     )
+    run.set_defaults(listed=b"")
     run.add_argument("--limit", type=positive, metavar="N", help="the first N pictures only")
     run.add_argument(
         "--sample", type=positive, metavar="N", help="ask N pictures now and tell what the rest will take"

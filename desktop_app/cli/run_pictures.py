@@ -25,12 +25,14 @@ class Wanted:
     Attributes:
         folder: None for the current one, with a list.
         list_file: a file of paths, `STANDARD_INPUT`, or None for the folder's pictures.
+        listed: what came from standard input.
         match: pattern, "" for all.
         limit: at most so many, None for all.
     """
 
     folder: str | None
     list_file: str | None = None
+    listed: bytes = b""
     recursive: bool = False
     match: str = ""
     limit: int | None = None
@@ -42,6 +44,11 @@ class Found:
 
     scope: RunScope
     pictures: Sequence[tuple[str, str]]
+
+
+def read_listed() -> bytes:
+    """A list from standard input. Call outside the event loop, which would keep an interrupt to itself."""
+    return b"" if sys.stdin is None else sys.stdin.buffer.read()
 
 
 def find_pictures(wanted: Wanted, suffixes: frozenset[str]) -> Found:
@@ -59,7 +66,7 @@ def find_pictures(wanted: Wanted, suffixes: frozenset[str]) -> Found:
     if wanted.list_file is None:
         pictures, source = _in_folder(folder, wanted.recursive, suffixes), "folder"
     else:
-        pictures, source = _in_list(folder, wanted.list_file), "list"
+        pictures, source = _in_list(folder, wanted), "list"
     pictures = [one for one in pictures if fits(one[1], wanted.match)][: wanted.limit]
     if not pictures:
         raise AppError(ErrorCode.RUN_EMPTY)
@@ -83,21 +90,20 @@ def _in_folder(folder: Path, recursive: bool, suffixes: frozenset[str]) -> list[
     return [(entry.path, entry.name) for entry in order_entries(entries, SortOrder.NAME).entries]
 
 
-def _in_list(folder: Path, list_file: str) -> list[tuple[str, str]]:
+def _in_list(folder: Path, wanted: Wanted) -> list[tuple[str, str]]:
     """In the list's order, each picture once. What the list names is asked about, whatever its ending."""
-    paths = dict.fromkeys(folder / line for line in _lines(list_file) if line.strip())
+    paths = dict.fromkeys(folder / line for line in _lines(wanted) if line.strip())
     return [(str(path), _name_below(folder, path)) for path in paths]
 
 
-def _lines(list_file: str) -> list[str]:
-    try:
-        if list_file == STANDARD_INPUT:
-            content = sys.stdin.buffer.read() if sys.stdin is not None else b""
-        else:
-            content = Path(list_file).expanduser().read_bytes()
-    except OSError as problem:
-        reason = f"The list {list_file} cannot be read."
-        raise AppError(ErrorCode.WRONG_USE, reason=reason, detail=str(problem)) from problem
+def _lines(wanted: Wanted) -> list[str]:
+    content = wanted.listed
+    if wanted.list_file and wanted.list_file != STANDARD_INPUT:
+        try:
+            content = Path(wanted.list_file).expanduser().read_bytes()
+        except OSError as problem:
+            reason = f"The list {wanted.list_file} cannot be read."
+            raise AppError(ErrorCode.WRONG_USE, reason=reason, detail=str(problem)) from problem
     # Names that are no UTF-8 go through unchanged, as everywhere else.
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     return [line.removesuffix("\r") for line in text.split("\n")]  # a name may hold the other line ends
