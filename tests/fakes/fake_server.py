@@ -13,13 +13,16 @@ takes the next behaviour from `answer_with`; when none is left, `default`. What 
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
+import hashlib
 import json
 import os
 import socket
 import ssl
 import struct
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -40,6 +43,16 @@ class Received:
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+
+def picture_of(request: Received) -> str:
+    """Hexadecimal SHA-256 of the bytes of the first picture in a chat request, "" when none was sent."""
+    for message in request.json["messages"]:
+        for part in message["content"] if isinstance(message["content"], list) else []:
+            if part["type"] == "image_url":
+                uri: str = part["image_url"]["url"]
+                return hashlib.sha256(base64.b64decode(uri.partition(",")[2])).hexdigest()
+    return ""
 
 
 class Exchange:
@@ -183,6 +196,15 @@ def whole(
     return behave
 
 
+def chosen(choose: Callable[[Received], Behaviour]) -> Behaviour:
+    """The behaviour that a function chooses when it sees the request."""
+
+    async def behave(exchange: Exchange) -> None:
+        await choose(exchange.request)(exchange)
+
+    return behave
+
+
 def status(code: int, body: object, headers: dict[str, str] | None = None) -> Behaviour:
     """A whole answer with this status; text is sent as a page, bytes as a file, everything else as JSON."""
     if isinstance(body, bytes):
@@ -284,7 +306,12 @@ class FakeServer:
     """
 
     def __init__(
-        self, model: str = "fake-vl", key: str = "", version: str = "", tls: ssl.SSLContext | None = None
+        self,
+        model: str = "fake-vl",
+        key: str = "",
+        version: str = "",
+        tls: ssl.SSLContext | None = None,
+        port: int = 0,
     ) -> None:
         """
         Args:
@@ -292,6 +319,7 @@ class FakeServer:
             key: when given, requests below /v1 need it.
             version: when given, it presents itself as vLLM of this version.
             tls: when given, it speaks https.
+            port: where it listens, for one that comes back; 0 for any that is free.
         """
         self.model = model
         self.default: Behaviour = streamed("Hello from the fake server.")
@@ -310,7 +338,7 @@ class FakeServer:
         self._loop = asyncio.new_event_loop()
         self._thread: threading.Thread | None = None
         self._listening = threading.Event()
-        self.port = 0
+        self.port = port
         self._stop: asyncio.Event | None = None
 
     @property
@@ -321,6 +349,11 @@ class FakeServer:
     def chats(self) -> list[Received]:
         """The chat requests among `requests`."""
         return [request for request in self.requests if request.path == CHAT]
+
+    @property
+    def asked(self) -> Counter[str]:
+        """How often it was asked about each picture, by `picture_of`."""
+        return Counter(picture_of(request) for request in self.chats)
 
     def answer_with(self, *behaviours: Behaviour) -> None:
         """What the next chat requests get, one each."""
@@ -362,7 +395,9 @@ class FakeServer:
 
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0, limit=2**26, ssl=self._tls)
+        server = await asyncio.start_server(
+            self._connected, "127.0.0.1", self.port, limit=2**26, ssl=self._tls
+        )
         self.port = server.sockets[0].getsockname()[1]
         self._listening.set()
         await self._stop.wait()
