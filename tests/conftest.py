@@ -12,6 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing on a machine that others use too.
+settings.register_profile("lightdesk", deadline=None)
+settings.load_profile("lightdesk")
 
 GARBAGE_BETWEEN_TESTS = 20_000
 """New objects after which garbage is collected between two tests; collecting takes some 50 ms."""

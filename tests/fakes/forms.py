@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import strategies as st
 
 from desktop_app.domain.forms.form import (
@@ -58,7 +60,8 @@ def _number(unit: str, limits: tuple[float | None, float | None], whole: bool) -
     low, high = limits
     if low is not None and high is not None and low > high:
         low, high = high, low
-    return Number(unit, low, high, whole)
+    has_whole = low is None or high is None or math.ceil(low) <= math.floor(high)
+    return Number(unit, low, high, whole and has_whole)
 
 
 _kinds = st.one_of(

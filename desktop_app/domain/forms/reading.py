@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from desktop_app.domain.forms.finding import find_object as find_object
+from desktop_app.domain.forms.finding import find_object
 from desktop_app.domain.forms.form import (
     Choice,
     Choices,

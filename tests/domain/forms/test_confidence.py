@@ -108,7 +108,8 @@ def test_a_single_option_is_certain() -> None:
 
 def test_a_value_written_in_its_own_way_has_no_confidence() -> None:
     assert sure_of(YesNo(), True, [token('{"v": "'), told("yes", 0.9, {"no": 0.1}), token('"}')]) is None
-    assert sure_of(Choice(("red", "blue")), "red", [token('{"v": "'), token("Red"), token('"}')]) is None
+    tokens = [token('{"v": "'), told("Red", 0.8, {"red": 0.1, "blue": 0.1}), token('"}')]
+    assert sure_of(Choice(("red", "blue")), "red", tokens) is None
 
 
 def test_pieces_of_a_character_leave_it_unknown() -> None:
