@@ -36,7 +36,7 @@ def test_add_list_use_remove(tmp_path: Path) -> None:
         assert lightdesk("servers", "list").stdout == ""
         refused = lightdesk("ask", tmp_path / "a.png", "-p", "x", "--server", server.base_url)
         assert refused.returncode == 3
-        assert "did not accept the key" in refused.stderr
+        assert "wants a key" in refused.stderr
         assert "lightdesk servers add NAME URL --key-stdin" in refused.stderr
 
 
