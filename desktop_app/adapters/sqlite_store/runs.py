@@ -139,13 +139,13 @@ class SqliteRuns:
     async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
         def work(connection: sqlite3.Connection) -> list[QueuedItem]:
             rows = connection.execute(
-                "SELECT id, position, path, attempts FROM run_items"
+                "SELECT id, position, path, attempts, answer IS NOT NULL FROM run_items"
                 " WHERE run_id = ? AND state = ? AND position > ? ORDER BY position LIMIT ?",
                 (run_id, ItemState.QUEUED, after, most),
             )
             return [
-                QueuedItem(item_id, position, path_text(path), attempts)
-                for item_id, position, path, attempts in rows
+                QueuedItem(item_id, position, path_text(path), attempts, bool(has_answer))
+                for item_id, position, path, attempts, has_answer in rows
             ]
 
         return await self._library.read(work)

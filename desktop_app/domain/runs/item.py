@@ -21,12 +21,14 @@ class QueuedItem:
         position: place in the run, from 0.
         path: the file.
         attempts: how often it was asked about before.
+        has_answer: it was queued again to get another one.
     """
 
     id: int
     position: int
     path: str
     attempts: int = 0
+    has_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

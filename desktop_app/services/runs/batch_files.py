@@ -30,12 +30,11 @@ from desktop_app.domain.runs.run import ItemState, Run, RunServer
 from desktop_app.domain.servers import ModelCard, ServerProfile, ServerTarget
 from desktop_app.services.ports import BatchService, RunRepository
 from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
-from desktop_app.services.runs.engine import failure_of
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking, FormQuestion
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.runs import Runs
-from desktop_app.services.runs.trouble import Trouble, trouble_of
+from desktop_app.services.runs.trouble import Trouble, failure_of, trouble_of
 from desktop_app.services.servers import family_of
 
 READ_AT_ONCE = 50

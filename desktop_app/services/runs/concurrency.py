@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 FIRST = 8
 """Requests in flight to begin with; one server's preparation of pictures is rarely busy with fewer."""
 
@@ -11,26 +9,29 @@ SLOWER = 3.0
 """A server whose answers take this many times its quickest pace is queueing rather than working."""
 
 _SMOOTHING = 0.2
+_FORGETTING = 1.01
+"""The quickest pace is forgotten by a hundredth with each answer, because pictures and questions that take
+longer are no fault of the server."""
 
 
 class Concurrency:
-    """The limit for one server; lives on one event loop.
+    """The limit for one server.
 
     The limit grows by one for each round of as many answers as are allowed in flight, and is halved when the
     server says it has too much or does not answer in time. Answers that grow slower and slower take a fifth
-    of it: vLLM accepts any number of requests and lets them wait, so it never says so itself.
+    of it: vLLM accepts any number of requests and lets them wait, so it never says so itself. A server that
+    went away starts with one request and gets one more for each answer, up to half of what it had.
     """
 
     def __init__(self, most: int, first: int = FIRST) -> None:
         """`most`: the user's cap."""
         self._most = most
         self._limit = float(min(first, most))
+        self._quickly_to = 0.0
         self._in_flight = 0
         self._pace: float | None = None
-        self._quickest: float | None = None
+        self._quickest = 0.0
         self._since_decrease = 0
-        self._room = asyncio.Event()
-        self._room.set()
 
     @property
     def limit(self) -> int:
@@ -45,33 +46,35 @@ class Concurrency:
     def has_room(self) -> bool:
         return self._in_flight < self.limit
 
-    async def wait_for_room(self) -> None:
-        """Return when another request may begin; somebody else may be quicker to begin it."""
-        await self._room.wait()
-
     def begin(self) -> None:
         self._in_flight += 1
-        self._tell_room()
 
     def end(self) -> None:
         self._in_flight -= 1
-        self._tell_room()
 
     def answered(self, seconds: float) -> None:
         """An answer came, after so many seconds."""
-        self._pace = seconds if self._pace is None else self._pace + _SMOOTHING * (seconds - self._pace)
-        self._quickest = self._pace if self._quickest is None else min(self._quickest, self._pace)
+        if self._pace is None:
+            self._pace = self._quickest = seconds
+        self._pace += _SMOOTHING * (seconds - self._pace)
+        self._quickest = min(self._quickest * _FORGETTING, self._pace)
         self._since_decrease += 1
         if self._pace > SLOWER * self._quickest:
             self._decrease(0.8)
+        elif self._limit < self._quickly_to:
+            self._limit = min(self._quickly_to, self._limit + 1)
         elif self._in_flight >= self.limit - 1:  # a limit that is not used says nothing about the server
             self._limit = min(float(self._most), self._limit + 1 / self._limit)
-        self._tell_room()
 
     def overloaded(self) -> None:
         """The server said it has too much to do, or did not answer in time."""
         self._decrease(0.5)
-        self._tell_room()
+
+    def lost(self) -> None:
+        """The server went away; what comes back may not bear what was lost with it."""
+        self._quickly_to = max(self._quickly_to, self._limit / 2)
+        self._limit = 1.0
+        self._since_decrease = 0
 
     def _decrease(self, factor: float) -> None:
         """At most once a round: the requests now in flight all tell of the same trouble."""
@@ -79,9 +82,4 @@ class Concurrency:
             return
         self._since_decrease = 0
         self._limit = max(1.0, self._limit * factor)
-
-    def _tell_room(self) -> None:
-        if self.has_room:
-            self._room.set()
-        else:
-            self._room.clear()
+        self._quickly_to = 0.0

@@ -10,19 +10,15 @@ from dataclasses import dataclass
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.item import QueuedItem
+from desktop_app.services.runs.trouble import as_app_error
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A picture that can be asked about, or the error that keeps it from being opened.
-
-    Attributes:
-        tries: requests about it so far that a server could not answer.
-    """
+    """A picture that can be asked about, or the error that keeps it from being opened."""
 
     item: QueuedItem
     picture: PreparedPicture | AppError
-    tries: int = 0
 
 
 class Lookahead:
@@ -38,7 +34,7 @@ class Lookahead:
         """
         Args:
             items: what is to be asked about, in order.
-            prepare: opens and encodes one picture; raises AppError.
+            prepare: opens and encodes one picture.
             most: most pictures ready or being made ready, as of now.
             at_once: pictures worked on at the same time.
         """
@@ -47,23 +43,15 @@ class Lookahead:
         self._most = most
         self._slots = asyncio.Semaphore(at_once)  # first come, first served
         self._coming: deque[asyncio.Task[Ready]] = deque()
-        self._back: deque[Ready] = deque()
         self._is_through = False
 
     async def next(self) -> Ready | None:
-        """The next picture in order; those put back come first. None when there is none left."""
-        if self._back:
-            return self._back.popleft()
+        """The next picture in order; None when there is none left. To be called by one task at a time."""
         await self._fill()
         if not self._coming:
             return None
-        ready = await asyncio.shield(self._coming[0])
-        self._coming.popleft()
-        return ready
-
-    def put_back(self, ready: Ready) -> None:
-        """A picture that could not be asked about after all."""
-        self._back.append(ready)
+        await asyncio.wait((self._coming[0],))
+        return self._coming.popleft().result()
 
     async def close(self) -> None:
         """Stop making pictures ready."""
@@ -85,5 +73,5 @@ class Lookahead:
         async with self._slots:
             try:
                 return Ready(item, await self._prepare(item))
-            except AppError as problem:
-                return Ready(item, problem)
+            except Exception as problem:  # one bad picture stops nothing else
+                return Ready(item, as_app_error(problem))

@@ -23,6 +23,7 @@ from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
+from desktop_app.services.runs.stopping import Stopping
 
 SAMPLE = 5
 """Pictures of a sample."""
@@ -43,6 +44,7 @@ class Runs:
         self._reach = reach
         self._listeners: Listeners[RunProgress] = Listeners()
         self._parts = EngineParts(repository, asking, pictures, right_of_way, self._tell)
+        self._working: dict[int, Stopping] = {}
         self._engines: dict[int, RunEngine] = {}
         self._held: dict[int, str] = {}
         self._stopped: set[int] = set()
@@ -93,25 +95,33 @@ class Runs:
             AppError: RUN_IN_USE, RUN_UNKNOWN, or when the library cannot be written.
         """
         self._refuse_if_in_use(run_id)
-        await self._repository.take(run_id)
+        # From here on it counts as working: it can be paused, and `close` waits for it.
+        stopping = self._working[run_id] = Stopping()
+        self._idle.clear()
         try:
-            run = await self._repository.load(run_id)
-            fleet = Fleet(run.plan.servers, self._reach, run.plan.concurrency)
-            engine = self._engines[run_id] = RunEngine(run, fleet, self._parts)
-            self._idle.clear()
-            began = asyncio.get_running_loop().time()
+            await self._repository.take(run_id)
             try:
-                worked = await engine.work(most)
+                return await self._ended(await self._work(run_id, most, stopping))
             finally:
-                with suppress(AppError):  # a full disk costs the estimate, not the run
-                    seconds = asyncio.get_running_loop().time() - began
-                    await self._repository.add_worked(run_id, seconds)
-            return await self._ended(worked)
+                with suppress(AppError):  # what this process holds, it can take again
+                    await self._repository.release(run_id)
         finally:
-            self._engines.pop(run_id, None)
-            if not self._engines:
+            del self._working[run_id]
+            self._stopped.discard(run_id)
+            if not self._working:
                 self._idle.set()
-            await self._repository.release(run_id)
+
+    async def _work(self, run_id: int, most: int | None, stopping: Stopping) -> Run:
+        run = await self._repository.load(run_id)
+        fleet = Fleet(run.plan.servers, self._reach, run.plan.concurrency)
+        engine = self._engines[run_id] = RunEngine(run, fleet, self._parts, stopping)
+        began = asyncio.get_running_loop().time()
+        try:
+            return await engine.work(most)
+        finally:
+            del self._engines[run_id]
+            with suppress(AppError):  # a full disk costs the estimate, not the run
+                await self._repository.add_worked(run_id, asyncio.get_running_loop().time() - began)
 
     @asynccontextmanager
     async def held(self, run_id: int) -> AsyncIterator[None]:
@@ -142,12 +152,12 @@ class Runs:
 
     def is_working(self, run_id: int) -> bool:
         """Whether this process works on it."""
-        return run_id in self._engines
+        return run_id in self._working
 
     @property
     def working(self) -> tuple[int, ...]:
         """Ids of the runs this process works on."""
-        return tuple(self._engines)
+        return tuple(self._working)
 
     def progress(self, run_id: int) -> RunProgress | None:
         """How far a run is that works here."""
@@ -156,25 +166,35 @@ class Runs:
 
     def pause(self, run_id: int, at_once: bool = False) -> None:
         """Begin nothing more; `at_once` gives up what is being asked, which is then asked again later."""
-        engine = self._engines.get(run_id)
-        if engine is not None:
-            engine.pause(at_once)
+        stopping = self._working.get(run_id)
+        if stopping is not None:
+            stopping.ask(at_once)
 
     async def stop(self, run_id: int) -> None:
-        """End the run; what was not asked stays unasked. It can still be resumed."""
-        if run_id in self._engines:
+        """End the run; what was not asked stays unasked. It can still be resumed.
+
+        Raises:
+            AppError: RUN_IN_USE while another process works on it.
+        """
+        if run_id in self._working:
             self._stopped.add(run_id)
             self.pause(run_id)
-        else:
-            await self._repository.set_state(run_id, RunState.STOPPED)
-            self._tell(RunProgress(await self._repository.load(run_id)))
+            return
+        await self._refuse_if_elsewhere(run_id)
+        await self._repository.set_state(run_id, RunState.STOPPED)
+        self._tell(RunProgress(await self._repository.load(run_id)))
 
     async def retry(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
-        """Queue these finished items again, or all failed ones; how many. `work` then asks them."""
+        """Queue these finished items again, or all failed ones; how many. `work` then asks them.
+
+        Raises:
+            AppError: RUN_IN_USE while another process works on it.
+        """
+        await self._refuse_if_elsewhere(run_id)
         count = await self._repository.requeue(run_id, item_ids)
         engine = self._engines.get(run_id)
         if engine is not None:
-            engine.look_again()
+            await engine.look_again(count)
         elif count:
             await self._repository.set_state(run_id, RunState.READY)
         self._tell(RunProgress(await self.load(run_id), changed=tuple(item_ids or ())))
@@ -183,6 +203,9 @@ class Runs:
     async def skip(self, run_id: int, item_ids: Sequence[int]) -> None:
         """Leave out items that are queued or have failed."""
         await self._repository.skip(item_ids)
+        engine = self._engines.get(run_id)
+        if engine is not None:
+            await engine.skipped()
         self._tell(RunProgress(await self.load(run_id), changed=tuple(item_ids)))
 
     async def delete(self, run_id: int) -> None:
@@ -251,15 +274,12 @@ class Runs:
 
     async def close(self) -> None:
         """Pause everything at once; what was being asked is queued again."""
-        for engine in tuple(self._engines.values()):
-            engine.pause(at_once=True)
+        for stopping in self._working.values():
+            stopping.ask(at_once=True)
         await self._idle.wait()
 
     async def _ended(self, run: Run) -> Run:
-        if run.id not in self._stopped:
-            return run
-        self._stopped.discard(run.id)
-        if run.state is not RunState.PAUSED:
+        if run.id not in self._stopped or run.state is not RunState.PAUSED:
             return run
         await self._repository.set_state(run.id, RunState.STOPPED)
         stopped = replace(run, state=RunState.STOPPED)
@@ -271,10 +291,16 @@ class Runs:
         return replace(item, edited=edited)
 
     def _refuse_if_in_use(self, run_id: int) -> None:
+        if run_id not in self._working and run_id not in self._held:
+            return
         engine = self._engines.get(run_id)
-        if engine is not None or run_id in self._held:
-            name = self._held[run_id] if engine is None else engine.progress.run.plan.name
-            raise AppError(ErrorCode.RUN_IN_USE, name=name)
+        name = self._held.get(run_id, "") if engine is None else engine.progress.run.plan.name
+        raise AppError(ErrorCode.RUN_IN_USE, name=name)
+
+    async def _refuse_if_elsewhere(self, run_id: int) -> None:
+        run = await self._repository.load(run_id)
+        if run.is_elsewhere:
+            raise AppError(ErrorCode.RUN_IN_USE, name=run.plan.name)
 
     def _as_now(self, run: Run) -> Run:
         engine = self._engines.get(run.id)

@@ -1,0 +1,180 @@
+"""Writes down what becomes of a run and its pictures, and reports it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
+from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunState
+from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.progress import ProgressMeter, RunProgress
+from desktop_app.services.runs.stopping import Stopping
+from desktop_app.services.runs.trouble import failure_of
+
+SAVE_AGAIN_S = 2.0
+"""Between attempts to write what the library has no room for or is kept from writing, in seconds."""
+
+_PASSING = (ErrorCode.DISK_FULL, ErrorCode.STORE_UNAVAILABLE)
+
+
+class RunLedger:
+    """One run's; every method returns after the change is on disk and was reported."""
+
+    def __init__(
+        self,
+        run: Run,
+        repository: RunRepository,
+        report: Callable[[RunProgress], None],
+        in_flight: Callable[[], int],
+    ) -> None:
+        self._repository = repository
+        self._report = report
+        self._in_flight = in_flight
+        self._meter = ProgressMeter(run)
+        self._refusal: AppError | None = None
+
+    @property
+    def run(self) -> Run:
+        """The run as it stands."""
+        return self._meter.run
+
+    @property
+    def progress(self) -> RunProgress:
+        return self._meter.progress(self._in_flight(), ())
+
+    async def change_state(self, state: RunState, problem: AppError | None = None) -> None:
+        """
+        Raises:
+            AppError: when it cannot be written; it is shown all the same.
+        """
+        self.show_state(state, problem)
+        await self._repository.set_state(self.run.id, state, self.run.failure)
+
+    def show_state(self, state: RunState, problem: AppError | None = None) -> None:
+        """Report it without writing it down."""
+        failure = None if problem is None else failure_of(problem)
+        self._meter.update(replace(self.run, state=state, failure=failure))
+        self._tell(())
+
+    async def begin(self, item: QueuedItem) -> bool:
+        """Queued becomes asking; False when it is queued no longer, because somebody left it out."""
+        try:
+            await self._repository.begin_item(item.id)
+        except AppError as problem:
+            await self._raise_unless_left_out(item, problem)
+            return False
+        self._moved(item, ItemState.QUEUED, ItemState.ASKING)
+        return True
+
+    async def fail(self, item: QueuedItem, problem: AppError, began: bool) -> None:
+        """Asking, or queued where asking has not begun, becomes failed."""
+        try:
+            await self._repository.fail_item(item.id, failure_of(problem))
+        except AppError as refusal:
+            await self._raise_unless_left_out(item, refusal)
+            return
+        self._moved(item, ItemState.ASKING if began else ItemState.QUEUED, ItemState.FAILED)
+
+    async def queue_again(self, item: QueuedItem) -> None:
+        """Asking becomes queued."""
+        await self._repository.requeue_item(item.id)
+        self._moved(item, ItemState.ASKING, ItemState.QUEUED)
+
+    async def share(self, item: QueuedItem, with_item: int) -> None:
+        """Queued becomes answered with the answer of another item."""
+        try:
+            await self._repository.share_answer(item.id, with_item)
+        except AppError as problem:
+            await self._raise_unless_left_out(item, problem)
+            return
+        self._moved(item, ItemState.QUEUED, ItemState.ANSWERED, shared=True)
+
+    async def keep(self, item: QueuedItem, answer: ItemAnswer, stopping: Stopping) -> bool:
+        """Asking becomes answered, or failed when no field has a value; whether it was answered.
+
+        While the disk is full or the library is locked, the answer waits here for room, because it was paid
+        for; the run is asked to end and says why.
+
+        Raises:
+            AppError: when the program is to end before there is room.
+        """
+        while True:
+            try:
+                await self._repository.answer_item(item.id, answer)
+                break
+            except AppError as problem:
+                if problem.code not in _PASSING:
+                    raise
+                self._refusal = problem
+                self.show_state(RunState.PAUSED, problem)
+                stopping.ask()
+                if await stopping.at_once_within(SAVE_AGAIN_S):
+                    raise
+        is_answered = bool(answer.values) or not answer.problems
+        usage = answer.usage
+        self._moved(
+            item,
+            ItemState.ASKING,
+            ItemState.ANSWERED if is_answered else ItemState.FAILED,
+            prompt_tokens=usage.prompt_tokens if usage else 0,
+            completion_tokens=usage.completion_tokens if usage else 0,
+        )
+        return is_answered
+
+    async def note_method(self, method: AskingMethod) -> None:
+        if method is not self.run.method:
+            await self._repository.set_method(self.run.id, method)
+            self._meter.update(replace(self.run, method=method))
+
+    async def recount(self) -> None:
+        """Items were queued or left out by somebody else; exact only while nothing is being asked."""
+        self._meter.recount((await self._repository.load(self.run.id)).counts)
+
+    async def end(self, problem: AppError | None, stopping: Stopping) -> None:
+        """Write down how the run ended, as soon as that can be written.
+
+        Args:
+            problem: what needs the user, None when nothing does.
+        """
+        problem = problem or self._refusal
+        while True:
+            try:
+                await self.recount()
+                state = _end_state(self.run, stopping.is_asked or problem is not None)
+                await self.change_state(state, problem if state is RunState.PAUSED else None)
+                return
+            except AppError as refusal:
+                problem = problem or refusal
+                self.show_state(RunState.PAUSED, problem)
+                if refusal.code not in _PASSING or await stopping.at_once_within(SAVE_AGAIN_S):
+                    return
+
+    async def _raise_unless_left_out(self, item: QueuedItem, problem: AppError) -> None:
+        if problem.code is ErrorCode.UNEXPECTED:
+            now = await self._repository.items(self.run.id, [item.id])
+            if not now or now[0].state is not ItemState.QUEUED:
+                return
+        raise problem
+
+    def _moved(
+        self,
+        item: QueuedItem,
+        before: ItemState,
+        after: ItemState,
+        shared: bool = False,
+        prompt_tokens: int = 0,
+        completion_tokens: int = 0,
+    ) -> None:
+        self._meter.moved(before, after, shared, prompt_tokens, completion_tokens)
+        self._tell((item.id,))
+
+    def _tell(self, changed: tuple[int, ...]) -> None:
+        self._report(self._meter.progress(self._in_flight(), changed))
+
+
+def _end_state(run: Run, paused: bool) -> RunState:
+    if not run.counts.left:
+        return RunState.DONE
+    return RunState.PAUSED if paused else RunState.READY

@@ -1,0 +1,91 @@
+"""Whether a run is to end, and how soon."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+
+class GivenUpError(Exception):
+    """What was going on was given up, because the run is to end."""
+
+
+class Stopping:
+    """Asked for once, or again when it is to be sooner; lives on one event loop."""
+
+    def __init__(self) -> None:
+        self._asked = asyncio.Event()
+        self._at_once = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._limits: set[asyncio.Timeout] = set()
+
+    @property
+    def is_asked(self) -> bool:
+        return self._asked.is_set()
+
+    @property
+    def is_at_once(self) -> bool:
+        """What is being asked is to be given up, too."""
+        return self._at_once.is_set()
+
+    def ask(self, at_once: bool = False) -> None:
+        """Begin nothing more; `at_once`: give up what is going on."""
+        self._asked.set()
+        for task in self._tasks:
+            task.cancel()
+        if at_once:
+            self._at_once.set()
+            for limit in self._limits:
+                limit.reschedule(asyncio.get_running_loop().time())
+
+    @contextmanager
+    def cancels(self, task: asyncio.Task[Any]) -> Iterator[None]:
+        """While this is open, asking cancels the task."""
+        if self.is_asked:
+            task.cancel()
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+
+    @asynccontextmanager
+    async def unless_at_once(self) -> AsyncIterator[None]:
+        """Around work that is given up when it is to end at once.
+
+        Raises:
+            GivenUpError: then.
+        """
+        if self.is_at_once:
+            raise GivenUpError
+        limit = asyncio.timeout(None)
+        try:
+            async with limit:
+                self._limits.add(limit)
+                try:
+                    yield
+                finally:
+                    self._limits.discard(limit)
+        except TimeoutError as problem:
+            if limit.expired():
+                raise GivenUpError from problem
+            raise
+
+    async def asked_within(self, seconds: float) -> bool:
+        """Wait so long; sooner and True when ending is asked for."""
+        return await _set_within(self._asked, seconds)
+
+    async def at_once_within(self, seconds: float) -> bool:
+        """Wait so long; sooner and True when everything is to be given up."""
+        return await _set_within(self._at_once, seconds)
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

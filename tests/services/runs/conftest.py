@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.fake_server import FakeServer, whole
+from tests.services.runs.run_lab import ANSWER, RunLab
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    with FakeServer() as running:
+        running.default = whole(ANSWER)
+        yield running
+
+
+@pytest.fixture
+async def lab(tmp_path: Path) -> AsyncIterator[RunLab]:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    made = RunLab(folder, tmp_path / "library.sqlite")
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits that a person would not notice."""
+    monkeypatch.setattr("desktop_app.services.runs.trouble.FIRST_WAIT_S", 0.01)
+    monkeypatch.setattr("desktop_app.services.runs.fleet.REST_S", 0.1)
+    monkeypatch.setattr("desktop_app.services.runs.ledger.SAVE_AGAIN_S", 0.05)
