@@ -31,19 +31,17 @@ IGNORED_UNTIL_BELIEVED = 2
 """Answers outside the schema after which a server is taken to ignore schemas."""
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, slots=True)
 class Abilities:
-    """What was learnt about one server and model while asking it.
+    """What one server and model are asked for, by what was learnt while asking.
 
     Attributes:
-        schema: it is asked to enforce schemas.
-        logprobs: it is asked for probabilities.
-        strays: answers in a row that no enforced schema would allow.
+        schema: to enforce schemas.
+        logprobs: for probabilities.
     """
 
     schema: bool = True
     logprobs: bool = True
-    strays: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +68,13 @@ class FormAsking:
         self._vision_model = vision_model
         self._clock = clock
         self._abilities: dict[tuple[str, str], Abilities] = {}
+        self._strays: dict[tuple[str, str], int] = {}
 
     def method(self, target: ServerTarget, form: Form) -> AskingMethod:
         """How this server is asked for this form, as far as it is known now."""
         if form.is_plain:
             return AskingMethod.PLAIN
-        return AskingMethod.SCHEMA if self._of(target).schema else AskingMethod.PROMPTED
+        return AskingMethod.SCHEMA if self._can(target).schema else AskingMethod.PROMPTED
 
     def first_request(self, target: ServerTarget, question: FormQuestion) -> ChatRequest:
         """What `ask` would send first, as far as the server is known now; for those who send it themselves.
@@ -83,7 +82,7 @@ class FormAsking:
         Raises:
             AppError: SERVER_CONTEXT_TOO_LONG.
         """
-        return self._request(target, question, self._messages(target, question))
+        return _request(target, question, self._can(target), ())
 
     async def ask(self, target: ServerTarget, question: FormQuestion) -> ItemAnswer:
         """One question, and one attempt to repair an answer that does not fit.
@@ -92,13 +91,12 @@ class FormAsking:
             AppError: whatever keeps the server from answering; an answer that does not fit is none of it.
         """
         started = self._clock()
-        messages = self._messages(target, question)
-        first = await self._complete(target, question, messages)
+        first = await self._complete(target, question)
         self._note_shape(target, question.form, first)
         reading = read_completion(question.form, first)
         if not reading.problems:
             return _answer(target, question, first, reading, first.usage, self._clock() - started)
-        second = await self._repaired(target, question, messages, first, reading)
+        second = await self._repaired(target, question, first, reading)
         usage = _sum(first.usage, second.usage if second else None)
         mended = read_completion(question.form, second) if second else FormReading()
         if second is None or len(mended.values) <= len(reading.values):
@@ -107,12 +105,7 @@ class FormAsking:
         return replace(answer, repaired=True)
 
     async def _repaired(
-        self,
-        target: ServerTarget,
-        question: FormQuestion,
-        messages: Sequence[RequestMessage],
-        first: Completion,
-        reading: FormReading,
+        self, target: ServerTarget, question: FormQuestion, first: Completion, reading: FormReading
     ) -> Completion | None:
         """The second answer; None when it cannot be had, which must not cost the first one."""
         wrong = repair_prompt(question.form, reading.problems, target.family.name)
@@ -122,69 +115,91 @@ class FormAsking:
             RequestMessage("user", (TextPart(wrong),)),
         )
         try:
-            return await self._complete(target, question, (*messages, *again))
+            return await self._complete(target, question, again)
         except AppError:
             return None
 
-    def _messages(self, target: ServerTarget, question: FormQuestion) -> tuple[RequestMessage, ...]:
-        form = question.form
-        if self.method(target, form) is AskingMethod.PROMPTED:
-            form = replace(form, describe=True)  # nothing else tells what is wanted
-        prompt = form_prompt(form, question.instructions, target.family.name)
-        asked = RequestMessage("user", (ImagePart(question.picture.encoded), TextPart(prompt)))
-        system = question.options.system.strip()
-        return (RequestMessage("system", (TextPart(system),)), asked) if system else (asked,)
-
     async def _complete(
-        self, target: ServerTarget, question: FormQuestion, messages: Sequence[RequestMessage]
+        self, target: ServerTarget, question: FormQuestion, further: tuple[RequestMessage, ...] = ()
     ) -> Completion:
-        """With all the server can do; what it refuses is left out from then on."""
+        """With all the server can do. What it refuses is left out, and if it then answers, not asked for
+        any more; a picture that it refuses in any case proves nothing.
+        """
+        can = known = self._can(target)
         while True:
-            request = self._request(target, question, messages)
+            request = _request(target, question, can, further)
             try:
-                return await self._vision_model.complete(target, request)
+                completion = await self._vision_model.complete(target, request)
             except AppError as problem:
-                if not self._can_do_without(target, request, problem):
+                less = _without(can, request, problem)
+                if less is None:
                     raise
-
-    def _request(
-        self, target: ServerTarget, question: FormQuestion, messages: Sequence[RequestMessage]
-    ) -> ChatRequest:
-        form, can = question.form, self._of(target)
-        image_tokens = question.picture.predicted_tokens + MARKER_TOKENS
-        longest = longest_answer(question.options.max_tokens, target, messages, image_tokens)
-        has_options = any(isinstance(one.kind, YesNo | Choice) for one in form.fields)
-        return ChatRequest(
-            tuple(messages),
-            question.options.temperature,
-            longest,
-            schema=schema_of(form) if can.schema and not form.is_plain else None,
-            top_logprobs=TOP_LOGPROBS if can.logprobs and has_options else 0,
-        )
-
-    def _can_do_without(self, target: ServerTarget, request: ChatRequest, problem: AppError) -> bool:
-        """Whether the server refused something that need not be asked for; then it is not asked for again."""
-        if problem.code is not ErrorCode.SERVER_REQUEST_REFUSED:
-            return False
-        can, words = self._of(target), problem.detail.lower()
-        if request.top_logprobs and ("logprob" in words or request.schema is None):
-            can.logprobs = False
-            return True
-        if request.schema is not None:
-            can.schema = False
-            return True
-        return False
+                can = less
+            else:
+                if can != known:
+                    self._learn(target, can)
+                return completion
 
     def _note_shape(self, target: ServerTarget, form: Form, completion: Completion) -> None:
         """Learn from an answer whether the server enforces schemas or only seems to."""
-        can = self._of(target)
-        if form.is_plain or not can.schema:
+        if form.is_plain or not self._can(target).schema:
             return
-        can.strays = 0 if said(form, completion).lstrip().startswith("{") else can.strays + 1
-        can.schema = can.strays < IGNORED_UNTIL_BELIEVED
+        place = _place(target)
+        strays = 0 if said(form, completion).lstrip().startswith("{") else self._strays.get(place, 0) + 1
+        self._strays[place] = strays
+        if strays >= IGNORED_UNTIL_BELIEVED:
+            self._learn(target, Abilities(schema=False))
 
-    def _of(self, target: ServerTarget) -> Abilities:
-        return self._abilities.setdefault((target.profile.base_url, target.model), Abilities())
+    def _can(self, target: ServerTarget) -> Abilities:
+        return self._abilities.get(_place(target), Abilities())
+
+    def _learn(self, target: ServerTarget, can: Abilities) -> None:
+        """Another request may have learnt something else meanwhile."""
+        known = self._can(target)
+        learnt = Abilities(known.schema and can.schema, known.logprobs and can.logprobs)
+        self._abilities[_place(target)] = learnt
+
+
+def _place(target: ServerTarget) -> tuple[str, str]:
+    return target.profile.base_url, target.model
+
+
+def _request(
+    target: ServerTarget, question: FormQuestion, can: Abilities, further: Sequence[RequestMessage]
+) -> ChatRequest:
+    form = question.form
+    messages = (*_messages(target, question, can), *further)
+    image_tokens = question.picture.predicted_tokens + MARKER_TOKENS
+    longest = longest_answer(question.options.max_tokens, target, messages, image_tokens)
+    has_options = any(isinstance(one.kind, YesNo | Choice) for one in form.fields)
+    return ChatRequest(
+        messages,
+        question.options.temperature,
+        longest,
+        schema=schema_of(form) if can.schema and not form.is_plain else None,
+        top_logprobs=TOP_LOGPROBS if can.logprobs and has_options else 0,
+    )
+
+
+def _messages(target: ServerTarget, question: FormQuestion, can: Abilities) -> tuple[RequestMessage, ...]:
+    form = question.form
+    if not can.schema:
+        form = replace(form, describe=True)  # nothing else tells what is wanted
+    prompt = form_prompt(form, question.instructions, target.family.name)
+    asked = RequestMessage("user", (ImagePart(question.picture.encoded), TextPart(prompt)))
+    system = question.options.system.strip()
+    return (RequestMessage("system", (TextPart(system),)), asked) if system else (asked,)
+
+
+def _without(can: Abilities, request: ChatRequest, problem: AppError) -> Abilities | None:
+    """What to ask for instead of what the server refused; None when it refused something else."""
+    if problem.code is not ErrorCode.SERVER_REQUEST_REFUSED:
+        return None
+    if request.top_logprobs and ("logprob" in problem.detail.lower() or request.schema is None):
+        return replace(can, logprobs=False)
+    if request.schema is not None:
+        return replace(can, schema=False)
+    return None
 
 
 def _answer(
