@@ -28,7 +28,8 @@ class ValuePlace:
 def find_object(text: str, keys: Sequence[str]) -> FoundObject | None:
     """The first JSON object in the text that has any of the keys, whatever stands around it.
 
-    An object inside another one counts only when there is none that stands by itself.
+    An object inside another one counts only when there is none that stands by itself. What is inside an
+    object that is cut off or otherwise broken never does: a box's "label" is not the form's field "label".
     """
     for nested in (False, True):
         for found in _objects(text, nested):
@@ -56,17 +57,26 @@ def places_of_values(text: str, found: FoundObject) -> dict[str, ValuePlace]:
 def _objects(text: str, nested: bool) -> Iterator[FoundObject]:
     start = text.find("{")
     while start >= 0:
-        behind = start + 1
         try:
             value, end = _DECODER.raw_decode(text, start)
-        except ValueError:
-            pass
-        except RecursionError:
-            return  # brackets without end; trying each of them would take as long
+        except (ValueError, RecursionError):
+            behind = _behind_broken(text, start)
         else:
             yield FoundObject(value, start)
             behind = start + 1 if nested else end
         start = text.find("{", behind)
+
+
+def _behind_broken(text: str, start: int) -> int:
+    """Where to go on behind what is no JSON: after a brace in prose, or after the whole broken object."""
+    if not _BEGINS_OBJECT.match(text, start):
+        return start + 1
+    depth = 0
+    for match in _STRUCTURE.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if not depth:
+            return match.end()
+    return len(text)
 
 
 def _no_number(_name: str) -> None:
@@ -77,6 +87,9 @@ def _no_number(_name: str) -> None:
 # Not strict: a line break inside a text is against JSON's rules, but there is no doubt what it means.
 _DECODER = json.JSONDecoder(parse_constant=_no_number, strict=False)
 _BLANKS = re.compile(r"[ \t\n\r]*")
+_BEGINS_OBJECT = re.compile(r'\{\s*"')
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
+"""Texts, so that their braces do not count, and braces."""
 
 
 def _behind_blanks(text: str, position: int) -> int:
