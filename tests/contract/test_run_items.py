@@ -261,6 +261,15 @@ async def test_the_old_answer_stays_until_there_is_another(runs: RunRepository) 
     assert await runs.answered_with(run_id, "old") is None
 
 
+async def test_the_queue_tells_what_has_an_answer_already(runs: RunRepository) -> None:
+    run_id, items = await made(runs, 3)
+    await runs.answer_item(items[0].id, answer())
+    await runs.fail_item(items[1].id, BROKEN)
+    await runs.requeue(run_id, [item.id for item in items])
+    queued = await runs.queued(run_id, -1, 3)
+    assert [one.has_answer for one in queued] == [True, False, False]
+
+
 async def test_only_what_waits_or_has_failed_can_be_skipped(runs: RunRepository) -> None:
     run_id, items = await made(runs, 5)
     for item, state in zip(items, ItemState, strict=True):

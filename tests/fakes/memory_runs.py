@@ -11,6 +11,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.forms.records import form_of, record_of
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
+from desktop_app.domain.runs.rows import RunRows, rows_of
 from desktop_app.domain.runs.run import (
     ALLOWED_MOVES,
     AskingMethod,
@@ -127,7 +128,10 @@ class MemoryRuns:
 
     async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
         waiting = [one for one in self._of(run_id) if one.state is ItemState.QUEUED and one.position > after]
-        return [QueuedItem(one.id, one.position, one.path, one.attempts) for one in waiting[:most]]
+        return [
+            QueuedItem(one.id, one.position, one.path, one.attempts, one.answer is not None)
+            for one in waiting[:most]
+        ]
 
     async def begin_item(self, item_id: int) -> None:
         self._change("begin_item")
@@ -181,6 +185,10 @@ class MemoryRuns:
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
         wanted = None if item_ids is None else set(item_ids)
         return [item for item in self._of(run_id) if wanted is None or item.id in wanted]
+
+    async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
+        form = (await self.load(run_id)).plan.form
+        return rows_of(form, await self.items(run_id, item_ids))
 
     async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:
         self._change("edit")
