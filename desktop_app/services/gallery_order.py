@@ -7,19 +7,16 @@ for other threads, so long lists are sorted in blocks and the sorted blocks merg
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, TypeVar
 
 from desktop_app.domain.natural_order import natural_keys
 from desktop_app.domain.pictures import FolderEntry
 from desktop_app.domain.settings import SortOrder
-
-_Item = TypeVar("_Item")
+from desktop_app.services.block_sorting import sorted_in_blocks
 
 _KEY_BLOCK = 2000
-_SORT_BLOCK = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +47,9 @@ def order_entries(entries: Sequence[FolderEntry], order: SortOrder) -> OrderedEn
     ordered = _by_name(entries)
     match order:
         case SortOrder.NEWEST | SortOrder.OLDEST:
-            ordered = _sorted_in_blocks(ordered, attrgetter("modified_ns"), order is SortOrder.NEWEST)
+            ordered = sorted_in_blocks(ordered, attrgetter("modified_ns"), order is SortOrder.NEWEST)
         case SortOrder.LARGEST | SortOrder.SMALLEST:
-            ordered = _sorted_in_blocks(ordered, attrgetter("size_bytes"), order is SortOrder.LARGEST)
+            ordered = sorted_in_blocks(ordered, attrgetter("size_bytes"), order is SortOrder.LARGEST)
         case SortOrder.NAME:
             pass
     return OrderedEntries(order, ordered)
@@ -87,15 +84,4 @@ def _by_name(entries: Sequence[FolderEntry]) -> list[FolderEntry]:
     keys: list[str] = []
     for start in range(0, len(entries), _KEY_BLOCK):
         keys += natural_keys([entry.name for entry in entries[start : start + _KEY_BLOCK]])
-    return [entries[row] for row in _sorted_in_blocks(range(len(entries)), keys.__getitem__)]
-
-
-def _sorted_in_blocks(
-    items: Sequence[_Item], key: Callable[[_Item], Any], reverse: bool = False
-) -> list[_Item]:
-    """As `sorted`, in steps of a few milliseconds between which other threads get their turn."""
-    merged: list[_Item] = []
-    for start in range(0, len(items), _SORT_BLOCK):
-        merged += sorted(items[start : start + _SORT_BLOCK], key=key, reverse=reverse)
-    merged.sort(key=key, reverse=reverse)  # finds the sorted runs and merges them: a fifth of a whole sort
-    return merged
+    return [entries[row] for row in sorted_in_blocks(range(len(entries)), keys.__getitem__)]
