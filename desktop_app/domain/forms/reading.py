@@ -115,13 +115,18 @@ def read_value(one: FormField, value: Any) -> CellValue:
     return given
 
 
-def is_valid_value(one: FormField, value: Any) -> bool:
-    """Whether a value, typed by a person for example, fits its field."""
+def problem_with(one: FormField, value: Any) -> ProblemKind | None:
+    """Why a value, typed by a person for example, does not fit its field; None when it does."""
     try:
         read_value(one, value)
-    except _NotValidError:
-        return False
-    return True
+    except _NotValidError as problem:
+        return problem.kind
+    return None
+
+
+def is_valid_value(one: FormField, value: Any) -> bool:
+    """Whether a value fits its field."""
+    return problem_with(one, value) is None
 
 
 def _why_no_object(text: str, cut_off: bool) -> ProblemKind:
