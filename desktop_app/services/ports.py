@@ -39,6 +39,7 @@ from desktop_app.domain.reading import TextLine
 from desktop_app.domain.runs.batch import BatchRequest, BatchResult
 from desktop_app.domain.runs.exports import ExportFormat, ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
+from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunState
 from desktop_app.domain.servers import (
     ModelCard,
@@ -323,6 +324,10 @@ class RunRepository(Protocol):
 
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
         """All items in order, or these."""
+        ...
+
+    async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
+        """All items in order, or these, without what only their details show; for 100,000 at once."""
         ...
 
     async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
+from desktop_app.adapters.sqlite_store.item_rows import (
+    AT_ONCE,
+    decoder_for,
+    form_of_run,
+    read_named,
+    read_piece,
+)
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.owners import Owner
 from desktop_app.adapters.sqlite_store.records import path_key, path_text, storable, to_json, to_time
@@ -25,6 +33,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
+from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ALLOWED_MOVES, AskingMethod, ItemState, Run, RunPlan, RunState
 
 _IDS_AT_ONCE = 10_000
@@ -239,6 +248,25 @@ class SqliteRuns:
             partial(_next_items, run_id=run_id, after=found[-1].position if found else -1)
         ):
             found += piece
+        return found
+
+    async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
+        read, found = self._library.read, RunRows()
+        form = await read(partial(form_of_run, run_id=run_id))
+        if form is None:
+            return found
+        decoded = decoder_for(form)
+        if item_ids is not None:
+            named = await read(partial(read_named, run_id=run_id, item_ids=item_ids))
+            return found if named is None else decoded(named)
+        start, piece = 0, await read(partial(read_piece, run_id=run_id, start=0))
+        while piece is not None:
+            # One piece is decoded while the next one is read.
+            start += AT_ONCE
+            more, piece = await asyncio.gather(
+                asyncio.to_thread(decoded, piece), read(partial(read_piece, run_id=run_id, start=start))
+            )
+            found.append(more)
         return found
 
     async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:

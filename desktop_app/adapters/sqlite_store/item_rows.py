@@ -1,0 +1,141 @@
+"""Reads a run's items for the answer grid: 100,000 at once, so nothing that only their details need.
+
+SQLite hands over whole columns of a few thousand items as one text each. It makes them without Python, and
+one call decodes thousands of answers; row by row both would take three times as long.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from desktop_app.adapters.sqlite_store.run_rows import failure_of
+from desktop_app.domain.forms.form import Choice, Form, YesNo
+from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.forms.records import form_of
+from desktop_app.domain.runs.rows import RunRows
+from desktop_app.domain.runs.run import ItemState
+
+AT_ONCE = 2_000
+"""Items in a piece, so that a running answer can be saved in between."""
+
+_STATES = {state.value: state for state in ItemState}
+_BETWEEN = "\0"
+"""Between names; no file system allows it in one."""
+
+_DENSE = (
+    "SELECT group_concat(id), group_concat(name, char(0)), group_concat(state),"
+    " group_concat(coalesce(answer, 'null'))"
+    " FROM (SELECT id, name, state, answer FROM run_items WHERE {which} ORDER BY position)"
+)
+_SPARSE = (
+    "SELECT id, edited, note, shared_from, failure FROM run_items WHERE {which}"
+    " AND (edited IS NOT NULL OR note != '' OR shared_from IS NOT NULL OR failure IS NOT NULL)"
+)
+_PIECE = "run_id = ? AND position >= ? AND position < ?"
+_NAMED = "run_id = ? AND id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRows:
+    """Items as they were read: columns that all have, and those of items that have more."""
+
+    dense: tuple[str, str, str, str]
+    sparse: list[tuple[int, str | None, str, int | None, str | None]]
+
+
+def form_of_run(connection: sqlite3.Connection, run_id: int) -> Form | None:
+    """What a run asks; None when there is no such run."""
+    row = connection.execute("SELECT form FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return None if row is None else form_of(json.loads(row[0]))
+
+
+def read_piece(connection: sqlite3.Connection, run_id: int, start: int) -> StoredRows | None:
+    """The items from a position on; None behind the last one."""
+    return _read(connection, _PIECE, (run_id, start, start + AT_ONCE))
+
+
+def read_named(connection: sqlite3.Connection, run_id: int, item_ids: Sequence[int]) -> StoredRows | None:
+    """These items; None when there are none."""
+    return _read(connection, _NAMED, (run_id, json.dumps(list(item_ids))))
+
+
+def decoder_for(form: Form) -> Callable[[StoredRows], RunRows]:
+    """Makes rows of what was read; may be called in any thread."""
+    names = {key: f"value_{number}" for number, key in enumerate(form.keys)}
+    # Types for this form: values in known places take less time and memory than dictionaries.
+    values = _struct("Values", names, Any)
+    confidence = _struct("Confidence", names, float | None)
+    answer = msgspec.defstruct(
+        "Answer",
+        [("values", values), ("confidence", confidence), ("problems", list[tuple[str, str]])],
+        frozen=True,
+        gc=False,
+    )
+    decode = msgspec.json.Decoder(list[answer | None]).decode  # type: ignore[valid-type]
+    return partial(_decoded, form, names, decode, answer(values(), confidence(), []))
+
+
+def _struct(name: str, names: dict[str, str], kind: Any) -> Any:
+    """Keys of forms may be words that mean something to Python, so the attributes have names of their own."""
+    rename = {attribute: key for key, attribute in names.items()}
+    fields = [(attribute, kind, None) for attribute in names.values()]
+    return msgspec.defstruct(name, fields, rename=rename, frozen=True, gc=False)
+
+
+def _read(connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -> StoredRows | None:
+    dense = connection.execute(_DENSE.format(which=which), values).fetchone()
+    if dense[0] is None:
+        return None
+    return StoredRows(dense, connection.execute(_SPARSE.format(which=which), values).fetchall())
+
+
+def _decoded(
+    form: Form, names: dict[str, str], decode: Callable[[str], list[Any]], nothing: Any, stored: StoredRows
+) -> RunRows:
+    ids, item_names, states, answers_text = stored.dense
+    answers = [nothing if answer is None else answer for answer in decode(f"[{answers_text}]")]
+    values = [answer.values for answer in answers]
+    rows = RunRows(
+        ids=list(map(int, ids.split(","))),
+        names=item_names.split(_BETWEEN),
+        states=[_STATES[state] for state in states.split(",")],
+        values={key: list(map(attrgetter(name), values)) for key, name in names.items()},
+        confidence=_confidence(form, names, answers),
+    )
+    for place, answer in enumerate(answers):
+        if answer.problems:
+            rows.problems[place] = {key: ProblemKind(kind) for key, kind in answer.problems}
+    for item_id, edited, note, shared_from, failure in stored.sparse:
+        place = rows.places[item_id]
+        if edited:
+            _set_edited(rows, place, json.loads(edited))
+        if note:
+            rows.notes[place] = note
+        if shared_from is not None:
+            rows.shares.add(place)
+        told = failure_of(failure)
+        if told is not None:
+            rows.failures[place] = told
+    return rows
+
+
+def _confidence(form: Form, names: dict[str, str], answers: Sequence[Any]) -> dict[str, list[float | None]]:
+    sure = [answer.confidence for answer in answers]
+    keys = [one.key for one in form.fields if isinstance(one.kind, YesNo | Choice)]
+    return {key: list(map(attrgetter(names[key]), sure)) for key in keys}
+
+
+def _set_edited(rows: RunRows, place: int, edited: dict[str, Any]) -> None:
+    rows.edited[place] = edited
+    rows.answered[place] = {key: column[place] for key, column in rows.values.items()}
+    for key, value in edited.items():
+        if key in rows.values:
+            rows.values[key][place] = value

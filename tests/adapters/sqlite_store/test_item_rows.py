@@ -1,0 +1,89 @@
+"""Rows for the answer grid read from the library: the same as whole items tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_app.adapters.sqlite_store import item_rows
+from desktop_app.adapters.sqlite_store.runs import SqliteRuns
+from desktop_app.domain.conversations import AnswerFailure
+from desktop_app.domain.errors import ErrorCode
+from desktop_app.domain.forms.form import Form, FormField, Number, Text, YesNo
+from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.runs.rows import rows_of
+from tests.adapters.sqlite_store.conftest import OpenLibrary
+from tests.fakes.made_runs import answer, pictures, plan
+
+FORM = Form(
+    "F",
+    (
+        FormField("class", "A word of Python's", YesNo()),
+        FormField("n", "N", Number()),
+        FormField("words", "Words", Text()),
+    ),
+)
+
+
+@pytest.fixture
+def runs(open_library: OpenLibrary) -> SqliteRuns:
+    return SqliteRuns(open_library())
+
+
+async def filled(runs: SqliteRuns) -> int:
+    """A run of seven pictures, no two alike."""
+    names = [*pictures(5), ("/p/a,b.jpg", 'a,"b\n.jpg'), ("/p/空.jpg", "空.jpg")]
+    run = await runs.create(plan(form=FORM), names)
+    items = await runs.items(run.id)
+    await runs.take(run.id)
+    values = {"class": True, "n": 4, "words": 'He said: "no", 是的\n'}
+    for item in items[:3]:
+        await runs.begin_item(item.id)
+    unsure = replace(answer(values=values), confidence={"class": 0.61})
+    await runs.answer_item(items[0].id, unsure)
+    broken = (FieldProblem("n", ProblemKind.OUT_OF_RANGE),)
+    await runs.answer_item(items[1].id, answer(values={"class": False, "words": ""}, problems=broken))
+    failure = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "2.jpg"),), "why")
+    await runs.fail_item(items[2].id, failure)
+    await runs.share_answer(items[3].id, items[0].id)
+    await runs.edit(items[3].id, {"n": 5.5, "class": None})
+    await runs.annotate(items[4].id, "来看, look")
+    return run.id
+
+
+async def test_rows_tell_what_whole_items_tell(runs: SqliteRuns) -> None:
+    run_id = await filled(runs)
+    expected = rows_of(FORM, await runs.items(run_id))
+    rows = await runs.rows(run_id)
+    assert (rows.ids, rows.names, rows.states) == (expected.ids, expected.names, expected.states)
+    assert (rows.values, rows.edited, rows.problems) == (expected.values, expected.edited, expected.problems)
+    assert (rows.notes, rows.shares, rows.failures) == (expected.notes, expected.shares, expected.failures)
+    assert [rows.least_confidence(place) for place in range(7)] == [0.61, None, None, None, None, None, None]
+    assert [rows.original(3, key) for key in FORM.keys] == [expected.original(3, key) for key in FORM.keys]
+
+
+async def test_rows_of_several_pieces_are_joined_in_order(
+    runs: SqliteRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = await filled(runs)
+    whole = await runs.rows(run_id)
+    monkeypatch.setattr(item_rows, "AT_ONCE", 3)
+    monkeypatch.setattr("desktop_app.adapters.sqlite_store.runs.AT_ONCE", 3)
+    pieces = await runs.rows(run_id)
+    assert pieces.ids == whole.ids
+    assert pieces == whole
+
+
+async def test_named_rows_come_in_the_order_of_the_run(runs: SqliteRuns) -> None:
+    run_id = await filled(runs)
+    ids = (await runs.rows(run_id)).ids
+    rows = await runs.rows(run_id, [ids[5], ids[1]])
+    assert rows.names == ["1.jpg", 'a,"b\n.jpg']
+    assert rows.problems == {0: {"n": ProblemKind.OUT_OF_RANGE}}
+    assert len(await runs.rows(run_id, [])) == 0
+
+
+async def test_a_run_that_is_gone_has_no_rows(runs: SqliteRuns, path: Path) -> None:
+    assert len(await runs.rows(99)) == 0

@@ -1,0 +1,112 @@
+"""Summaries of the answer grid's columns: each bar shows exactly the rows that it counts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.domain.forms.form import (
+    Choice,
+    Choices,
+    Date,
+    FieldKind,
+    FormField,
+    Number,
+    Text,
+    YesNo,
+)
+from desktop_app.domain.runs.row_filters import Between, OneOf, kept_by_column
+from desktop_app.domain.runs.rows import GridColumn, RowFact, RunRows
+from desktop_app.domain.runs.run import ItemState
+from desktop_app.domain.runs.summaries import MOST_BINS, Part, Summary, summary_of, toggled
+
+DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(date.isoformat)
+OF_KIND: tuple[tuple[FieldKind, st.SearchStrategy[object]], ...] = (
+    (YesNo(), st.booleans()),
+    (Number(), st.floats(-1e12, 1e12) | st.integers(-100, 100)),
+    (Number(whole=True), st.integers(-(10**9), 10**9)),
+    (Choice(("a", "b")), st.sampled_from(("a", "b"))),
+    (Choices(("a", "b")), st.lists(st.sampled_from(("a", "b")), unique=True)),
+    (Date(), DAYS),
+)
+
+
+def rows_with(kind: FieldKind, values: list[object]) -> tuple[GridColumn, RunRows]:
+    states = [ItemState.ANSWERED] * len(values)
+    column = GridColumn(field=FormField("x", "X", kind))
+    return column, RunRows(list(range(len(values))), ["n"] * len(values), states, {"x": values})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(("kind", "values"), OF_KIND)
+@given(data=st.data())
+def test_each_bar_counts_the_rows_its_filter_keeps(
+    kind: FieldKind, values: st.SearchStrategy[object], data: st.DataObject
+) -> None:
+    column, rows = rows_with(kind, data.draw(st.lists(st.none() | values, max_size=40)))
+    shown = data.draw(st.sets(st.integers(0, max(0, len(rows) - 1)))) if len(rows) else set()
+    summary = summary_of(column, rows, sorted(shown))
+    if summary is None:
+        assert not any(value not in (None, []) for value in rows.values["x"])
+        return
+    for part in summary.parts:
+        kept = kept_by_column(rows, column, part.wanted, range(len(rows)))
+        assert part.total == len(kept)
+        assert part.shown == len(set(kept) & shown)
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
+def test_a_histogram_holds_every_number_in_few_bars(numbers: list[float]) -> None:
+    column, rows = rows_with(Number(), list(numbers))
+    summary = summary_of(column, rows, range(len(rows)))
+    assert summary is not None
+    assert sum(part.total for part in summary.parts) == len(numbers)
+    assert len(summary.parts) <= MOST_BINS + 2
+
+
+def test_bars_of_numbers_begin_at_round_ones() -> None:
+    column, rows = rows_with(Number(), [0.13, 9.7])
+    summary = summary_of(column, rows, range(2))
+    assert summary is not None
+    lows = [part.wanted.low for part in summary.parts if isinstance(part.wanted, Between)]
+    assert lows == list(range(10))
+
+
+def test_days_of_a_year_fall_into_equal_ranges() -> None:
+    days = [(date(2024, 1, 1) + timedelta(n)).isoformat() for n in range(366)]
+    column, rows = rows_with(Date(), list(days))
+    summary = summary_of(column, rows, range(366))
+    assert summary is not None
+    assert [part.total for part in summary.parts] == [31] * 11 + [25]
+    assert isinstance(summary.parts[0].wanted, Between)
+    assert (summary.parts[0].wanted.low, summary.parts[0].wanted.high) == ("2024-01-01", "2024-01-31")
+
+
+def test_free_text_has_no_summary() -> None:
+    column, rows = rows_with(Text(), ["a", "a"])
+    assert summary_of(column, rows, range(2)) is None
+
+
+def test_states_that_no_row_has_are_not_counted() -> None:
+    _, rows = rows_with(YesNo(), [True, None])
+    rows.states[1] = ItemState.FAILED
+    summary = summary_of(GridColumn(fact=RowFact.STATE), rows, range(2))
+    assert isinstance(summary, Summary)
+    assert [part.value for part in summary.parts] == [ItemState.ANSWERED, ItemState.FAILED]
+
+
+def test_a_bar_chosen_again_takes_its_filter_away() -> None:
+    yes, no = (Part(OneOf(frozenset((value,))), 1, 1) for value in (True, False))
+    assert toggled(None, yes, add=False) == yes.wanted
+    assert toggled(yes.wanted, yes, add=False) is None
+    assert toggled(yes.wanted, no, add=False) == no.wanted
+    assert toggled(yes.wanted, no, add=True) == OneOf(frozenset((True, False)))
+    assert toggled(OneOf(frozenset((True, False))), no, add=True) == yes.wanted
+
+
+def test_ranges_grow_together() -> None:
+    low, high = Part(Between(0, 5, True), 1, 1), Part(Between(10, 15), 1, 1)
+    assert toggled(low.wanted, high, add=True) == Between(0, 15)
+    assert toggled(high.wanted, low, add=True) == Between(0, 15)
