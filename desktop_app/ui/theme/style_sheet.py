@@ -195,6 +195,16 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QDoubleSpinBox:focus {{
     border-color: {c.accent};
 }}
+QLineEdit[look="cell"], QComboBox[look="cell"], QPlainTextEdit[look="cell"], QListWidget[look="cell"] {{
+    background: {c.raised};
+    border: {s.hairline * 2}px solid {c.accent};
+    border-radius: 0;
+    padding: 0 {s.unit + 2}px;
+}}
+QListWidget[look="cell"], QPlainTextEdit[look="cell"] {{ padding: {s.unit}px; }}
+QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QListWidget[invalid="true"] {{
+    border-color: {c.bad};
+}}
 QComboBox::drop-down {{ border: none; width: {s.icon_large}px; }}
 QComboBox::down-arrow {{
     image: url("{controls}/chevron-down.svg");

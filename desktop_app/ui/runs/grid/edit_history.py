@@ -1,0 +1,74 @@
+"""What a person has changed in the answer grid, so that it can be taken back and done again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain.forms.reading import CellValue
+
+MOST = 500
+"""Steps that can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A value that a person has set, or a note."""
+
+    value: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell; `before` and `after` are None where the answer's own value counts.
+
+    Attributes:
+        item_id: the row.
+        key: of the column.
+    """
+
+    item_id: int
+    key: str
+    before: ByHand | None
+    after: ByHand | None
+
+    @property
+    def reversed(self) -> Change:
+        return Change(self.item_id, self.key, self.after, self.before)
+
+
+class EditHistory:
+    """Steps of one or several changes each."""
+
+    def __init__(self) -> None:
+        self._done: list[tuple[Change, ...]] = []
+        self._undone: list[tuple[Change, ...]] = []
+
+    def add(self, step: tuple[Change, ...]) -> None:
+        """A person did this; what was taken back before is forgotten."""
+        self._done.append(step)
+        del self._done[:-MOST]
+        self._undone.clear()
+
+    def undo(self) -> tuple[Change, ...]:
+        """What is to be done to take the last step back; empty when there is none."""
+        if not self._done:
+            return ()
+        step = self._done.pop()
+        self._undone.append(step)
+        return tuple(change.reversed for change in reversed(step))
+
+    def redo(self) -> tuple[Change, ...]:
+        """The step that was taken back last; empty when there is none."""
+        if not self._undone:
+            return ()
+        step = self._undone.pop()
+        self._done.append(step)
+        return step
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    def forget(self) -> None:
+        self._done.clear()
+        self._undone.clear()

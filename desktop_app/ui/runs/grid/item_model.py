@@ -1,0 +1,254 @@
+"""The answer grid's item model: places of a run's rows in the order shown. `data` only looks things up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop_app.domain.forms.form import Number
+from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.runs.rows import LOW_CONFIDENCE, GridColumn, RowFact, RunRows
+from desktop_app.domain.runs.run import ItemState
+from desktop_app.ui.runs.grid.words import GridWords
+
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex
+
+
+class GridRole(IntEnum):
+    """Roles beyond Qt's own; values are Python objects."""
+
+    CELL = Qt.ItemDataRole.UserRole + 1
+    """`Cell`: all that is drawn."""
+    ITEM_ID = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows.
+
+    Attributes:
+        text: one line.
+        place: of its row.
+        is_edited: a person has set it.
+        problem: why there is no value.
+        is_unsure: the vision model was not sure.
+        failure: why the picture failed; in the cells of the form's fields only.
+    """
+
+    text: str
+    place: int
+    is_edited: bool = False
+    problem: ProblemKind | None = None
+    is_unsure: bool = False
+    failure: str = ""
+
+
+class GridItemModel(QAbstractTableModel):
+    """Rows are known by the ids of their items; a row's number changes with every filter."""
+
+    def __init__(self, words: GridWords) -> None:
+        super().__init__()
+        self._words = words
+        self._rows = RunRows()
+        self._columns: Sequence[GridColumn] = ()
+        self._shown: Sequence[int] = ()
+        self._numbers: Sequence[int] = ()
+        self.tip_of: Callable[[int], str] = lambda item_id: ""
+        """More for the tip of a row with problems: its raw answer when it is known."""
+
+    @property
+    def columns(self) -> Sequence[GridColumn]:
+        return self._columns
+
+    @property
+    def rows(self) -> RunRows:
+        return self._rows
+
+    @property
+    def shown(self) -> Sequence[int]:
+        """Places of the rows, in the order shown."""
+        return self._shown
+
+    def replace(self, rows: RunRows, columns: Sequence[GridColumn]) -> None:
+        """Another run, all of its rows in its order."""
+        self.beginResetModel()
+        self._rows, self._columns = rows, columns
+        self._shown = self._numbers = range(len(rows))
+        self.endResetModel()
+
+    def arrange(self, shown: Sequence[int]) -> None:
+        """Show these places in this order."""
+        self.beginResetModel()
+        self._shown = shown
+        self._numbers = _numbers(shown, len(self._rows))
+        self.endResetModel()
+
+    def announce(self, places: Iterable[int]) -> None:
+        """These rows have changed."""
+        numbers = sorted(number for place in places if (number := self._numbers[place]) >= 0)
+        if not numbers:
+            return
+        last = self.columnCount() - 1
+        if len(numbers) > _MOST_SIGNALS:
+            self.dataChanged.emit(self.index(numbers[0], 0), self.index(numbers[-1], last))
+            return
+        for number in numbers:
+            self.dataChanged.emit(self.index(number, 0), self.index(number, last))
+
+    def row_of(self, item_id: int) -> int | None:
+        """The number of an item's row; None when it is not shown."""
+        place = self._rows.places.get(item_id)
+        if place is None or place >= len(self._numbers) or self._numbers[place] < 0:
+            return None
+        return self._numbers[place]
+
+    def item_id(self, row: int) -> int:
+        return self._rows.ids[self._shown[row]]
+
+    def is_editable(self, index: _Index) -> bool:
+        """Fields of pictures that were asked about, and notes."""
+        column = self._columns[index.column()]
+        if column.field is None:
+            return column.fact is RowFact.NOTE
+        state = self._rows.states[self._shown[index.row()]]
+        return state not in (ItemState.QUEUED, ItemState.ASKING) or self._has_value(index)
+
+    def rowCount(self, parent: _Index = _NO_PARENT()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: _Index = _NO_PARENT()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        place, column = self._shown[index.row()], self._columns[index.column()]
+        match role:
+            case GridRole.CELL:
+                return self.cell(place, column)
+            case Qt.ItemDataRole.DisplayRole:
+                return self._words.value(column, self._rows.value(place, column))
+            case Qt.ItemDataRole.EditRole:
+                return self._rows.value(place, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if is_number(column) else Qt.AlignmentFlag.AlignLeft
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(place, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(place, column)
+            case GridRole.ITEM_ID:
+                return self._rows.ids[place]
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._words.heading(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            hint = column.field.hint if column.field is not None else ""
+            return "\n".join(text for text in (self._words.heading(column), hint) if text)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
+        flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
+        return flags | flag.ItemIsEditable if self.is_editable(index) else flags
+
+    def cell(self, place: int, column: GridColumn) -> Cell:
+        """All that is drawn of a cell."""
+        rows = self._rows
+        text = self._words.value(column, rows.value(place, column))
+        if column.field is None:
+            sure = rows.least_confidence(place) if column.fact is RowFact.CONFIDENCE else None
+            return Cell(text, place, is_unsure=sure is not None and sure < LOW_CONFIDENCE)
+        key = column.field.key
+        failure = rows.failures.get(place) if rows.states[place] is ItemState.FAILED else None
+        if failure is not None and not rows.edited.get(place):
+            return Cell(text, place, failure=self._words.failure(failure))
+        problem, sure = rows.problem(place, key), rows.sure(place, key)
+        return Cell(
+            self._words.short_problem(problem) if problem else text,
+            place,
+            is_edited=rows.is_edited(place, key),
+            problem=problem,
+            is_unsure=sure is not None and sure < LOW_CONFIDENCE,
+        )
+
+    def _has_value(self, index: _Index) -> bool:
+        place, column = self._shown[index.row()], self._columns[index.column()]
+        return self._rows.value(place, column) is not None
+
+    def _tip(self, place: int, column: GridColumn) -> str:
+        parts = [self._whole(place, column), *self._remarks(place, column)]
+        has_problem = place in self._rows.problems and column.fact is not RowFact.NAME
+        raw = self.tip_of(self._rows.ids[place]) if has_problem else ""
+        if raw:
+            parts.append(self.tr("The whole answer:") + "\n" + _shortened(raw))
+        return "\n".join(part for part in parts if part)
+
+    def _spoken(self, place: int, column: GridColumn) -> str:
+        parts = [self._words.value(column, self._rows.value(place, column)), *self._remarks(place, column)]
+        return ", ".join(part for part in parts if part) or self.tr("no value")
+
+    def _whole(self, place: int, column: GridColumn) -> str:
+        value = self._rows.value(place, column)
+        if column.field is None:
+            return self.tr("no note") if value is None else self._words.value(column, value)
+        return "" if value is None else self._words.whole(column.field, value)
+
+    def _remarks(self, place: int, column: GridColumn) -> list[str]:
+        """What there is to say about a value beside the value."""
+        rows, words = self._rows, self._words
+        failure = rows.failures.get(place) if rows.states[place] is ItemState.FAILED else None
+        remarks = [words.failure_in_full(failure)] if failure and column.fact is not RowFact.NAME else []
+        if column.fact is RowFact.STATE and place in rows.shares:
+            remarks.append(self.tr("Shared with a picture whose file is identical"))
+        if column.field is None:
+            return remarks
+        key = column.field.key
+        problem, sure = rows.problem(place, key), rows.sure(place, key)
+        if rows.is_edited(place, key):
+            remarks.append(words.by_hand(column.field, rows.original(place, key)))
+        if problem is not None and failure is None:
+            remarks.append(words.problem(problem))
+        if sure is not None:
+            remarks.append(words.sure(sure))
+        return remarks
+
+
+_MOST_SIGNALS = 50
+"""Rows announced one by one; more are announced as one range."""
+
+_MOST_OF_RAW = 800
+
+
+def is_number(column: GridColumn) -> bool:
+    """Whether its values stand at the right, digit under digit."""
+    return column.fact is RowFact.CONFIDENCE or (
+        column.field is not None and isinstance(column.field.kind, Number)
+    )
+
+
+def _numbers(shown: Sequence[int], total: int) -> Sequence[int]:
+    if len(shown) == total and isinstance(shown, range):
+        return shown
+    numbers = [-1] * total
+    for number, place in enumerate(shown):
+        numbers[place] = number
+    return numbers
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST_OF_RAW else text[:_MOST_OF_RAW] + "…"

@@ -1,0 +1,330 @@
+"""The table of the answer grid under a person's hands: keys, selection, copying, and its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+
+from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Items, Text
+from desktop_app.domain.runs.rows import RowFact
+from desktop_app.ui.runs.grid.delegate import GridDelegate
+from desktop_app.ui.runs.grid.header import GridHeader
+from desktop_app.ui.runs.grid.item_model import GridItemModel
+from desktop_app.ui.runs.grid.words import GridWords
+from desktop_app.ui.theme.theme import Theme
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+MOST_SELECTED_PARTS = 2_000
+"""Stretches of selected rows that are kept when the order changes; more would take seconds."""
+
+_KEYS_OF_THE_VIEW = frozenset(
+    {
+        *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
+        *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+        *(Qt.Key.Key_F2, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab),
+    }
+)
+
+
+class AnswerTable(QTableView):
+    """Rows are selected whole; the cell with the keyboard is the one that is edited or copied.
+
+    Signals:
+        moved: id of the item the keyboard went to.
+        opened: id of an item that is to be seen in full.
+        visible_changed: ids on screen, and those around them that come next.
+        revert_requested: the answer's own value for the current column of the selected rows.
+        undo_requested, redo_requested
+        filter_wanted: of the current column.
+        menu_wanted: place on the screen.
+        edit_ended: an editor was closed.
+    """
+
+    moved = Signal(object)
+    opened = Signal(object)
+    visible_changed = Signal(object, object)
+    revert_requested = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
+    filter_wanted = Signal(int)
+    menu_wanted = Signal(QPoint)
+    edit_ended = Signal()
+
+    def __init__(
+        self, theme: Theme, words: GridWords, model: GridItemModel, delegate: GridDelegate, row_height: int
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._list = model
+        self._is_quiet = False
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        delegate.span = self._span
+        delegate.index_of = lambda editor: self.indexAt(editor.geometry().topLeft())
+        self.header = GridHeader(theme, words, model)
+        self.setHorizontalHeader(self.header)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(row_height)
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.EditKeyPressed | trigger.DoubleClicked)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setAccessibleName(self.tr("Answers"))
+        corner = QWidget()
+        corner.setProperty("area", "pane")
+        self.setCornerWidget(corner)
+        self.doubleClicked.connect(self._double_clicked)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(60)
+        self._looking.timeout.connect(self._tell_visible)
+        self.verticalScrollBar().valueChanged.connect(self._look)
+        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        model.modelReset.connect(self._look)
+
+    # What is selected
+
+    def current_id(self) -> int | None:
+        index = self.currentIndex()
+        return self._list.item_id(index.row()) if index.isValid() else None
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """In the order shown."""
+        return tuple(self._list.item_id(row) for rows in self._selected_rows() for row in rows)
+
+    def select_ids(self, ids: Iterable[int], current: int | None, column: int = 0) -> None:
+        """Select these as far as they are shown, without telling that the keyboard moved."""
+        rows = sorted(row for one in ids if (row := self._list.row_of(one)) is not None)
+        parts = _stretches(rows)
+        selection = QItemSelection()
+        last = self._list.columnCount() - 1
+        if len(parts) <= MOST_SELECTED_PARTS:
+            for part in parts:
+                selection.append(_range(self._list, part, last))
+        flag = QItemSelectionModel.SelectionFlag
+        self._is_quiet = True
+        row = self._list.row_of(current) if current is not None else None
+        if row is not None:
+            index = self._list.index(row, max(0, min(column, last)))
+            self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
+        self.selectionModel().select(selection, flag.ClearAndSelect)
+        self._is_quiet = False
+
+    @property
+    def is_editing(self) -> bool:
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def visible_ids(self) -> list[int]:
+        """On screen, from the top."""
+        return [self._list.item_id(row) for row in self._visible_rows()]
+
+    # Copying
+
+    def copy_cell(self) -> None:
+        """The current cell, as it is shown."""
+        text = str(self.currentIndex().data() or "") if self.currentIndex().isValid() else ""
+        QGuiApplication.clipboard().setText(text)
+
+    def copy_rows(self) -> None:
+        """The selected rows with the names of the columns, as a spreadsheet takes them."""
+        columns = range(self._list.columnCount())
+        lines = [[str(self.header.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns]]
+        for rows in self._selected_rows():
+            lines += [[str(self._list.index(row, n).data() or "") for n in columns] for row in rows]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(map(_in_table, line)) for line in lines))
+
+    # Hands
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = event.key(), event.modifiers()
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            (self.copy_cell if len(self.selected_ids()) < 2 else self.copy_rows)()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == Qt.Key.Key_Y):
+            self.redo_requested.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_current()
+        elif key == Qt.Key.Key_Delete:
+            self.revert_requested.emit()
+        elif key == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier:
+            if self.currentIndex().isValid():
+                self.filter_wanted.emit(self.currentIndex().column())
+        elif key in _KEYS_OF_THE_VIEW or (control and key == Qt.Key.Key_A):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()  # letters and digits are shortcuts of the window
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        """Letters are shortcuts here, not names to jump to."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.currentIndex().isValid():
+            return
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            rect = self.visualRect(self.currentIndex())
+            self.menu_wanted.emit(self.viewport().mapToGlobal(rect.bottomLeft()))
+        else:
+            self.menu_wanted.emit(event.globalPos())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row() and not self._is_quiet:
+            self.moved.emit(self._list.item_id(current.row()))
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802
+        super().closeEditor(editor, hint)
+        self.edit_ended.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._look()
+
+    def head_rect(self, column: int) -> QRect:
+        """A column's head on the screen."""
+        left, width = self.header.sectionViewportPosition(column), self.header.sectionSize(column)
+        place = self.header.viewport().mapToGlobal(QPoint(left, 0))
+        return QRect(place.x(), place.y(), width, self.header.height())
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if not self._list.is_editable(index):
+            self.opened.emit(self._list.item_id(index.row()))
+
+    def _open_current(self) -> None:
+        current = self.current_id()
+        if current is not None:
+            self.opened.emit(current)
+
+    def _selected_rows(self) -> list[range]:
+        """As stretches in order; never one by one, as there may be 100,000."""
+        selection = self.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        return sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda rows: rows.start)
+
+    def _visible_rows(self) -> range:
+        first = self.rowAt(0)
+        if first < 0:
+            return range(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, (last if last >= 0 else self._list.rowCount() - 1) + 1)
+
+    def _span(self) -> tuple[int, int]:
+        """Left and right edge of the form's fields."""
+        fields = [n for n, column in enumerate(self._list.columns) if column.field is not None]
+        if not fields:
+            return 0, 0
+        left = self.columnViewportPosition(fields[0])
+        right = self.columnViewportPosition(fields[-1]) + self.columnWidth(fields[-1])
+        # The sentence begins where it can be seen.
+        return max(0, left), min(self.viewport().width(), right)
+
+    def _look(self) -> None:
+        self._looking.start()
+
+    def _tell_visible(self) -> None:
+        rows = self._visible_rows()
+        count, total = len(rows), self._list.rowCount()
+        below = range(rows.stop, min(total, rows.stop + count))
+        above = range(max(0, rows.start - count), rows.start)
+        nearby = [self._list.item_id(row) for row in (*below, *reversed(above))]
+        self.visible_changed.emit([self._list.item_id(row) for row in rows], nearby)
+
+
+def column_widths(model: GridItemModel, words: GridWords, theme: Theme, room: int) -> list[int]:
+    """Widths that suit the kinds of the columns; what is left of the room goes to texts and names."""
+    unit = theme.sizes.margin
+    metrics = QFontMetrics(theme.font(theme.sizes.secondary, bold=True))
+    widths, weights = [], []
+    for column in model.columns:
+        if column.field is not None:
+            width, weight = _field_width(column.field.kind)
+        else:
+            width, weight = _WIDTHS[column.fact or RowFact.NAME]
+        head = f"{words.heading(column)} {words.unit(column)}"
+        needed = metrics.horizontalAdvance(head) + 2 * theme.sizes.gap + theme.sizes.icon
+        widths.append(max(width * unit, min(needed, _WIDEST_HEAD * unit)))
+        weights.append(weight)
+    left = room - sum(widths)
+    if left <= 0 or not sum(weights):
+        return widths
+    share = left / sum(weights)
+    return [width + int(share * weight) for width, weight in zip(widths, weights, strict=True)]
+
+
+_WIDTHS = {
+    RowFact.NAME: (17, 2),
+    RowFact.STATE: (15, 0),
+    RowFact.CONFIDENCE: (9, 0),
+    RowFact.NOTE: (12, 2),
+}
+"""In margins, and how much of the room that is left."""
+
+_WIDEST_HEAD = 16
+
+
+def _field_width(kind: FieldKind) -> tuple[int, int]:
+    match kind:
+        case Text():
+            return 20, 4
+        case Choices(options=options) | Choice(options=options):
+            return max(11, min(24, 8 * -(-(len(options) + 1) // 3))), int(isinstance(kind, Choices))
+        case Items():
+            return 16, 2
+        case Date():
+            return 13, 0
+        case _:
+            return 10, 0
+
+
+def _stretches(rows: Sequence[int]) -> list[range]:
+    parts: list[range] = []
+    for row in rows:
+        if parts and parts[-1].stop == row:
+            parts[-1] = range(parts[-1].start, row + 1)
+        else:
+            parts.append(range(row, row + 1))
+    return parts
+
+
+def _range(model: GridItemModel, rows: range, last_column: int) -> QItemSelectionRange:
+    return QItemSelectionRange(model.index(rows.start, 0), model.index(rows.stop - 1, last_column))
+
+
+def _in_table(text: str) -> str:
+    return " ".join(text.split())

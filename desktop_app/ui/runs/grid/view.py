@@ -1,0 +1,377 @@
+"""The answer grid: a run's pictures and answers as a table that can be searched, filtered and corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.pictures import Raster
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.row_filters import Attention
+from desktop_app.domain.runs.rows import GridColumn, RunRows
+from desktop_app.domain.runs.summaries import Summary
+from desktop_app.ui.runs.grid.column_filter import ColumnFilterWindow
+from desktop_app.ui.runs.grid.delegate import GridDelegate
+from desktop_app.ui.runs.grid.details_window import DetailsWindow
+from desktop_app.ui.runs.grid.filter_bar import FilterBar
+from desktop_app.ui.runs.grid.item_model import GridItemModel
+from desktop_app.ui.runs.grid.menu import GridMenu, MenuActions, MenuFacts
+from desktop_app.ui.runs.grid.summary_strip import SummaryStrip
+from desktop_app.ui.runs.grid.table import AnswerTable, column_widths
+from desktop_app.ui.runs.grid.thumbnails import GridThumbnails
+from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Shown
+from desktop_app.ui.runs.grid.words import GridWords
+from desktop_app.ui.theme.theme import Theme
+
+_THUMBNAIL_IN_UNITS = 7
+_MOST_RAW = 4_000
+"""Raw answers kept for tips."""
+
+
+class AnswerGridView(QWidget):
+    """Shows what the presenter says and signals what the person wants. Ids are those of items.
+
+    Signals:
+        searched: words.
+        column_filtered(key, filter or None), part_chosen(key, `Part`, keep the others).
+        attention_chosen: a set of `Attention`.
+        all_wanted: no filter.
+        sort_wanted(key, descending; None for the order of the run), sort_next_wanted(key).
+        visible_changed: ids on screen, and those that come next.
+        item_moved: id the keyboard went to; item_opened: id to be seen in full.
+        details_requested: id.
+        value_set(id, key, value), note_written(id, text), revert_requested(ids, key).
+        undo_requested, redo_requested.
+        reask_requested: a tuple of ids; skip_requested: the same.
+    """
+
+    searched = Signal(str)
+    column_filtered = Signal(str, object)
+    part_chosen = Signal(str, object, bool)
+    attention_chosen = Signal(object)
+    all_wanted = Signal()
+    sort_wanted = Signal(str, object)
+    sort_next_wanted = Signal(str)
+    visible_changed = Signal(object, object)
+    item_moved = Signal(object)
+    item_opened = Signal(object)
+    details_requested = Signal(object)
+    value_set = Signal(object, str, object)
+    note_written = Signal(object, str)
+    revert_requested = Signal(object, str)
+    undo_requested = Signal()
+    redo_requested = Signal()
+    reask_requested = Signal(tuple)
+    skip_requested = Signal(tuple)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = GridWords()
+        self._shown = Shown()
+        self._summaries: Mapping[str, Summary] = {}
+        self._raw: dict[int, str] = {}
+        self._waiting: tuple[Sequence[int], bool] | None = None
+        self._were_widths_chosen = False
+        side = theme.sizes.unit * _THUMBNAIL_IN_UNITS
+        self._thumbnails = GridThumbnails(side)
+        self.model = GridItemModel(self._words)
+        self.model.tip_of = lambda item_id: self._raw.get(item_id, "")
+        self._delegate = GridDelegate(theme, self._words, self.model, self._thumbnails)
+        row_height = side + theme.sizes.unit
+        self.table = AnswerTable(theme, self._words, self.model, self._delegate, row_height)
+        self.strip = SummaryStrip(theme, self._words, self._section)
+        self.table.header.set_foot(self.strip)
+        self.bar = FilterBar(theme)
+        self.column_filter = ColumnFilterWindow(theme, self._words, self)
+        self._details = DetailsWindow(theme, self._words, self)
+        self._menu = GridMenu(self)
+        self._nothing = QLabel(self.tr("No row passes the filters."), self.table.viewport())
+        self._nothing.setProperty("role", "faint")
+        self._nothing.hide()
+        self.setAccessibleName(self.tr("Answer grid"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.table, 1)
+        self._join()
+        QWidget.setTabOrder(self.bar, self.strip)
+        QWidget.setTabOrder(self.strip, self.table)
+
+    # What the presenter says
+
+    def show_rows(self, rows: RunRows, columns: Sequence[GridColumn]) -> None:
+        """A run, all of its rows in its order."""
+        is_another = [column.key for column in columns] != [column.key for column in self.model.columns]
+        current, selected = self.table.current_id(), self.table.selected_ids()
+        column = self.table.currentIndex().column()
+        self._waiting = None
+        if is_another or not rows.ids or rows.ids != self.model.rows.ids:
+            self._thumbnails.forget()
+            self._raw.clear()
+            self.strip.show_summaries(())
+            self.bar.show_attention({})
+        self.model.replace(rows, columns)
+        if is_another:
+            self._were_widths_chosen = False
+            self.table.horizontalScrollBar().setValue(0)
+            self.fit_columns()
+        if rows.ids and selected:
+            self.table.select_ids(selected, current, column)
+
+    def arrange(self, places: Sequence[int], from_top: bool) -> None:
+        """Show these rows in this order; what is selected stays selected. Waits while a cell is edited.
+
+        Args:
+            from_top: begin with the first row; otherwise what was on screen stays there if it can.
+        """
+        if self.table.is_editing:
+            self._waiting = (places, from_top)
+            return
+        self._waiting = None
+        table = self.table
+        current, selected, column = table.current_id(), table.selected_ids(), table.currentIndex().column()
+        top, was_visible = table.verticalScrollBar().value(), current in table.visible_ids()
+        self.model.arrange(places)
+        table.select_ids(selected, current, column)
+        table.verticalScrollBar().setValue(0 if from_top else top)
+        row = self.model.row_of(current) if current is not None else None
+        if row is not None and was_visible and not from_top:
+            table.scrollTo(self.model.index(row, max(0, column)))
+        self._place_nothing()
+
+    def announce(self, places: Sequence[int]) -> None:
+        """These rows have changed."""
+        self.model.announce(places)
+
+    def show_shown(self, shown: Shown) -> None:
+        """Filters, order and counts."""
+        self._shown = shown
+        self.bar.show_filters(shown.filters, shown.count, shown.total)
+        self.table.header.show_order(shown.key, shown.descending)
+        self.table.header.show_filtered(set(shown.filters.by_column))
+        self.strip.show_filters(shown.filters.by_column)
+        self._place_nothing()
+
+    def show_summaries(self, found: Sequence[Summary], attention: Mapping[Attention, int]) -> None:
+        """What the columns come to, and how many rows need attention."""
+        self._summaries = {summary.key: summary for summary in found}
+        self.strip.show_summaries(found)
+        self.bar.show_attention(attention)
+
+    def show_thumbnail(self, item_id: int, raster: Raster | None) -> None:
+        """A small picture; None where there can be none."""
+        self._thumbnails.add(item_id, raster, self.devicePixelRatioF())
+        row = self.model.row_of(item_id)
+        if row is not None:
+            self.table.viewport().update(self.table.visualRect(self.model.index(row, 0)))
+
+    def lacks_thumbnail(self, item_id: int) -> bool:
+        return not self._thumbnails.has(item_id)
+
+    def show_item(self, item: RunItem) -> None:
+        """An item is known in full."""
+        if item.answer is not None and item.answer.problems:
+            if len(self._raw) >= _MOST_RAW:
+                self._raw.clear()
+            self._raw[item.id] = item.answer.raw
+
+    def show_details(self, item: RunItem, form: Form) -> None:
+        """Open the window with the whole answer."""
+        row = self.model.row_of(item.id)
+        rect = self.table.visualRect(self.model.index(row, 0)) if row is not None else self.table.rect()
+        rect.moveTo(self.table.viewport().mapToGlobal(rect.topLeft()))
+        self._details.open_at(item, form, rect)
+
+    def show_note(self, note: GridNote | None, can_undo: bool) -> None:
+        """Tell what was done; None for nothing."""
+        self.bar.show_note("" if note is None else self._noted(note), can_undo)
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """In the order shown."""
+        return self.table.selected_ids()
+
+    def select_ids(self, item_ids: Sequence[int]) -> None:
+        """Select these, the first one current."""
+        self.table.select_ids(item_ids, item_ids[0] if item_ids else None)
+
+    # What the person does
+
+    def focus_search(self) -> None:
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def fit_columns(self) -> None:
+        """Give the columns widths that suit them, unless the person chose their own."""
+        if self._were_widths_chosen or not self.model.columns:
+            return
+        header = self.table.header
+        header.blockSignals(True)  # not the person's doing
+        room = self.table.viewport().width()
+        for number, width in enumerate(column_widths(self.model, self._words, self._theme, room)):
+            self.table.setColumnWidth(number, width)
+        header.blockSignals(False)
+        self.table.updateGeometries()
+        self.strip.update()
+        self.table.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+        self._place_nothing()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self.fit_columns)
+        return super().eventFilter(watched, event)
+
+    def _join(self) -> None:
+        bar, table = self.bar, self.table
+        bar.searched.connect(self.searched)
+        bar.attention_chosen.connect(self.attention_chosen)
+        bar.all_wanted.connect(self.all_wanted)
+        bar.undo_requested.connect(self.undo_requested)
+        bar.left.connect(self._enter_table)
+        self.strip.chosen.connect(self.part_chosen)
+        self.strip.more_wanted.connect(lambda key: self.open_column_filter(self._number(key)))
+        self.column_filter.changed.connect(self.column_filtered)
+        self._delegate.value_set.connect(self.value_set)
+        self._delegate.note_written.connect(self.note_written)
+        self._delegate.refused.connect(bar.show_note)
+        table.moved.connect(self.item_moved)
+        table.opened.connect(self.item_opened)
+        table.visible_changed.connect(self.visible_changed)
+        table.undo_requested.connect(self.undo_requested)
+        table.redo_requested.connect(self.redo_requested)
+        table.revert_requested.connect(self._revert)
+        table.filter_wanted.connect(self.open_column_filter)
+        table.menu_wanted.connect(self._open_menu)
+        table.edit_ended.connect(self._edit_ended)
+        header = table.header
+        header.sort_wanted.connect(lambda n: self.sort_next_wanted.emit(self.model.columns[n].key))
+        header.filter_wanted.connect(self.open_column_filter)
+        header.menu_wanted.connect(self._open_head_menu)
+        header.sectionResized.connect(self._resized)
+        table.horizontalScrollBar().valueChanged.connect(self.strip.update)
+        table.viewport().installEventFilter(self)
+        for keys, do in (
+            (QKeySequence.StandardKey.Find, self.focus_search),
+            (QKeySequence("Ctrl+I"), self._want_details),
+            (QKeySequence("Ctrl+R"), self._reask),
+            (QKeySequence("Ctrl+Shift+C"), table.copy_rows),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def open_column_filter(self, number: int) -> None:
+        """Open the window that filters a column."""
+        column = self.model.columns[number]
+        summary = self._summaries.get(column.key)
+        now = self._shown.filters.by_column.get(column.key)
+        parts = summary.parts if summary is not None else ()
+        self.table.scrollTo(self.model.index(max(0, self.table.currentIndex().row()), number))
+        self.column_filter.open_at(column, now, parts, self.table.head_rect(number))
+
+    def _open_menu(self, place: QPoint) -> None:
+        column = self.model.columns[self.table.currentIndex().column()]
+        ids = self.table.selected_ids()
+        places = self.model.rows.places
+        can_revert = any(self.model.rows.is_edited(places[one], column.key) for one in ids)
+        can_edit = self.model.is_editable(self.table.currentIndex())
+        facts = MenuFacts(max(1, len(ids)), self._words.heading(column), can_edit, can_revert)
+        self._menu.open_at(self, facts, self._actions(column), place)
+
+    def _open_head_menu(self, number: int, place: QPoint) -> None:
+        column = self.model.columns[number]
+        facts = MenuFacts(0, self._words.heading(column))
+        self._menu.open_at(self, facts, self._actions(column), place)
+
+    def _actions(self, column: GridColumn) -> MenuActions:
+        table, number = self.table, self.model.columns.index(column)
+        return MenuActions(
+            open=lambda: self.item_opened.emit(table.current_id()),
+            edit=lambda: table.edit(table.currentIndex()),
+            revert=self._revert,
+            details=self._want_details,
+            reask=self._reask,
+            skip=lambda: self.skip_requested.emit(table.selected_ids()),
+            copy_cell=table.copy_cell,
+            copy_rows=table.copy_rows,
+            filter=lambda: self.open_column_filter(number),
+            sort=lambda descending: self.sort_wanted.emit(column.key, descending),
+        )
+
+    def _reask(self) -> None:
+        ids = self.table.selected_ids()
+        if ids:
+            self.reask_requested.emit(ids)
+
+    def _want_details(self) -> None:
+        current = self.table.current_id()
+        if current is not None:
+            self.details_requested.emit(current)
+
+    def _revert(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid() and self.model.columns[index.column()].field is not None:
+            key = self.model.columns[index.column()].key
+            self.revert_requested.emit(self.table.selected_ids(), key)
+
+    def _enter_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _edit_ended(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            QTimer.singleShot(0, self, lambda: self.arrange(*waiting))
+
+    def _resized(self) -> None:
+        self._were_widths_chosen = True
+        self.strip.update()
+
+    def _number(self, key: str) -> int:
+        return [column.key for column in self.model.columns].index(key)
+
+    def _section(self, key: str) -> tuple[GridColumn, int, int] | None:
+        header = self.table.header
+        for number, column in enumerate(self.model.columns):
+            if column.key == key:
+                return column, header.sectionViewportPosition(number), header.sectionSize(number)
+        return None
+
+    def _place_nothing(self) -> None:
+        """A word where no row is left."""
+        self._nothing.setVisible(bool(self._shown.total) and not self.model.rowCount())
+        self._nothing.adjustSize()
+        sizes = self._theme.sizes
+        self._nothing.move(sizes.margin, sizes.margin)
+
+    def _noted(self, note: GridNote) -> str:
+        column = next((one for one in self.model.columns if one.key == note.key), None)
+        heading = "" if column is None else self._words.heading(column)
+        match note.kind:
+            case NoteKind.SET:
+                words = self.tr("“{heading}” of {name} set by hand.")
+            case NoteKind.NOTED:
+                words = self.tr("Note of {name} kept.")
+            case NoteKind.REVERTED if note.count > 1:
+                words = self.tr("“{heading}” of {count} pictures is the vision model's answer again.")
+            case NoteKind.REVERTED:
+                words = self.tr("“{heading}” of {name} is the vision model's answer again.")
+            case NoteKind.UNDONE if note.count > 1:
+                words = self.tr("Undone: “{heading}” of {count} pictures.")
+            case NoteKind.UNDONE:
+                words = self.tr("Undone: “{heading}” of {name}.")
+            case NoteKind.REDONE if note.count > 1:
+                words = self.tr("Done again: “{heading}” of {count} pictures.")
+            case NoteKind.REDONE:
+                words = self.tr("Done again: “{heading}” of {name}.")
+        return words.format(heading=heading, name=note.name, count=f"{note.count:,}")

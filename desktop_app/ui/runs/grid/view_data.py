@@ -1,0 +1,50 @@
+"""What the answer grid's presenter and view tell each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from desktop_app.domain.runs.row_filters import RowFilters
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which rows are shown.
+
+    Attributes:
+        key, descending: the column they are sorted by, "" for the order of the run.
+        count, total: rows that pass the filters, and rows of the run.
+    """
+
+    filters: RowFilters = field(default_factory=RowFilters)
+    key: str = ""
+    descending: bool = False
+    count: int = 0
+    total: int = 0
+
+
+class NoteKind(Enum):
+    """What was done."""
+
+    SET = auto()
+    REVERTED = auto()
+    NOTED = auto()
+    UNDONE = auto()
+    REDONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class GridNote:
+    """Something a person did, told beside the way to take it back.
+
+    Attributes:
+        key: of the column.
+        name: of the picture, when it is about one.
+        count: pictures.
+    """
+
+    kind: NoteKind
+    key: str
+    name: str
+    count: int = 1

@@ -1,0 +1,33 @@
+"""Joins the answer grid's signals to its presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
+from desktop_app.ui.runs.grid.view import AnswerGridView
+
+
+def join_grid(
+    view: AnswerGridView,
+    presenter: AnswerGridPresenter,
+    start: Callable[[Coroutine[Any, Any, Any]], object],
+) -> None:
+    """Connect every intent but `reask_requested` and `skip_requested`; `start` runs a coroutine."""
+    view.searched.connect(presenter.search)
+    view.column_filtered.connect(presenter.filter_column)
+    view.part_chosen.connect(presenter.choose_part)
+    view.attention_chosen.connect(presenter.show_attention)
+    view.all_wanted.connect(presenter.show_all)
+    view.sort_wanted.connect(presenter.sort)
+    view.sort_next_wanted.connect(presenter.sort_next)
+    view.visible_changed.connect(lambda visible, nearby: start(presenter.show_visible(visible, nearby)))
+    view.item_moved.connect(lambda item_id: start(presenter.choose(item_id)))
+    view.item_opened.connect(lambda item_id: start(presenter.choose(item_id, in_full=True)))
+    view.details_requested.connect(lambda item_id: start(presenter.show_details(item_id)))
+    view.value_set.connect(lambda item_id, key, value: start(presenter.set_value(item_id, key, value)))
+    view.note_written.connect(lambda item_id, note: start(presenter.write_note(item_id, note)))
+    view.revert_requested.connect(lambda item_ids, key: start(presenter.revert(item_ids, key)))
+    view.undo_requested.connect(lambda: start(presenter.undo()))
+    view.redo_requested.connect(lambda: start(presenter.redo()))

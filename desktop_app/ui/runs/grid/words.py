@@ -1,0 +1,260 @@
+"""How the answer grid words values, problems, states and summaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from desktop_app.domain.conversations import AnswerFailure
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.forms.form import (
+    Choice,
+    Choices,
+    Date,
+    FormField,
+    Items,
+    Number,
+    Places,
+    Text,
+    YesNo,
+)
+from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.runs.row_filters import Between, OneOf
+from desktop_app.domain.runs.rows import GridColumn, RowFact
+from desktop_app.domain.runs.run import ItemState
+from desktop_app.domain.runs.summaries import Part
+from desktop_app.domain.runs.table import FACT_HEADINGS, NO, STATE_WORDS, YES, Fact
+from desktop_app.ui.report import advice, sentence
+
+BETWEEN = " · "
+"""Between the entries of a list in one line."""
+
+_LONGEST_LINE = 300
+"""Characters of a value that a cell can show; the rest is in its tip."""
+
+_HEADINGS = {
+    RowFact.NAME: Fact.NAME,
+    RowFact.STATE: Fact.STATE,
+    RowFact.CONFIDENCE: Fact.CONFIDENCE,
+    RowFact.NOTE: Fact.NOTE,
+}
+
+
+class GridWords(QObject):
+    """Wording only."""
+
+    def heading(self, column: GridColumn) -> str:
+        """The column's name."""
+        if column.field is not None:
+            return column.field.label
+        return _table(FACT_HEADINGS[_HEADINGS[column.fact]]) if column.fact is not None else ""
+
+    def unit(self, column: GridColumn) -> str:
+        """What its numbers are measured in, "" for nothing."""
+        kind = column.field.kind if column.field is not None else None
+        return kind.unit if isinstance(kind, Number) else ""
+
+    def value(self, column: GridColumn, value: Any) -> str:
+        """A value on one line; "" for none."""
+        match value:
+            case None:
+                return ""
+            case bool():
+                return _table(YES if value else NO)
+            case ItemState():
+                return _table(STATE_WORDS[value])
+            case float() if column.fact is RowFact.CONFIDENCE:
+                return self.percent(value)
+            case int() | float():
+                return number(value)
+            case list() if column.field is not None and isinstance(column.field.kind, Places):
+                return self.boxes(len(value))
+            case list():
+                return one_line(BETWEEN.join(map(str, value)))
+            case _:
+                return one_line(str(value))
+
+    def whole(self, field: FormField, value: Any) -> str:
+        """A value in full, over several lines where it needs them."""
+        match value:
+            case list() if isinstance(field.kind, Places):
+                return "\n".join(self._box(box) for box in value) or self.boxes(0)
+            case list():
+                return "\n".join(f"• {one}" for one in value) or self.tr("none")
+            case str():
+                return value
+            case None:
+                return self.tr("no value")
+            case _:
+                return self.value(GridColumn(field=field), value)
+
+    def percent(self, share: float) -> str:
+        """A share of 1; never 100 % for what is only nearly certain."""
+        return self.tr("{count} %").format(count=int(share * 100 + 1e-9))
+
+    def boxes(self, count: int) -> str:
+        if count == 0:
+            return self.tr("no box")
+        return self.tr("1 box") if count == 1 else self.tr("{count} boxes").format(count=count)
+
+    def sure(self, share: float) -> str:
+        return self.tr("The vision model was {percent} sure.").format(percent=self.percent(share))
+
+    def by_hand(self, field: FormField, original: Any) -> str:
+        """That a person has set the value, and what the answer was."""
+        words = self.tr("Set by hand. The vision model answered: {value}")
+        return words.format(value=self.whole(field, original))
+
+    def problem(self, kind: ProblemKind) -> str:
+        """Why a field has no value, in one sentence."""
+        match kind:
+            case ProblemKind.NO_JSON:
+                return self.tr("The answer does not follow the form.")
+            case ProblemKind.CUT_OFF:
+                return self.tr("The answer was too long and was cut off.")
+            case ProblemKind.BLANKS:
+                return self.tr("The vision model lost its way and wrote only blanks.")
+            case ProblemKind.MISSING:
+                return self.tr("The answer says nothing about this.")
+            case ProblemKind.WRONG_TYPE:
+                return self.tr("The answer is of another kind than the form asks for.")
+            case ProblemKind.OUT_OF_RANGE:
+                return self.tr("The number is outside the range of the form.")
+            case ProblemKind.TOO_LONG:
+                return self.tr("The answer is longer than the form allows.")
+            case ProblemKind.NOT_AN_OPTION:
+                return self.tr("The answer is none of the choices.")
+            case ProblemKind.NOT_A_DATE:
+                return self.tr("The answer is no date.")
+
+    def short_problem(self, kind: ProblemKind) -> str:
+        """The same in a word or two, for the cell."""
+        match kind:
+            case ProblemKind.NO_JSON:
+                return self.tr("not a form")
+            case ProblemKind.CUT_OFF:
+                return self.tr("cut off")
+            case ProblemKind.BLANKS | ProblemKind.MISSING:
+                return self.tr("missing")
+            case ProblemKind.WRONG_TYPE:
+                return self.tr("wrong kind")
+            case ProblemKind.OUT_OF_RANGE:
+                return self.tr("out of range")
+            case ProblemKind.TOO_LONG:
+                return self.tr("too long")
+            case ProblemKind.NOT_AN_OPTION:
+                return self.tr("not a choice")
+            case ProblemKind.NOT_A_DATE:
+                return self.tr("not a date")
+
+    def how_to_write(self, column: GridColumn) -> str:
+        """How a person gives a value of this column, in one sentence; also what a refused one is told."""
+        match column.field.kind if column.field is not None else None:
+            case Number() as kind:
+                return self._how_to_write_number(kind)
+            case Date():
+                return self.tr("Write a day such as 2024-03-31.")
+            case Text(max_length=0):
+                return self.tr("Enter ends, Shift+Enter begins a new line.")
+            case Text(max_length=most):
+                return self.tr("Write at most {count} characters.").format(count=f"{most:,}")
+            case Items(most=most, max_length=length):
+                words = self.tr("Write one entry a line, at most {count} of at most {length} characters.")
+                return words.format(count=most, length=length)
+            case Places(most=most):
+                words = self.tr(
+                    "Write one box a line as left, top, right, bottom in pixels; at most {count}."
+                )
+                return words.format(count=most)
+            case Choices():
+                return self.tr("Space ticks, Enter ends.")
+            case YesNo() | Choice():
+                return self.tr("Choose one of the values.")
+            case None:
+                return self.tr("Enter ends, Shift+Enter begins a new line.")
+
+    def refused(self, column: GridColumn, kind: ProblemKind) -> str:
+        """Why a value that a person typed was not taken."""
+        if kind is ProblemKind.MISSING:
+            return self.tr("“{name}” needs a value.").format(name=self.heading(column))
+        return self.how_to_write(column)
+
+    def _how_to_write_number(self, kind: Number) -> str:
+        low, high = kind.minimum, kind.maximum
+        if low is not None and high is not None:
+            words = (
+                self.tr("Write a whole number from {low} to {high}.")
+                if kind.whole
+                else self.tr("Write a number from {low} to {high}.")
+            )
+            return words.format(low=number(low), high=number(high))
+        if low is not None:
+            words = (
+                self.tr("Write a whole number, {low} or more.")
+                if kind.whole
+                else self.tr("Write a number, {low} or more.")
+            )
+            return words.format(low=number(low))
+        if high is not None:
+            words = (
+                self.tr("Write a whole number, {high} or less.")
+                if kind.whole
+                else self.tr("Write a number, {high} or less.")
+            )
+            return words.format(high=number(high))
+        return self.tr("Write a whole number.") if kind.whole else self.tr("Write a number.")
+
+    def failure(self, failure: AnswerFailure) -> str:
+        """Why a picture failed."""
+        return sentence(_as_error(failure))
+
+    def failure_in_full(self, failure: AnswerFailure) -> str:
+        """The same with what to do next."""
+        error = _as_error(failure)
+        return "\n".join(text for text in (sentence(error), advice(error)) if text)
+
+    def part(self, column: GridColumn, part: Part) -> str:
+        """What a bar of a summary stands for."""
+        match part.wanted:
+            case OneOf():
+                return self.option(column, part.value)
+            case Between(low, high) if low == high:
+                return self.bound(column, low)
+            case Between(low, high):
+                words = self.tr("{low} to {high}")
+                return words.format(low=self.bound(column, low), high=self.bound(column, high))
+
+    def option(self, column: GridColumn, value: bool | str | None) -> str:
+        """One of the values a column can be filtered by."""
+        return self.tr("no value") if value is None else self.value(column, value)
+
+    def bound(self, column: GridColumn, value: float | str | None) -> str:
+        if isinstance(value, int | float) and column.fact is RowFact.CONFIDENCE:
+            return self.percent(value)
+        return number(value) if isinstance(value, int | float) else str(value)
+
+    def _box(self, box: Any) -> str:
+        left, top, right, bottom = box
+        words = self.tr("left {left}, top {top}, right {right}, bottom {bottom}")
+        return words.format(left=left, top=top, right=right, bottom=bottom)
+
+
+def number(value: int | float) -> str:
+    """A number with separated thousands and no more decimals than it needs."""
+    if isinstance(value, int) or (value == int(value) and abs(value) < 1e15):
+        return f"{int(value):,}"
+    return f"{value:,.4f}".rstrip("0").rstrip(".") if 1e-3 <= abs(value) < 1e15 else f"{value:.4g}"
+
+
+def one_line(text: str) -> str:
+    """Text as a cell shows it."""
+    return " ".join(text[:_LONGEST_LINE].split())
+
+
+def _as_error(failure: AnswerFailure) -> AppError:
+    return AppError(failure.code, detail=failure.detail, **dict(failure.values))
+
+
+def _table(text: str) -> str:
+    return QCoreApplication.translate("run_table", text)
