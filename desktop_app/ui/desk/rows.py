@@ -18,15 +18,15 @@ class Rows(QSplitter):
         super().__init__(Qt.Orientation.Vertical)
         self.setHandleWidth(theme.sizes.hairline)
         self.setChildrenCollapsible(False)
-        place = column.indexOf(areas)
+        place, size = column.indexOf(areas), areas.size()
         column.removeWidget(areas)
         self.addWidget(areas)
         self.addWidget(runs)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
-        height = max(column.geometry().height(), 1)
-        above = height * _SHARE_ABOVE // (_SHARE_ABOVE + _SHARE_BELOW)
-        self.setSizes([above, height - above])
+        self.resize(size)  # a splitter fits its parts to the size it has
+        above = size.height() * _SHARE_ABOVE // (_SHARE_ABOVE + _SHARE_BELOW)
+        self.setSizes([above, size.height() - above])
         column.insertWidget(place, self, 1)
 
     def restore(self, stored: QSettings) -> None:

@@ -1,0 +1,118 @@
+"""The runs area below the others: its share, its toggle, what is remembered, and the question at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import qasync
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+
+from desktop_app.domain.theme_choice import ThemeChoice
+from desktop_app.ui.desk.leaving import Leaving
+from desktop_app.ui.desk.main_window import MainWindow
+from desktop_app.ui.theme.theme import Theme
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[MainWindow]:
+    made = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
+    made.fill(QWidget(), QWidget(), QWidget(), QToolButton(), QToolButton())
+    made.resize(1200, 800)
+    made.show()
+    qapp.processEvents()
+    yield made
+    made.allow_closing()
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+def test_runs_get_two_fifths_and_can_be_hidden(
+    window: MainWindow, stored: QSettings, qapp: QApplication
+) -> None:
+    action = window.actions_of_desk.show_runs
+    action.setChecked(True)
+    runs = QWidget()
+    window.add_runs(runs, stored)
+    qapp.processEvents()
+    assert runs.isVisible()
+    assert 240 < runs.height() < 340
+    action.setChecked(False)
+    assert not runs.isVisible()
+    action.setChecked(True)
+    assert runs.isVisible()
+
+
+def test_whether_and_how_high_runs_were_shown_is_remembered(
+    window: MainWindow, stored: QSettings, qapp: QApplication
+) -> None:
+    assert not window.were_runs_shown(stored)
+    window.actions_of_desk.show_runs.setChecked(True)
+    runs = QWidget()
+    window.add_runs(runs, stored)
+    qapp.processEvents()
+    rows = runs.parentWidget()
+    rows.setSizes([300, 400])  # type: ignore[attr-defined]
+    height = runs.height()
+    window.save_layout(stored)
+    assert window.were_runs_shown(stored)
+    again = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
+    again.fill(QWidget(), QWidget(), QWidget(), QToolButton(), QToolButton())
+    again.restore_layout(stored)
+    again.resize(1200, 800)
+    again.show()
+    qapp.processEvents()
+    restored = QWidget()
+    again.add_runs(restored, stored)
+    qapp.processEvents()
+    assert abs(restored.height() - height) < 3
+    again.allow_closing()
+    again.close()
+    again.deleteLater()
+
+
+def test_the_status_bar_counts_the_runs_that_work(window: MainWindow) -> None:
+    window.show_working(1)
+    assert "1 run working" in [label.text() for label in window.statusBar().findChildren(QLabel)]
+    window.show_working(3)
+    assert window._working.text() == "3 runs working"
+    window.show_working(0)
+    assert window._working.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("pressed", "meant"),
+    [
+        ("Pause and close", Leaving.PAUSE),
+        ("Go on in the background", Leaving.GO_ON),
+        ("Keep the window open", Leaving.STAY),
+        ("", Leaving.STAY),
+    ],
+)
+def test_closing_over_a_run_asks_what_is_to_become_of_it(
+    qapp: QApplication, window: MainWindow, pressed: str, meant: Leaving
+) -> None:
+    async def scene() -> Leaving:
+        asking = asyncio.ensure_future(window.ask_about_working(1))
+        async with asyncio.timeout(5):
+            while (box := window.findChild(QMessageBox)) is None or not box.isVisible():
+                await asyncio.sleep(0.01)
+        assert box.text() == "A run is still working."
+        if pressed:
+            button = next(one for one in box.findChildren(QPushButton) if one.text() == pressed)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        else:
+            QTest.keyClick(box, Qt.Key.Key_Escape)
+        return await asking
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
+        assert runner.run(scene()) is meant
