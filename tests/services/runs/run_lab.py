@@ -94,12 +94,13 @@ class RunLab:
     async def make(
         self,
         paths: Iterable[Path],
-        *servers: FakeServer,
+        *servers: FakeServer | str,
         form: Form = FORM,
         concurrency: int = 8,
         name: str = "Bridge",
     ) -> Run:
-        named = tuple(RunServer(f"box {n}", one.base_url, "fake-vl") for n, one in enumerate(servers))
+        addresses = [one if isinstance(one, str) else one.base_url for one in servers]
+        named = tuple(RunServer(f"box {n}", address, "fake-vl") for n, address in enumerate(addresses))
         plan = RunPlan(name, form, OPTIONS, named, RunScope(self.folder), "1", concurrency)
         return await self.runs.create(plan, [(str(path), path.name) for path in paths])
 

@@ -1,0 +1,483 @@
+"""A run among servers that fail, pictures that are broken, folders that vanish and disks that are full."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_app.adapters.sqlite_store.runs import SqliteRuns
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.services.runs.trouble import MOST_TRIES
+from tests.fakes.fake_server import (
+    Behaviour,
+    Exchange,
+    FakeServer,
+    chosen,
+    closed_port,
+    cut,
+    hang,
+    picture_of,
+    reset,
+    status,
+    whole,
+)
+from tests.services.runs.run_lab import ANSWER, RunLab, answering, states
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+
+async def promise_more(exchange: Exchange) -> None:
+    """An answer that ends before its length."""
+    await exchange.head(200, {"Content-Type": "application/json", "Content-Length": "5000"})
+    await exchange.raw(b'{"choices": [')
+
+
+def nobody() -> str:
+    """An address at which nobody answers."""
+    return f"http://127.0.0.1:{closed_port()}/v1"
+
+
+FAULTS: dict[str, Behaviour] = {
+    "reset": reset,
+    "cut before an answer": cut,
+    "cut in an answer": promise_more,
+    "silence": hang,
+    "429": status(429, {"error": {"message": "slow down"}}, {"Retry-After": "1"}),
+    "503": status(503, {"error": {"message": "loading"}}),
+    "500": status(500, {"error": {"message": "it broke"}}),
+    "500 page": status(500, "Internal Server Error"),
+    "502": status(502, "<html><title>502 Bad Gateway</title></html>"),
+    "504": status(504, "<html><title>504 Gateway Time-out</title></html>"),
+    "408": status(408, {"error": {"message": "too slow"}}),
+    "engine dead": status(500, {"error": {"message": "EngineCore encountered an issue."}}),
+    "page": status(200, "<html>Log in</html>"),
+    "no answer": status(200, {"object": "chat.completion", "choices": []}),
+    "no JSON": status(200, b"{{{{"),
+    "error with 200": status(200, {"error": {"message": "out of memory", "code": 500}}),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_fault_that_passes_costs_no_answer(lab: RunLab, server: FakeServer, fault: str) -> None:
+    paths = lab.paint(12)
+    names = await lab.names(paths)
+    server.default = whole(answering(names))
+    run = await lab.make(paths, server)
+    server.answer_with(*[whole(answering(names)), FAULTS[fault]] * 3)
+    ended = await lab.runs.work(run.id)
+    assert ended.state is RunState.DONE, ended.failure
+    assert [item.value("rust") for item in await lab.items(run)] == [number % 2 == 0 for number in range(12)]
+    assert max(server.asked.values()) <= 4
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        status(400, {"error": {"message": "cannot identify image file"}}),
+        status(400, {"error": {"message": "something odd"}}),
+        status(413, {"error": {"message": "too large"}}),
+        status(422, {"detail": "no"}),
+        status(500, {"error": {"message": "it broke"}}),
+    ],
+)
+async def test_a_picture_that_is_refused_fails_alone(
+    lab: RunLab, server: FakeServer, refusal: Behaviour
+) -> None:
+    paths = lab.paint(20)
+    bad = await lab.sent_digest(paths[7])
+    good = whole(ANSWER)
+    server.default = chosen(lambda request: refusal if picture_of(request) == bad else good)
+    run = await lab.make(paths, server)
+    ended = await lab.runs.work(run.id)
+    assert ended.state is RunState.DONE
+    assert states(await lab.items(run)) == {"answered": 19, "failed": 1}
+    assert (await lab.items(run, ItemState.FAILED))[0].name == "0007.png"
+    assert server.asked[bad] <= MOST_TRIES
+    # One picture that is refused says nothing of what the server can do with the others.
+    last = [request.json for request in server.chats if picture_of(request) != bad][-1]
+    assert "response_format" in last
+    assert "logprobs" in last
+
+
+async def test_thirty_broken_files_among_three_hundred(lab: RunLab, server: FakeServer) -> None:
+    paths = lab.paint(300)
+    for number, path in enumerate(paths):
+        if number % 10 == 3:
+            whole_file = path.read_bytes()
+            broken = [b"", b"no picture at all", whole_file[:40], whole_file[:-20]][number // 10 % 4]
+            path.write_bytes(broken)
+    paths[13].unlink()
+    run = await lab.make(paths, server)
+    ended = await lab.runs.work(run.id)
+    assert ended.state is RunState.DONE
+    items = await lab.items(run)
+    failed = [item for item in items if item.state is ItemState.FAILED]
+    assert {item.position % 10 for item in failed} == {3}
+    # A picture that lacks its last bytes may still be shown, and is asked about then.
+    assert states(items)["answered"] == 300 - len(failed)
+    assert len(failed) >= 23
+    groups = await lab.runs.failures(run.id)
+    assert sum(len(group.item_ids) for group in groups) == len(failed)
+    codes = {group.example.code for group in groups}
+    assert {ErrorCode.PICTURE_EMPTY, ErrorCode.PICTURE_MISSING, ErrorCode.PICTURE_UNKNOWN_FORMAT} <= codes
+    assert max(server.asked.values()) == 1
+
+
+async def test_a_server_that_is_gone_is_waited_for(lab: RunLab) -> None:
+    paths = lab.paint(40)
+    names = await lab.names(paths)
+    with FakeServer() as first:
+        first.default = whole(answering(names), after_s=0.02)
+        run = await lab.make(paths, first, concurrency=4)
+        working = asyncio.ensure_future(lab.runs.work(run.id))
+        await lab.until(lambda: len(first.chats) >= 12)
+    await lab.until(lambda: lab.told[-1].run.state is RunState.WAITING)
+    kept = await lab.repository.load(run.id)
+    assert kept.state is RunState.WAITING
+    assert kept.failure is not None
+    assert kept.failure.code is ErrorCode.SERVER_REFUSED
+    assert kept.counts.failed == 0
+    before = await lab.items(run, ItemState.ANSWERED)
+    with FakeServer(port=first.port) as second:
+        second.default = whole(answering(names))
+        ended = await working
+        assert ended.state is RunState.DONE
+        assert ended.failure is None
+    items = await lab.items(run)
+    assert [item.value("rust") for item in items] == [number % 2 == 0 for number in range(40)]
+    assert before == items[: len(before)]
+    assert set(first.asked.values()) | set(second.asked.values()) == {1}
+
+
+async def test_a_server_that_is_not_there_yet_is_waited_for(lab: RunLab) -> None:
+    port = closed_port()
+    away = FakeServer(port=port)
+    run = await lab.make(lab.paint(3), away)
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: bool(lab.told) and lab.told[-1].run.state is RunState.WAITING)
+    away.default = whole(ANSWER)
+    with away:
+        assert (await working).counts.answered == 3
+
+
+async def test_waiting_can_be_paused(lab: RunLab) -> None:
+    run = await lab.make(lab.paint(3), nobody())
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: bool(lab.told) and lab.told[-1].run.state is RunState.WAITING)
+    lab.runs.pause(run.id)
+    ended = await working
+    assert ended.state is RunState.PAUSED
+    assert ended.counts.queued == 3
+
+
+async def test_a_picture_that_takes_the_server_down_stops_no_other(lab: RunLab, server: FakeServer) -> None:
+    """It is asked about last, and blamed at last."""
+    paths = lab.paint(30)
+    poison = await lab.sent_digest(paths[4])
+    dead = status(500, {"error": {"message": "EngineCore encountered an issue."}})
+    good = whole(ANSWER)
+    server.default = chosen(lambda request: dead if picture_of(request) == poison else good)
+    run = await lab.make(paths, server, concurrency=2)
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: bool(lab.told) and lab.told[-1].run.counts.answered == 29)
+    lab.runs.pause(run.id)
+    ended = await working
+    assert ended.counts.answered == 29
+    assert ended.counts.left + ended.counts.failed == 1
+
+
+async def test_a_refused_key_in_the_middle_pauses_with_its_sentence(lab: RunLab, server: FakeServer) -> None:
+    lab.key = "expires"
+    run = await lab.make(lab.paint(20), server, concurrency=2)
+    server.answer_with(*[whole(ANSWER)] * 6)
+    server.default = status(401, {"error": "Unauthorized"})
+    ended = await lab.runs.work(run.id)
+    assert ended.state is RunState.PAUSED
+    assert ended.failure is not None
+    assert ended.failure.code is ErrorCode.SERVER_KEY
+    assert dict(ended.failure.values)["server"] == f"127.0.0.1:{server.port}"
+    assert states(await lab.items(run)) == {"answered": 6, "queued": 14}
+    kept = await lab.repository.load(run.id)
+    assert (kept.state, kept.failure) == (RunState.PAUSED, ended.failure)
+    server.default = whole(ANSWER)
+    again = await lab.runs.work(run.id)
+    assert (again.state, again.failure, again.counts.answered) == (RunState.DONE, None, 20)
+
+
+async def test_a_server_that_fails_at_everything_pauses_the_run(lab: RunLab, server: FakeServer) -> None:
+    server.default = status(500, {"error": {"message": "it broke"}})
+    run = await lab.make(lab.paint(60), server)
+    ended = await lab.runs.work(run.id)
+    assert ended.state is RunState.PAUSED
+    assert ended.failure is not None
+    assert ended.failure.code is ErrorCode.SERVER_FAILED
+    assert ended.counts.failed < 30
+
+
+async def test_a_folder_that_vanishes_pauses_the_run(lab: RunLab, server: FakeServer) -> None:
+    run = await lab.make(lab.paint(60), server, concurrency=2)
+    server.default = whole(ANSWER, after_s=0.02)
+    away = lab.folder.with_name("elsewhere")
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: len(server.chats) >= 5)
+    lab.folder.rename(away)
+    ended = await working
+    assert ended.state is RunState.PAUSED
+    assert ended.failure is not None
+    assert ended.failure.code is ErrorCode.FOLDER_MISSING
+    assert dict(ended.failure.values) == {"name": "pictures"}
+    assert ended.counts.failed == 0
+    away.rename(lab.folder)
+    assert (await lab.runs.work(run.id)).counts.answered == 60
+    assert max(server.asked.values()) == 1
+
+
+async def test_a_drive_that_has_stopped_answering_pauses_the_run(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_slow(*about: object) -> None:
+        raise AppError(ErrorCode.PICTURE_TIMEOUT, name="a.png")
+
+    monkeypatch.setattr(lab.pictures, "prepare", too_slow)
+    run = await lab.make(lab.paint(10), server)
+    ended = await lab.runs.work(run.id)
+    assert ended.failure is not None
+    assert ended.failure.code is ErrorCode.PICTURE_TIMEOUT
+    assert states(await lab.items(run)) == {"failed": 2, "queued": 8}
+
+
+async def test_a_mistake_of_the_program_about_one_picture_stops_no_other(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = lab.pictures.prepare
+
+    async def sometimes(plan: object, item: object, family: object) -> object:
+        if item.position == 3:  # type: ignore[attr-defined]
+            raise ZeroDivisionError
+        return await prepare(plan, item, family)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lab.pictures, "prepare", sometimes)
+    run = await lab.make(lab.paint(10), server)
+    ended = await lab.runs.work(run.id)
+    assert ended.state is RunState.DONE
+    (failed,) = await lab.items(run, ItemState.FAILED)
+    assert failed.position == 3
+    assert failed.failure is not None
+    assert failed.failure.code is ErrorCode.UNEXPECTED
+    assert "ZeroDivisionError" in failed.failure.detail
+
+
+async def test_two_servers_share_a_run(lab: RunLab, server: FakeServer) -> None:
+    with FakeServer() as other:
+        for one in (server, other):
+            one.default = whole(ANSWER, after_s=0.01)
+        run = await lab.make(lab.paint(60), server, other, concurrency=4)
+        ended = await lab.runs.work(run.id)
+        assert ended.counts.answered == 60
+        assert min(len(server.chats), len(other.chats)) >= 15
+        assert max((server.asked + other.asked).values()) == 1
+        assert Counter(item.answer.server for item in await lab.items(run) if item.answer) == {
+            "box 0": len(server.chats),
+            "box 1": len(other.chats),
+        }
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        reset,
+        status(401, {"error": "Unauthorized"}),
+        status(502, "<html>"),
+        status(404, {"error": "no model"}),
+    ],
+    ids=["reset", "401", "502", "404"],
+)
+async def test_of_two_servers_one_that_fails_is_done_without(
+    lab: RunLab, server: FakeServer, fault: Behaviour
+) -> None:
+    with FakeServer() as other:
+        server.default = whole(ANSWER, after_s=0.01)
+        other.default = fault
+        run = await lab.make(lab.paint(60), other, server, concurrency=4)
+        ended = await lab.runs.work(run.id)
+        assert ended.state is RunState.DONE
+        assert (ended.counts.answered, ended.counts.failed) == (60, 0)
+        assert max(server.asked.values()) == 1
+
+
+async def test_of_two_servers_one_that_is_away_is_done_without(lab: RunLab, server: FakeServer) -> None:
+    run = await lab.make(lab.paint(20), nobody(), server)
+    assert (await lab.runs.work(run.id)).counts.answered == 20
+
+
+@contextlib.contextmanager
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The library can be read, but nothing more fits in."""
+
+    async def refuse(*about: object) -> None:
+        raise AppError(ErrorCode.DISK_FULL)
+
+    with monkeypatch.context() as changed:
+        for method in ("answer_item", "begin_item", "set_state", "requeue_item", "fail_item", "set_method"):
+            changed.setattr(SqliteRuns, method, refuse)
+        yield
+
+
+async def begun(lab: RunLab, server: FakeServer, count: int) -> tuple[Run, asyncio.Task[Run]]:
+    """A run whose first requests have been received and not answered yet."""
+    run = await lab.make(lab.paint(count), server, concurrency=4)
+    server.default = whole(ANSWER, after_s=0.2)
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: len(server.chats) == 4)
+    return run, working
+
+
+async def test_answers_that_a_full_disk_has_no_room_for_are_kept_until_it_has(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, working = await begun(lab, server, 10)
+    with full_disk(monkeypatch):
+        await lab.until(lambda: lab.told[-1].run.state is RunState.PAUSED)
+        told = lab.told[-1].run.failure
+        assert told is not None
+        assert told.code is ErrorCode.DISK_FULL
+        await asyncio.sleep(0.2)
+        assert not working.done()
+    ended = await working
+    assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
+    assert ended.failure == told
+    assert (await lab.repository.load(run.id)).failure == told
+    server.default = whole(ANSWER)
+    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert max(server.asked.values()) == 1
+
+
+async def test_a_program_that_ends_does_not_wait_for_room(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, working = await begun(lab, server, 10)
+    with full_disk(monkeypatch):
+        await lab.until(lambda: lab.told[-1].run.state is RunState.PAUSED)
+        await lab.runs.close()
+        assert (await working).state is RunState.PAUSED
+    # What could not be written down is put right when the run is taken up again.
+    server.default = whole(ANSWER)
+    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert (await lab.repository.load(run.id)).counts.answered == 10
+
+
+async def test_a_library_that_another_process_locks_keeps_answers_waiting(
+    tmp_path: Path, server: FakeServer
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    lab = RunLab(folder, tmp_path / "library.sqlite", busy_timeout_s=0.05)
+    run, working = await begun(lab, server, 10)
+    with contextlib.closing(sqlite3.connect(tmp_path / "library.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await lab.until(lambda: lab.told[-1].run.state is RunState.PAUSED)
+        other.execute("ROLLBACK")
+    ended = await working
+    assert ended.failure is not None
+    assert ended.failure.code is ErrorCode.STORE_UNAVAILABLE
+    assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
+    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert max(server.asked.values()) == 1
+    await lab.close()
+
+
+async def test_a_library_that_is_locked_for_a_moment_is_waited_for(lab: RunLab, server: FakeServer) -> None:
+    run, working = await begun(lab, server, 10)
+    with contextlib.closing(
+        sqlite3.connect(lab.folder.parent / "library.sqlite", isolation_level=None)
+    ) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await asyncio.sleep(0.5)
+        other.execute("ROLLBACK")
+    assert (await working).state is RunState.DONE
+    assert (await lab.repository.load(run.id)).counts.answered == 10
+
+
+async def test_a_clock_that_is_set_back_does_not_matter(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await lab.make(lab.paint(20), server, concurrency=2)
+    server.default = whole(ANSWER, after_s=0.01)
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: len(server.chats) >= 4)
+    monkeypatch.setattr("time.time", lambda: 1000.0)
+    before = datetime.now(UTC) - timedelta(days=4000)
+    later = SqliteRuns(lab.library, lambda: before)
+    ended = await working
+    assert ended.state is RunState.DONE
+    assert (await lab.repository.load(run.id)).worked_s > 0
+    made = await later.create(ended.plan.__class__(**{**_fields(ended), "name": "Older"}), [("/a", "a")])
+    assert [one.plan.name for one in await lab.runs.all()] == ["Older", "Bridge"]
+    assert made.created == before.replace(microsecond=made.created.microsecond)
+
+
+def _fields(run: Run) -> dict[str, object]:
+    plan = run.plan
+    return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
+
+
+async def test_after_a_restart_the_run_goes_on_where_it_was(
+    lab: RunLab, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await lab.make(lab.paint(20), server, concurrency=2)
+    server.default = whole(ANSWER, after_s=0.02)
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: len(server.chats) >= 6)
+    await lab.runs.close()
+    paused = await working
+    assert paused.state is RunState.PAUSED
+    given_up = server.left
+    other = RunLab(lab.folder, tmp_path / "library.sqlite")
+    assert (await other.runs.work(run.id)).state is RunState.DONE
+    assert len(server.chats) == 20 + given_up
+    await other.close()
+
+
+async def test_answers_that_arrive_while_the_run_ends_are_kept(lab: RunLab, server: FakeServer) -> None:
+    """Whenever the end comes, an answer is either in the library or was never received."""
+    paths = lab.paint(40)
+    names = await lab.names(paths)
+    answered: list[str] = []
+    server.default = whole(answering(names, answered), after_s=0.004)
+    run = await lab.make(paths, server)
+    ended = run
+    while ended.counts.left:
+        working = asyncio.ensure_future(lab.runs.work(run.id))
+        asyncio.get_running_loop().call_later(0.06, lab.runs.pause, run.id, True)
+        kept = {item.name for item in await lab.items(run, ItemState.ANSWERED)}
+        asked_before = len(answered)
+        ended = await working
+        assert ended.counts.asking == 0
+        assert not kept & set(answered[asked_before:])
+    items = await lab.items(run)
+    assert states(items) == {"answered": 40}
+    assert Counter(answered) <= Counter({item.name: item.attempts for item in items})
+
+
+async def test_what_a_server_says_is_kept_even_when_it_is_no_form(lab: RunLab, server: FakeServer) -> None:
+    run = await lab.make(lab.paint(1), server)
+    server.default = whole(json.dumps({"rust": "maybe"}))
+    await lab.runs.work(run.id)
+    (item,) = await lab.items(run)
+    assert item.state is ItemState.FAILED
+    assert item.answer is not None
+    assert item.answer.raw == '{"rust": "maybe"}'
+    assert item.failure is not None
+    assert item.failure.code is ErrorCode.ANSWER_NOT_A_FORM
+    shutil.rmtree(lab.folder)  # what is kept needs no pictures
+    assert (await lab.items(run))[0].answer == item.answer
