@@ -10,7 +10,7 @@ import pytest
 import qasync
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
 
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.desk.leaving import Leaving
@@ -18,10 +18,17 @@ from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.theme.theme import Theme
 
 
+def new_window(qapp: QApplication) -> tuple[MainWindow, list[QWidget]]:
+    """The window, and its areas, which somebody must hold."""
+    window = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
+    areas: list[QWidget] = [QListView(), QListView(), QListView(), QToolButton(), QToolButton()]
+    window.fill(*areas)
+    return window, areas
+
+
 @pytest.fixture
 def window(qapp: QApplication) -> Iterator[MainWindow]:
-    made = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
-    made.fill(QWidget(), QWidget(), QWidget(), QToolButton(), QToolButton())
+    made, _areas = new_window(qapp)
     made.resize(1200, 800)
     made.show()
     qapp.processEvents()
@@ -41,7 +48,7 @@ def test_runs_get_two_fifths_and_can_be_hidden(
 ) -> None:
     action = window.actions_of_desk.show_runs
     action.setChecked(True)
-    runs = QWidget()
+    runs = QListView()
     window.add_runs(runs, stored)
     qapp.processEvents()
     assert runs.isVisible()
@@ -57,7 +64,7 @@ def test_whether_and_how_high_runs_were_shown_is_remembered(
 ) -> None:
     assert not window.were_runs_shown(stored)
     window.actions_of_desk.show_runs.setChecked(True)
-    runs = QWidget()
+    runs = QListView()
     window.add_runs(runs, stored)
     qapp.processEvents()
     rows = runs.parentWidget()
@@ -65,13 +72,12 @@ def test_whether_and_how_high_runs_were_shown_is_remembered(
     height = runs.height()
     window.save_layout(stored)
     assert window.were_runs_shown(stored)
-    again = MainWindow(Theme(qapp, ThemeChoice.LIGHT))
-    again.fill(QWidget(), QWidget(), QWidget(), QToolButton(), QToolButton())
+    again, _areas = new_window(qapp)
     again.restore_layout(stored)
     again.resize(1200, 800)
     again.show()
     qapp.processEvents()
-    restored = QWidget()
+    restored = QListView()
     again.add_runs(restored, stored)
     qapp.processEvents()
     assert abs(restored.height() - height) < 3
