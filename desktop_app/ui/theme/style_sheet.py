@@ -20,6 +20,7 @@ def style_sheet(c: Colours, s: Sizes) -> str:
             _buttons(c, s),
             _scroll_bars(c, s),
             _lists_and_menus(c, s),
+            _tabs(c, s),
             _fields(c, s, controls),
             _checks_and_progress(c, s, controls, tick),
         )
@@ -166,6 +167,24 @@ QListView[look="side"]:focus {{ border-color: {c.accent}; }}
 QListView[look="side"]::item {{ border-radius: {s.corner}px; padding: 0 {s.unit}px; color: {c.text}; }}
 QListView[look="side"]::item:hover {{ background: {c.raised}; }}
 QListView[look="side"]::item:selected {{ background: {c.selection}; color: {c.text}; }}
+"""
+
+
+def _tabs(c: Colours, s: Sizes) -> str:
+    """Pages one behind the other."""
+    return f"""
+QTabWidget::pane {{ border: none; border-top: {s.hairline}px solid {c.line}; }}
+QTabBar {{ qproperty-drawBase: 0; background: {c.surface}; }}
+QTabBar::tab {{
+    background: transparent;
+    color: {c.text_soft};
+    border: {s.hairline}px solid transparent;
+    border-bottom: {s.hairline * 2}px solid transparent;
+    padding: {s.gap}px {s.margin}px;
+}}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
+QTabBar::tab:focus {{ border-color: {c.accent}; border-radius: {s.unit}px; }}
 """
 
 

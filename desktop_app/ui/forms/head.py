@@ -1,0 +1,140 @@
+"""What stands above a form's fields: its name, and what the vision model is told first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.domain.forms.variables import OF_PICTURE
+from desktop_app.ui.forms.checks import Part, Problem
+from desktop_app.ui.forms.draft import FormDraft
+from desktop_app.ui.forms.protocols import EarlierRun, FormFacts
+from desktop_app.ui.forms.rows import Row, words_label
+from desktop_app.ui.forms.words import FormWords
+from desktop_app.ui.theme.theme import Theme
+
+_LINES = 3
+
+
+class FormHead(QWidget):
+    """Signals:
+    edited: name, instructions, and whether the fields are told in the prompt.
+    """
+
+    edited = Signal(str, str, bool)
+
+    def __init__(self, theme: Theme, words: FormWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._filling = False
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self.tr("For example: Bridge inspection"))
+        self.name.textEdited.connect(self._changed)
+        self.name_row = Row(theme, self.tr("Na&me"), self.name)
+        self.facts = words_label("secondary")
+        self.insert = self._make_insert()
+        self.instructions = QPlainTextEdit()
+        self.instructions.setTabChangesFocus(True)
+        self.instructions.setPlaceholderText(
+            self.tr("For example: You see a bridge from below. Report only damage that can be seen.")
+        )
+        self.instructions.setFixedHeight(
+            _LINES * self.instructions.fontMetrics().lineSpacing() + theme.sizes.margin * 2
+        )
+        self.instructions.textChanged.connect(self._changed)
+        self.instructions_row = Row(theme, self.tr("&Instructions"), self.instructions, self.insert)
+        self.describe = QCheckBox(self.tr("Tell the fields in the &prompt as well"))
+        self.describe.setAccessibleName(self.tr("Tell the fields in the prompt as well"))
+        self.describe.setToolTip(
+            self.tr("Leave this on, except for vision models that were trained on a fixed prompt")
+        )
+        self.describe.toggled.connect(self._changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.sizes.unit)
+        column.addWidget(self.name_row)
+        column.addWidget(self.facts)
+        column.addSpacing(theme.sizes.unit)
+        column.addWidget(self.instructions_row)
+        column.addWidget(self.describe)
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def show_form(self, draft: FormDraft, facts: FormFacts) -> None:
+        """Fill it without telling it as a change; the cursor stays where text is the same."""
+        self._filling = True
+        try:
+            if self.name.text() != draft.name:
+                self.name.setText(draft.name)
+            if self.instructions.toPlainText() != draft.instructions:
+                self.instructions.setPlainText(draft.instructions)
+            self.describe.setChecked(draft.describe)
+        finally:
+            self._filling = False
+        self.facts.setText(self._told(facts))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        texts = {problem.part: self._words.problem(problem) for problem in reversed(problems)}
+        self.name_row.show_problem(texts.get(Part.NAME, ""))
+        self.instructions_row.show_problem(texts.get(Part.INSTRUCTIONS, ""))
+
+    def show_earlier_runs(self, runs: Sequence[EarlierRun]) -> None:
+        """Fields of these runs can be inserted."""
+        self.earlier.clear()
+        self.earlier.menuAction().setVisible(bool(runs))
+        for run in runs:
+            of_run = self.earlier.addMenu(_menu_text(run.name))
+            for key, label in run.fields:
+                of_run.addAction(_menu_text(label), partial(self._insert, f"{run.name}.{key}"))
+
+    def _told(self, facts: FormFacts) -> str:
+        if facts.is_shipped:
+            return self.tr("Comes with Lightdesk. Saving makes a form of your own; this one stays.")
+        if facts.version:
+            return self.tr(
+                "Version {version}. Saving makes the next one; runs keep the version they were asked with."
+            ).format(version=facts.version)
+        return self.tr("Not saved yet.")
+
+    def _make_insert(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(" " + self.tr("Insert"))
+        button.setToolTip(self.tr("Words that are different for each picture"))
+        button.setAccessibleName(button.toolTip())
+        button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        words = (
+            self.tr("File name"),
+            self.tr("Folder"),
+            self.tr("Date taken"),
+            self.tr("Size in pixels"),
+        )
+        self.variables = [
+            menu.addAction(text, partial(self._insert, variable))
+            for text, variable in zip(words, OF_PICTURE, strict=True)
+        ]
+        self.earlier = menu.addMenu(self.tr("Answer of an earlier run"))
+        self.earlier.menuAction().setVisible(False)
+        button.setMenu(menu)
+        return button
+
+    def _insert(self, variable: str) -> None:
+        self.instructions.insertPlainText(f"{{{{{variable}}}}}")
+        self.instructions.setFocus()
+
+    def _changed(self) -> None:
+        if not self._filling:
+            self.edited.emit(self.name.text(), self.instructions.toPlainText(), self.describe.isChecked())
+
+    def _tint(self) -> None:
+        self.insert.setIcon(self._theme.icon("plus"))
+
+
+def _menu_text(text: str) -> str:
+    """Names are the user's own: an ampersand in them is no shortcut."""
+    return text.replace("&", "&&")
