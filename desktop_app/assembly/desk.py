@@ -99,7 +99,9 @@ class Desk:
         self.presenter.join(self.gallery, self.picture, self.conversation)
         self._server.on_change = self.picture.refresh_plan
         self._marks = GalleryMarks(self.conversations, self.gallery.set_marks)
-        self._dialogs = Dialogs(shell, core, tasks, adapters.clear_thumbnails)
+        self._dialogs = Dialogs(
+            shell, core, tasks, adapters.clear_thumbnails, lambda: self.picture.picture, self._small
+        )
         self.runs = RunArea(
             shell, core, tasks, self._galleries, self.presenter, self._dialogs, self._raster_of
         )
@@ -183,6 +185,7 @@ class Desk:
         actions.stop.triggered.connect(self.conversation.stop)
         actions.stop.setEnabled(False)
         shell.conversation.streaming_changed.connect(actions.stop.setEnabled)
+        actions.forms.triggered.connect(self._dialogs.open_forms)
         actions.servers.triggered.connect(self._dialogs.open_servers)
         actions.shortcuts.triggered.connect(self._dialogs.open_shortcuts)
         actions.about.triggered.connect(self._dialogs.open_about)

@@ -6,14 +6,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop_app.assembly.shell import Shell
 from desktop_app.composition import Core
 from desktop_app.domain.intake import Incoming
+from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.ui.servers.presenter import ServersPresenter
 from desktop_app.ui.servers.view import ServersDialog
 from desktop_app.ui.servers.wiring import join_servers
@@ -24,17 +26,42 @@ from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.questions import answered
 from desktop_app.ui.widgets.shortcuts_window import ShortcutsWindow
 
+if TYPE_CHECKING:
+    from desktop_app.assembly.form_builder import FormBuilder
+
 
 class Dialogs(QObject):
-    """Servers, settings, shortcuts, about."""
+    """Servers, forms, settings, shortcuts, about.
 
-    def __init__(self, shell: Shell, core: Core, tasks: Tasks, clear_thumbnails: Callable[[], None]) -> None:
-        """`clear_thumbnails` empties the thumbnail cache; it may take long and is called in a thread."""
+    Signals:
+        forms_changed: a form was saved, deleted or brought back.
+    """
+
+    forms_changed = Signal()
+
+    def __init__(
+        self,
+        shell: Shell,
+        core: Core,
+        tasks: Tasks,
+        clear_thumbnails: Callable[[], None],
+        picture: Callable[[], Picture | None],
+        small: Callable[[Picture], Awaitable[Raster]],
+    ) -> None:
+        """
+        Args:
+            clear_thumbnails: empties the thumbnail cache; it may take long and is called in a thread.
+            picture: the one that is selected in the gallery.
+            small: a picture, small.
+        """
         super().__init__(shell.window)
         self._shell, self._core, self._tasks = shell, core, tasks
         self._clear_thumbnails = clear_thumbnails
         self._servers: tuple[ServersDialog, ServersPresenter] | None = None
         self._settings: tuple[SettingsDialog, SettingsPresenter] | None = None
+        self._forms: FormBuilder | None = None
+        self._picture, self._small = picture, small
+        core.forms.watch(self.forms_changed.emit)
 
     def open_servers(self) -> None:
         if self._servers is None:
@@ -52,6 +79,14 @@ class Dialogs(QObject):
         if not dialog.isVisible():
             presenter.open()
         dialog.open()
+
+    def open_forms(self) -> None:
+        if self._forms is None:
+            from desktop_app.assembly.form_builder import FormBuilder
+
+            self._forms = FormBuilder(self._shell, self._core, self._tasks, self._picture, self._small)
+            self._forms.dialog.trial.connect_requested.connect(self.open_servers)
+        self._forms.open()
 
     def open_settings(self) -> None:
         if self._settings is None:

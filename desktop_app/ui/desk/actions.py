@@ -36,6 +36,7 @@ class DeskActions(QObject):
         self.full_screen = make(self.tr("Full screen"), "F11", "maximize", also="F")
         self.write_question = make(self.tr("Write a question"), "Ctrl+K", "message-square")
         self.stop = make(self.tr("Stop the answer"), "Esc", "square")
+        self.forms = make(self.tr("Forms…"), "Ctrl+Shift+F", "clipboard-list")
         self.servers = make(self.tr("Servers…"), "Ctrl+Shift+S", "server")
         self.shortcuts = make(self.tr("Keyboard shortcuts"), "?", "keyboard")
         self.about = make(self.tr("About Lightdesk"), "", "info")

@@ -64,7 +64,7 @@ class DeskMenus(QObject):
         )
         self._add(
             self.tr("&Ask"),
-            (actions.write_question, actions.stop, None, actions.new_run, None),
+            (actions.write_question, actions.stop, None, actions.new_run, actions.forms, None),
             (actions.servers,),
         )
         self._add(self.tr("&Help"), (actions.shortcuts, None), (actions.about,))

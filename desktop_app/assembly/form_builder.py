@@ -1,0 +1,98 @@
+"""The forms dialog, joined to the services and to the picture that is selected on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from desktop_app.assembly.shell import Shell
+from desktop_app.composition import Core
+from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.pictures import Picture, Raster
+from desktop_app.domain.servers import ServerTarget
+from desktop_app.domain.vision_tokens import QWEN2_VL, family_named, guess_family
+from desktop_app.ui.forms.presenter import FormsPresenter
+from desktop_app.ui.forms.protocols import EarlierRun
+from desktop_app.ui.forms.trying import TrialPresenter
+from desktop_app.ui.forms.view import FormsDialog
+from desktop_app.ui.forms.wiring import join_forms
+from desktop_app.ui.tasks import Tasks
+
+MOST_EARLIER_RUNS = 12
+"""The newest ones are offered; a menu with more of them is not read."""
+
+
+class DeskOfForms:
+    """What a trial needs to know of the desk; fulfils `Surroundings`."""
+
+    def __init__(
+        self,
+        core: Core,
+        picture: Callable[[], Picture | None],
+        small: Callable[[Picture], Awaitable[Raster]],
+    ) -> None:
+        self._core = core
+        self._picture = picture
+        self._small = small
+
+    @property
+    def picture(self) -> Path | None:
+        picture = self._picture()
+        return None if picture is None else picture.path
+
+    @property
+    def server(self) -> str:
+        profile = self._core.servers.current
+        return "" if profile is None else f"{profile.name} · {profile.model or profile.address}"
+
+    @property
+    def family(self) -> str:
+        profile = self._core.servers.current
+        if profile is None:
+            return QWEN2_VL.name
+        return (family_named(profile.family) or guess_family(profile.model) or QWEN2_VL).name
+
+    @property
+    def options(self) -> AskOptions:
+        return self._core.settings.current.asking
+
+    async def target(self) -> ServerTarget | None:
+        return await self._core.servers.current_target()
+
+    async def small(self, path: Path) -> Raster:
+        return await self._small(Picture(path))
+
+
+class FormBuilder:
+    """Made when it is first wanted; what was typed lasts until the dialog closes."""
+
+    def __init__(
+        self,
+        shell: Shell,
+        core: Core,
+        tasks: Tasks,
+        picture: Callable[[], Picture | None],
+        small: Callable[[Picture], Awaitable[Raster]],
+    ) -> None:
+        self._core, self._tasks = core, tasks
+        desk = DeskOfForms(core, picture, small)
+        self.dialog = FormsDialog(shell.theme, shell.window)
+        self.trial = TrialPresenter(self.dialog.trial, core.trial, desk, tasks.start)
+        self.presenter = FormsPresenter(
+            self.dialog, core.forms, self.trial, lambda: desk.family, self._earlier_runs
+        )
+        join_forms(self.dialog, self.presenter, self.trial, tasks.start)
+
+    def open(self) -> None:
+        """Show it, with the form that was shown last."""
+        if not self.dialog.isVisible():
+            self._tasks.start(self.presenter.open())
+        self.dialog.open()
+
+    async def _earlier_runs(self) -> list[EarlierRun]:
+        runs = await self._core.runs.all()
+        return [
+            EarlierRun(run.plan.name, tuple((one.key, one.label) for one in run.plan.form.fields))
+            for run in runs[:MOST_EARLIER_RUNS]
+            if not {"{", "}"} & set(run.plan.name)  # a prompt could not name it
+        ]
