@@ -56,6 +56,56 @@
     </message>
 </context>
 <context>
+    <name>AnswerGridView</name>
+    <message>
+        <source>No row passes the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{heading}” of {name} set by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note of {name} kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{heading}” of {count} pictures is the vision model&apos;s answer again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{heading}” of {name} is the vision model&apos;s answer again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: “{heading}” of {count} pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: “{heading}” of {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done again: “{heading}” of {count} pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done again: “{heading}” of {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnswerTable</name>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished">回答</translation>
+    </message>
+</context>
+<context>
     <name>AnswerText</name>
     <message>
         <source>Answer</source>
@@ -163,6 +213,49 @@
     <message>
         <source>{tokens} image tokens, {size} KB {format}</source>
         <translation>{tokens} 个图像 token，{format} {size} KB</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnFilterWindow</name>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all rows of this column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no value yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contains…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words it contains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a day such as 2024-03-31.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -290,6 +383,10 @@
         <translation>停止回答</translation>
     </message>
     <message>
+        <source>Forms…</source>
+        <translation>表单…</translation>
+    </message>
+    <message>
         <source>Servers…</source>
         <translation>服务器…</translation>
     </message>
@@ -402,6 +499,37 @@
     <message>
         <source>Program</source>
         <translation>程序</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsWindow</name>
+    <message>
+        <source>The whole answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer, word for word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sent} tokens in, {got} out</source>
+        <translation type="unfinished">输入 {sent}，输出 {got} 词元</translation>
+    </message>
+    <message>
+        <source>asked a second time for the right form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked {count} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shared with a picture whose file is identical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation type="unfinished">{count} 秒</translation>
     </message>
 </context>
 <context>
@@ -689,6 +817,742 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
+    <name>FieldEditor</name>
+    <message>
+        <source>For example: Corrosion</source>
+        <translation>例如：锈蚀</translation>
+    </message>
+    <message>
+        <source>The column&apos;s heading, and the question to the vision model</source>
+        <translation>既是表格的列标题，也是向视觉模型提出的问题</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>名称(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What counts as an answer</source>
+        <translation>什么样的内容算作回答</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>类型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Shown beside the value and told to the vision model, such as mm</source>
+        <translation>显示在数值旁，也会告诉视觉模型，例如 mm</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>The smallest value that is allowed</source>
+        <translation>允许的最小值</translation>
+    </message>
+    <message>
+        <source>The largest value that is allowed</source>
+        <translation>允许的最大值</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>单位(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Only &amp;whole numbers</source>
+        <translation>只允许整数(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Counts have no fractions</source>
+        <translation>计数没有小数</translation>
+    </message>
+    <message>
+        <source>The longest text, in characters</source>
+        <translation>文字的最大长度，按字符计</translation>
+    </message>
+    <message>
+        <source>no limit of its own</source>
+        <translation>不另设上限</translation>
+    </message>
+    <message>
+        <source>Longest te&amp;xt, in characters</source>
+        <translation>最大长度（字符）(&amp;X)</translation>
+    </message>
+    <message>
+        <source>none
+light
+heavy</source>
+        <translation>无
+轻微
+严重</translation>
+    </message>
+    <message>
+        <source>What can be answered, one option on each line</source>
+        <translation>可供选择的回答，每行一个选项</translation>
+    </message>
+    <message>
+        <source>&amp;Options, one on each line</source>
+        <translation>选项，每行一个(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The most entries the list can have</source>
+        <translation>列表最多有多少项</translation>
+    </message>
+    <message>
+        <source>The longest entry, in characters</source>
+        <translation>每项的最大长度，按字符计</translation>
+    </message>
+    <message>
+        <source>Most entries</source>
+        <translation>最多项数</translation>
+    </message>
+    <message>
+        <source>Longest entry</source>
+        <translation>每项最大长度</translation>
+    </message>
+    <message>
+        <source>The most boxes on one picture</source>
+        <translation>一张图片上最多有多少个框</translation>
+    </message>
+    <message>
+        <source>Most boxes</source>
+        <translation>最多框数</translation>
+    </message>
+    <message>
+        <source>What to look at, what counts and what does not</source>
+        <translation>看哪里，哪些算，哪些不算</translation>
+    </message>
+    <message>
+        <source>More for the vision model about this field</source>
+        <translation>关于此字段给视觉模型的补充说明</translation>
+    </message>
+    <message>
+        <source>&amp;Hint for the vision model</source>
+        <translation>给视觉模型的提示(&amp;H)</translation>
+    </message>
+    <message>
+        <source>A value must be &amp;given</source>
+        <translation>必须给出值(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Otherwise the vision model may say that it cannot be told</source>
+        <translation>不勾选时，视觉模型可以回答“无法判断”</translation>
+    </message>
+    <message>
+        <source>The field&apos;s name in files and exports; it is made from the label</source>
+        <translation>字段在文件和导出结果中的名称，由上面的名称自动生成</translation>
+    </message>
+    <message>
+        <source>Ke&amp;y in files</source>
+        <translation>文件中的键名(&amp;Y)</translation>
+    </message>
+</context>
+<context>
+    <name>FieldList</name>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Duplicate field</source>
+        <translation>复制字段</translation>
+    </message>
+    <message>
+        <source>Remove field</source>
+        <translation>删除字段</translation>
+    </message>
+    <message>
+        <source>No label yet</source>
+        <translation>尚未命名</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Add field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>Add a field behind the selected one; choose its kind</source>
+        <translation>在所选字段之后添加一个字段，并选择其类型</translation>
+    </message>
+    <message>
+        <source>{what} ({keys})</source>
+        <translation>{what}（{keys}）</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Search names, answers and notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the table (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take every filter away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation type="unfinished">1 张图片</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only rows: {name}, {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only pictures that failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only answers the vision model was not sure of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only answers that lack a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only answers changed by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FormFiles</name>
+    <message>
+        <source>Import a form</source>
+        <translation>导入表单</translation>
+    </message>
+    <message>
+        <source>Save the form as a file</source>
+        <translation>将表单保存为文件</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>FormHead</name>
+    <message>
+        <source>For example: Bridge inspection</source>
+        <translation>例如：桥梁检查</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>表单名称(&amp;M)</translation>
+    </message>
+    <message>
+        <source>For example: You see a bridge from below. Report only damage that can be seen.</source>
+        <translation>例如：这是从下方拍摄的桥梁。只报告能看见的损伤。</translation>
+    </message>
+    <message>
+        <source>&amp;Instructions</source>
+        <translation>说明(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Tell the fields in the &amp;prompt as well</source>
+        <translation>在提示词中也写明各字段(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Tell the fields in the prompt as well</source>
+        <translation>在提示词中也写明各字段</translation>
+    </message>
+    <message>
+        <source>Leave this on, except for vision models that were trained on a fixed prompt</source>
+        <translation>请保持勾选，除非视觉模型是针对固定提示词训练的</translation>
+    </message>
+    <message>
+        <source>Comes with Lightdesk. Saving makes a form of your own; this one stays.</source>
+        <translation>Lightdesk 自带。保存后成为您自己的表单，自带的表单不变。</translation>
+    </message>
+    <message>
+        <source>Version {version}. Saving makes the next one; runs keep the version they were asked with.</source>
+        <translation>第 {version} 版。保存会产生新的一版；已有批次保留提问时的版本。</translation>
+    </message>
+    <message>
+        <source>Not saved yet.</source>
+        <translation>尚未保存。</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Words that are different for each picture</source>
+        <translation>每张图片各不相同的内容</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>像素尺寸</translation>
+    </message>
+    <message>
+        <source>Answer of an earlier run</source>
+        <translation>之前批次的回答</translation>
+    </message>
+</context>
+<context>
+    <name>FormList</name>
+    <message>
+        <source>New form</source>
+        <translation>新表单</translation>
+    </message>
+    <message>
+        <source>Delete the selected form ({keys})</source>
+        <translation>删除所选表单（{keys}）</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Forms that come with Lightdesk cannot be deleted</source>
+        <translation>Lightdesk 自带的表单不能删除</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>已删除“{name}”。</translation>
+    </message>
+    <message>
+        <source>comes with Lightdesk</source>
+        <translation>Lightdesk 自带</translation>
+    </message>
+    <message>
+        <source>1 field</source>
+        <translation>1 个字段</translation>
+    </message>
+    <message>
+        <source>{count} fields</source>
+        <translation>{count} 个字段</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>&amp;New form</source>
+        <translation>新建表单(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Begin a form of your own (Ctrl+N)</source>
+        <translation>新建自己的表单（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Begin a form like the selected one (Ctrl+D)</source>
+        <translation>以所选表单为基础新建一个（Ctrl+D）</translation>
+    </message>
+    <message>
+        <source>Duplicate form</source>
+        <translation>复制表单</translation>
+    </message>
+    <message>
+        <source>Delete form</source>
+        <translation>删除表单</translation>
+    </message>
+    <message>
+        <source>Impo&amp;rt…</source>
+        <translation>导入…(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take a form from a file that a colleague sent</source>
+        <translation>从同事发来的文件导入表单</translation>
+    </message>
+    <message>
+        <source>Sav&amp;e as file…</source>
+        <translation>存为文件…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Write the form to a file, for a colleague or the command line</source>
+        <translation>将表单写入文件，供同事或命令行使用</translation>
+    </message>
+    <message>
+        <source>&amp;Bring it back</source>
+        <translation>恢复(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Undo the deletion</source>
+        <translation>撤销删除</translation>
+    </message>
+</context>
+<context>
+    <name>FormWords</name>
+    <message>
+        <source>Yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>单选</translation>
+    </message>
+    <message>
+        <source>Several choices</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Boxes on the picture</source>
+        <translation>图片上的框</translation>
+    </message>
+    <message>
+        <source>Is it so or not</source>
+        <translation>是不是如此</translation>
+    </message>
+    <message>
+        <source>Counted or measured, with a unit and a range</source>
+        <translation>计数或测量值，可带单位和范围</translation>
+    </message>
+    <message>
+        <source>The vision model&apos;s own words</source>
+        <translation>视觉模型自己的话</translation>
+    </message>
+    <message>
+        <source>Exactly one of your options</source>
+        <translation>从您的选项中选一个</translation>
+    </message>
+    <message>
+        <source>Any of your options, or none</source>
+        <translation>从您的选项中任选几个，也可不选</translation>
+    </message>
+    <message>
+        <source>A calendar day</source>
+        <translation>某一天</translation>
+    </message>
+    <message>
+        <source>Several short texts, such as the names of what can be seen</source>
+        <translation>若干简短文字，例如所见物品的名称</translation>
+    </message>
+    <message>
+        <source>Where something is; needs a vision model that was taught to point</source>
+        <translation>物体所在的位置；需要会定位的视觉模型</translation>
+    </message>
+    <message>
+        <source>may be left open</source>
+        <translation>可以留空</translation>
+    </message>
+    <message>
+        <source>Give the form a name.</source>
+        <translation>请为表单命名。</translation>
+    </message>
+    <message>
+        <source>Another form has this name already.</source>
+        <translation>已有同名的表单。</translation>
+    </message>
+    <message>
+        <source>“{name}” is nothing Lightdesk knows of a picture. Use “Insert”.</source>
+        <translation>Lightdesk 不知道图片的“{name}”是什么。请用“插入”。</translation>
+    </message>
+    <message>
+        <source>Add a field: what do you want to know of every picture?</source>
+        <translation>请添加字段：您想了解每张图片的什么？</translation>
+    </message>
+    <message>
+        <source>A form has at most {count} fields. Make two forms of it.</source>
+        <translation>一个表单最多有 {count} 个字段。请分成两个表单。</translation>
+    </message>
+    <message>
+        <source>Write what the column is called.</source>
+        <translation>请填写列的名称。</translation>
+    </message>
+    <message>
+        <source>Begin with a letter a–z; then letters, digits and underscores, 40 at most.</source>
+        <translation>请以字母 a–z 开头，其后为字母、数字和下划线，最多 40 个字符。</translation>
+    </message>
+    <message>
+        <source>Another field has this key already.</source>
+        <translation>另一个字段已使用此键名。</translation>
+    </message>
+    <message>
+        <source>Write a number such as 1000 or 0.5, or nothing for no limit.</source>
+        <translation>请填写数字，例如 1000 或 0.5；留空表示不限。</translation>
+    </message>
+    <message>
+        <source>The largest value is below the smallest.</source>
+        <translation>最大值小于最小值。</translation>
+    </message>
+    <message>
+        <source>There is no whole number between the two.</source>
+        <translation>两者之间没有整数。</translation>
+    </message>
+    <message>
+        <source>Write the options, one on each line.</source>
+        <translation>请填写选项，每行一个。</translation>
+    </message>
+    <message>
+        <source>“{option}” is there twice.</source>
+        <translation>“{option}”重复了。</translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>The answer does not have the shape of the form.</source>
+        <translation>回答不符合表单的格式。</translation>
+    </message>
+    <message>
+        <source>The answer was cut off at its longest length.</source>
+        <translation>回答达到长度上限，被截断了。</translation>
+    </message>
+    <message>
+        <source>The vision model lost its way and wrote blanks only.</source>
+        <translation>视觉模型出了岔子，只写出空白。</translation>
+    </message>
+    <message>
+        <source>No value was given, though one must be.</source>
+        <translation>此项必须给出值，但回答中没有。</translation>
+    </message>
+    <message>
+        <source>What was answered is of another kind.</source>
+        <translation>回答的类型不对。</translation>
+    </message>
+    <message>
+        <source>The number is outside the range.</source>
+        <translation>数字超出范围。</translation>
+    </message>
+    <message>
+        <source>The answer is longer than allowed.</source>
+        <translation>回答超过允许的长度。</translation>
+    </message>
+    <message>
+        <source>What was answered is none of the options.</source>
+        <translation>回答不在选项之中。</translation>
+    </message>
+    <message>
+        <source>What was answered is no date.</source>
+        <translation>回答不是日期。</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>把握 {percent}%</translation>
+    </message>
+    <message>
+        <source>{read} in, {written} out</source>
+        <translation>输入 {read}，输出 {written}</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>asked a second time, as the first answer did not fit</source>
+        <translation>第一次回答不符合表单，又问了一次</translation>
+    </message>
+    <message>
+        <source>from {left}, {top} to {right}, {bottom} px</source>
+        <translation>从 {left}, {top} 到 {right}, {bottom}（像素）</translation>
+    </message>
+</context>
+<context>
+    <name>FormsDialog</name>
+    <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>{name} {number}</source>
+        <translation>{name} {number}</translation>
+    </message>
+    <message>
+        <source>1 thing to put right</source>
+        <translation>有 1 处需要改正</translation>
+    </message>
+    <message>
+        <source>{count} things to put right</source>
+        <translation>有 {count} 处需要改正</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Save the changes to your forms?</source>
+        <translation>要保存对表单的更改吗？</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save this form ({keys})</source>
+        <translation>保存此表单（{keys}）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Go to the first of them</source>
+        <translation>转到第一处</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close this window ({keys})</source>
+        <translation>关闭此窗口（{keys}）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{what} ({keys})</source>
+        <translation>{what}（{keys}）</translation>
+    </message>
+    <message>
+        <source>&amp;Fields, the columns of the table</source>
+        <translation>字段，即表格的列(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Each field is one question to the vision model and one column of the table.</source>
+        <translation>每个字段是向视觉模型提出的一个问题，也是表格的一列。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Trial</source>
+        <translation>试问</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>发送内容</translation>
+    </message>
+</context>
+<context>
     <name>GalleryHeader</name>
     <message>
         <source>Include folders below</source>
@@ -787,6 +1651,267 @@ Your files are kept in {folder}</source>
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>GridItemModel</name>
+    <message>
+        <source>The whole answer:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared with a picture whose file is identical</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GridMenu</name>
+    <message>
+        <source>Show picture in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the answers of the vision model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the vision model&apos;s answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again about {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished">重新提问</translation>
+    </message>
+    <message>
+        <source>Leave out {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {count} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter “{name}”…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GridWords</name>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vision model was {percent} sure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by hand. The vision model answered: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer does not follow the form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer was too long and was cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vision model lost its way and wrote only blanks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer says nothing about this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is of another kind than the form asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number is outside the range of the form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is longer than the form allows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is none of the choices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is no date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a day such as 2024-03-31.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter ends, Shift+Enter begins a new line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write at most {count} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write one entry a line, at most {count} of at most {length} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write one box a line as left, top, right, bottom in pixels; at most {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space ticks, Enter ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of the values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” needs a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number from {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number from {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number, {low} or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number, {low} or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number, {high} or less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number, {high} or less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left {left}, top {top}, right {right}, bottom {bottom}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1701,6 +2826,29 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
+    <name>SchemaView</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>JSON schema</source>
+        <translation>JSON schema</translation>
+    </message>
+    <message>
+        <source>A plain question: no schema is sent.</source>
+        <translation>这是普通问题，不发送 schema。</translation>
+    </message>
+    <message>
+        <source>What the vision model is told stands here as soon as there is a field.</source>
+        <translation>添加字段后，此处显示将告诉视觉模型的内容。</translation>
+    </message>
+    <message>
+        <source>Without the fields that have mistakes: {count}.</source>
+        <translation>未包含有错误的字段：{count} 个。</translation>
+    </message>
+</context>
+<context>
     <name>ScopeBadge</name>
     <message>
         <source>This computer</source>
@@ -2201,6 +3349,29 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
+    <name>SummaryStrip</name>
+    <message>
+        <source>Summaries of the columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} more…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{heading}: show all values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total} pictures</source>
+        <translation type="unfinished">{shown} / {total} 张图片</translation>
+    </message>
+</context>
+<context>
     <name>ThreadView</name>
     <message>
         <source>Show older questions</source>
@@ -2255,6 +3426,92 @@ Your files are kept in {folder}</source>
     <message>
         <source>Alt+Left and Alt+Right change the order, Delete takes it out</source>
         <translation>Alt+左/右方向键调整顺序，Delete 移除</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPanel</name>
+    <message>
+        <source>No picture is selected.</source>
+        <translation>尚未选择图片。</translation>
+    </message>
+    <message>
+        <source>No server is connected.</source>
+        <translation>尚未连接服务器。</translation>
+    </message>
+    <message>
+        <source>Select one in the gallery, then try again.</source>
+        <translation>请在图库中选择一张，然后再试。</translation>
+    </message>
+    <message>
+        <source>A form needs a server with a vision model.</source>
+        <translation>表单需要运行视觉模型的服务器。</translation>
+    </message>
+    <message>
+        <source>Connect to one; the built-in reader only finds text in pictures.</source>
+        <translation>请连接服务器；内置文字识别只能找出图片中的文字。</translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation>连接服务器</translation>
+    </message>
+    <message>
+        <source>The selected picture</source>
+        <translation>所选图片</translation>
+    </message>
+    <message>
+        <source>Asking the server</source>
+        <translation>正在询问服务器</translation>
+    </message>
+    <message>
+        <source>See what comes back before you ask about many pictures. Nothing has to be saved for it.</source>
+        <translation>在询问大量图片之前，先看看会得到什么。无需先保存。</translation>
+    </message>
+    <message>
+        <source>The form has changed since. Try it again.</source>
+        <translation>此后表单已更改，请重新试问。</translation>
+    </message>
+    <message>
+        <source>Raw answer</source>
+        <translation>原始回答</translation>
+    </message>
+    <message>
+        <source>Show the raw answer</source>
+        <translation>显示原始回答</translation>
+    </message>
+    <message>
+        <source>What the vision model answered, word for word</source>
+        <translation>视觉模型的回答原文</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Try it</source>
+        <translation>试问(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop asking</source>
+        <translation>停止询问</translation>
+    </message>
+    <message>
+        <source>Ask the server about the selected picture</source>
+        <translation>就所选图片询问服务器</translation>
+    </message>
+    <message>
+        <source>{what} ({keys})</source>
+        <translation>{what}（{keys}）</translation>
+    </message>
+</context>
+<context>
+    <name>TrialTable</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>How likely this option was for the vision model beside the others</source>
+        <translation>与其他选项相比，视觉模型选择此项的可能性</translation>
     </message>
 </context>
 <context>
@@ -2807,27 +4064,27 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>Lightdesk cannot tell from {name} what kind of file is wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lightdesk 无法从“{name}”判断需要哪种文件。</translation>
     </message>
     <message>
         <source>Choose csv, xlsx, jsonl, html, coco, yolo or captions.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 csv、xlsx、jsonl、html、coco、yolo 或 captions。</translation>
     </message>
     <message>
         <source>There is something in {name} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”中已有内容。</translation>
     </message>
     <message>
         <source>Choose a new or an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择新文件夹或空文件夹。</translation>
     </message>
     <message>
         <source>The form {name} has no field for boxes on the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>表单“{name}”没有在图片上标框的字段。</translation>
     </message>
     <message>
         <source>Choose a format for tables, such as xlsx or csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择表格格式，例如 xlsx 或 csv。</translation>
     </message>
     <message>
         <source>{name} holds no results of this run.</source>
@@ -2850,47 +4107,47 @@ Your files are kept in {folder}</source>
     <name>export_notes</name>
     <message>
         <source>{count} caption files were there before and were left as they are, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个说明文件原已存在，未作改动，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} pictures got no file, because another picture has the same name, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片与其他图片同名，未生成文件，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} pictures have no answer and got no caption, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片没有回答，未生成说明，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} pictures cannot be opened and are not shown in the table, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片无法打开，未显示在表格中，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} texts are longer than a cell can hold and were cut, for example in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 处文字超出单元格容量，已被截断，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} pictures have no valid answer and are left out, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片没有有效回答，已略去，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} pictures cannot be read and were not copied, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片无法读取，未能复制，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} pictures cannot be opened and are not in the files, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片无法打开，未写入文件，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} results belong to no picture of this run, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 条结果不属于本次运行的任何图片，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} pictures had an answer before and kept it, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片已有回答，予以保留，例如“{name}”。</translation>
     </message>
     <message>
         <source>{count} lines cannot be read, for example in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 行无法读取，例如“{name}”中的内容。</translation>
     </message>
 </context>
 <context>
@@ -2955,15 +4212,15 @@ Your files are kept in {folder}</source>
     <name>run_table</name>
     <message>
         <source>About this run</source>
-        <translation type="unfinished"></translation>
+        <translation>关于本次运行</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished"></translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>as a question</source>
-        <translation type="unfinished"></translation>
+        <translation>作为普通问题提问</translation>
     </message>
     <message>
         <source>the server enforces the form</source>
@@ -2971,11 +4228,11 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>the prompt alone asks for the form</source>
-        <translation type="unfinished"></translation>
+        <translation>仅由提示词要求按表单回答</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Made</source>
@@ -2987,23 +4244,23 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已回答</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未提问</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>System prompt</source>
@@ -3011,19 +4268,19 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">随机性</translation>
+        <translation>随机性</translation>
     </message>
     <message>
         <source>Longest answer in tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>回答最长词元数</translation>
     </message>
     <message>
         <source>Image tokens for a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>每张图片的图像词元数</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Server</source>
@@ -3031,11 +4288,11 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>How it was asked</source>
-        <translation type="unfinished"></translation>
+        <translation>提问方式</translation>
     </message>
     <message>
         <source>Lightdesk</source>
-        <translation type="unfinished">Lightdesk</translation>
+        <translation>Lightdesk</translation>
     </message>
     <message>
         <source>Form</source>
@@ -3043,99 +4300,99 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>may be empty</source>
-        <translation type="unfinished"></translation>
+        <translation>可以为空</translation>
     </message>
     <message>
         <source>yes or no</source>
-        <translation type="unfinished"></translation>
+        <translation>是或否</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>one of</source>
-        <translation type="unfinished"></translation>
+        <translation>选其一：</translation>
     </message>
     <message>
         <source>any of</source>
-        <translation type="unfinished"></translation>
+        <translation>可多选：</translation>
     </message>
     <message>
         <source>date</source>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>list of texts</source>
-        <translation type="unfinished"></translation>
+        <translation>文字列表</translation>
     </message>
     <message>
         <source>boxes: left, top, right, bottom in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>方框：左、上、右、下，以像素计</translation>
     </message>
     <message>
         <source>whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>整数</translation>
     </message>
     <message>
         <source>number</source>
-        <translation type="unfinished"></translation>
+        <translation>数字</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度</translation>
     </message>
     <message>
         <source>Changed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工修改</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Why it failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未提问</translation>
     </message>
     <message>
         <source>being asked</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提问</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished">已回答</translation>
+        <translation>已回答</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>已略过</translation>
     </message>
 </context>
 </TS>
