@@ -9,9 +9,10 @@ SLOWER = 3.0
 """A server whose answers take this many times its quickest pace is queueing rather than working."""
 
 _SMOOTHING = 0.2
-_FORGETTING = 1.01
-"""The quickest pace is forgotten by a hundredth with each answer, because pictures and questions that take
-longer are no fault of the server."""
+
+_PATIENCE = 3
+"""Decreases after which answers that come no quicker are taken to need that long: larger pictures, longer
+answers."""
 
 
 class Concurrency:
@@ -32,6 +33,7 @@ class Concurrency:
         self._pace: float | None = None
         self._quickest = 0.0
         self._since_decrease = 0
+        self._slowed = 0
 
     @property
     def limit(self) -> int:
@@ -57,11 +59,13 @@ class Concurrency:
         if self._pace is None:
             self._pace = self._quickest = seconds
         self._pace += _SMOOTHING * (seconds - self._pace)
-        self._quickest = min(self._quickest * _FORGETTING, self._pace)
+        self._quickest = min(self._quickest, self._pace)
         self._since_decrease += 1
         if self._pace > SLOWER * self._quickest:
-            self._decrease(0.8)
-        elif self._limit < self._quickly_to:
+            self._slow_down(self._pace)
+            return
+        self._slowed = 0
+        if self._limit < self._quickly_to:
             self._limit = min(self._quickly_to, self._limit + 1)
         elif self._in_flight >= self.limit - 1:  # a limit that is not used says nothing about the server
             self._limit = min(float(self._most), self._limit + 1 / self._limit)
@@ -76,10 +80,17 @@ class Concurrency:
         self._limit = 1.0
         self._since_decrease = 0
 
-    def _decrease(self, factor: float) -> None:
+    def _slow_down(self, pace: float) -> None:
+        if self._slowed == _PATIENCE:
+            self._quickest, self._slowed = pace, 0
+        elif self._decrease(0.8):
+            self._slowed += 1
+
+    def _decrease(self, factor: float) -> bool:
         """At most once a round: the requests now in flight all tell of the same trouble."""
         if self._since_decrease < self.limit:
-            return
+            return False
         self._since_decrease = 0
         self._limit = max(1.0, self._limit * factor)
         self._quickly_to = 0.0
+        return True
