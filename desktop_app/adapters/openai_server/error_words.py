@@ -74,7 +74,7 @@ def _of_object(said: dict[str, Any]) -> ErrorWords:
 def _status(code: Any) -> int | None:
     try:
         number = int(code)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return number if 400 <= number <= 599 else None
 
