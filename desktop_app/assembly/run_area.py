@@ -80,6 +80,11 @@ class RunArea:
             self._made[1].close()
         await self._core.runs.close()
 
+    @property
+    def working(self) -> int:
+        """How many runs go on in this window."""
+        return len(self._core.runs.working)
+
     async def may_close(self) -> bool:
         """Whether the window may close now; asks while a run works, and lets it go on without a window.
 

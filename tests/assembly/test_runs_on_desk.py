@@ -1,0 +1,155 @@
+"""A run from the menu to the table, in the real window; and what becomes of it when the window closes."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMessageBox, QPushButton, QTableView, QWidget
+
+from desktop_app.assembly.desk import Desk
+from desktop_app.assembly.shell import Shell
+from desktop_app.domain.conversations import AnswerState
+from desktop_app.ui.gallery.item_model import GalleryRole
+from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+from desktop_app.ui.runs.view import RunsView
+from tests.assembly.test_desk import run, shown, until, use
+from tests.fakes.fake_server import FakeServer, whole
+
+COUNT = 12
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "bridge"
+    place.mkdir()
+    for number in range(1, COUNT + 1):
+        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
+    return place
+
+
+def press(parent: QWidget, text: str) -> None:
+    button = next(one for one in parent.findChildren(QPushButton) if one.text() == text and one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def marks(shell: Shell) -> int:
+    """How many pictures of the gallery are marked as answered."""
+    grid = shell.gallery.findChild(QAbstractItemView)
+    assert grid is not None
+    model = grid.model()
+    states = [model.index(row, 0).data(GalleryRole.STATE) for row in range(model.rowCount())]
+    return states.count(AnswerState.DONE)
+
+
+async def begin(desk: Desk, shell: Shell, button: str) -> RunsView:
+    """Ask for a run as a person does, with the keyboard and the dialog; the runs area it opens."""
+    await shown(desk, "span 1.png")
+    QTest.keyClick(shell.window, Qt.Key.Key_G)
+    await until(lambda: (found := shell.window.findChild(NewRunDialog)) is not None and found.isVisible())
+    dialog = shell.window.findChild(NewRunDialog)
+    assert dialog is not None
+    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    press(dialog, button)
+    await until(lambda: (found := shell.window.findChild(RunsView)) is not None and found.isVisible())
+    view = shell.window.findChild(RunsView)
+    assert view is not None
+    return view
+
+
+def test_from_a_question_over_a_sample_to_the_whole_table(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole(lambda received: f"Rust, {len(received.body)}.")
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await begin(desk, shell, "Try 5 first")
+            await until(
+                lambda: any(one.text() == "Ask the other 7" for one in view.findChildren(QPushButton))
+            )
+            assert len(server.chats) == 5
+            press(view, "Ask the other 7")
+            table = view.findChild(QTableView)
+            assert table is not None
+            await until(lambda: marks(shell) == COUNT)
+            assert table.model().rowCount() == COUNT
+            assert len(server.chats) == COUNT
+            assert desk.runs.working == 0
+
+        run(qapp, folder, play)
+
+
+def test_runs_go_on_where_they_were_after_a_restart(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    with FakeServer() as server:
+        server.default = whole("Rust.", after_s=0.3)
+        use(server, tmp_path)
+
+        async def close_in_the_middle(desk: Desk, shell: Shell) -> None:
+            await begin(desk, shell, f"Ask about all {COUNT}")
+            await until(lambda: len(server.chats) > 2)
+
+        run(qapp, folder, close_in_the_middle)
+        asked = len(server.chats)
+        assert asked < COUNT * 2
+
+        async def go_on(desk: Desk, shell: Shell) -> None:
+            await until(lambda: (found := shell.window.findChild(RunsView)) is not None and found.isVisible())
+            view = shell.window.findChild(RunsView)
+            assert view is not None
+            await until(
+                lambda: any(
+                    one.isVisible() and one.text().startswith(("Ask the other", "Begin"))
+                    for one in view.findChildren(QPushButton)
+                )
+            )
+            view.header.resume_requested.emit()
+            await until(lambda: marks(shell) == COUNT)
+
+        run(qapp, folder, go_on)
+
+
+def test_closing_over_a_run_asks_first(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    with FakeServer() as server:
+        server.default = whole("Rust.", after_s=0.2)
+        use(server, tmp_path)
+
+        async def answer(desk: Desk, shell: Shell, button: str) -> bool:
+            leaving = asyncio.ensure_future(desk.may_close())
+            await until(lambda: any(box.isVisible() for box in shell.window.findChildren(QMessageBox)))
+            box = next(box for box in shell.window.findChildren(QMessageBox) if box.isVisible())
+            press(box, button)
+            return await leaving
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            assert await desk.may_close()
+            await begin(desk, shell, f"Ask about all {COUNT}")
+            await until(lambda: desk.runs.working)
+            assert not await answer(desk, shell, "Keep the window open")
+            assert await answer(desk, shell, "Go on in the background")
+            assert not shell.window.isVisible()
+            assert desk.runs.working == 0
+            assert len(server.chats) == COUNT
+
+        run(qapp, folder, play)
+
+
+def test_a_run_marks_pictures_that_were_never_talked_about(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole("Rust.")
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            await begin(desk, shell, f"Ask about all {COUNT}")
+            await until(lambda: marks(shell) == COUNT)
+            path = str(folder / "span 3.png")
+            assert await desk.runs.marks([path]) == {path: AnswerState.DONE}
+
+        run(qapp, folder, play)
