@@ -99,6 +99,8 @@ class FieldList(QWidget):
                 self.list.clear()
                 for one in fields:
                     item = QListWidgetItem()
+                    # Rows are dropped between others, never onto one.
+                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
                     item.setData(_ID, one.id)
                     self.list.addItem(item)
             for row, one in enumerate(fields):
