@@ -13,12 +13,17 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.places import find_places
+from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.composition import Core, build_core, load_settings
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.pictures import Note
+from desktop_app.domain.pictures import Note, PreparedPicture
 from desktop_app.domain.runs.batch import BATCH, BatchItems, BatchOptions, BatchPictures
-from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.domain.runs.item import QueuedItem
+from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
+from desktop_app.domain.vision_tokens import VisionFamily
+from desktop_app.services.runs.batch_files import BatchFiles
+from desktop_app.services.runs.pictures import RunPictures
 from tests.fakes.fake_server import FakeServer, whole
 from tests.services.runs.batch_lab import (
     SAID,
@@ -332,3 +337,39 @@ async def test_files_can_be_made_without_a_server(core: Core, tmp_path: Path) ->
     assert caught.value.code is ErrorCode.SERVER_REFUSED
     alone = await core.batch_files.export(run, tmp_path / "a.jsonl", BatchOptions(ask_server=False))
     assert json.loads(alone.files[0].read_text()) == json.loads(asked.files[0].read_text())
+
+
+async def test_progress_is_told(core: Core, server: FakeServer, tmp_path: Path) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=5)
+    told: list[tuple[int, int]] = []
+
+    def hear(done: int, of: int) -> None:
+        told.append((done, of))
+
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl", BatchOptions(lines=2), hear)
+    assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    told.clear()
+    lines = [result(line["custom_id"]) for line in requests_in(*exported.files)]
+    files = [write_lines(tmp_path / "1.jsonl", lines[:2]), write_lines(tmp_path / "2.jsonl", lines[2:])]
+    await core.batch_files.import_results(run, files, progress=hear)
+    assert told == [(2, 5), (5, 5)]
+
+
+class Hanging(RunPictures):
+    """A drive that does not answer."""
+
+    async def prepare(self, plan: RunPlan, item: QueuedItem, family: VisionFamily) -> PreparedPicture:
+        raise AppError(ErrorCode.PICTURE_TIMEOUT, name=item.path)
+
+
+async def test_a_drive_that_stopped_answering_ends_the_export(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=9)
+    store = SqliteRuns(core.library)
+    hanging = Hanging(core.files, core.run_workers, store)
+    parts = replace(core.batch_files.parts, pictures=hanging)
+    with pytest.raises(AppError) as caught:
+        await BatchFiles(parts).export(run, tmp_path / "a.jsonl")
+    assert caught.value.code is ErrorCode.PICTURE_TIMEOUT
+    assert not (tmp_path / "a.jsonl").exists()

@@ -1,0 +1,127 @@
+"""Makes the requests of a run's pictures that a batch service is to answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from pathlib import Path
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.pictures import PreparedPicture
+from desktop_app.domain.runs.batch import (
+    BatchName,
+    BatchOptions,
+    BatchPictures,
+    BatchRequest,
+    file_address,
+)
+from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
+from desktop_app.domain.runs.item import QueuedItem, RunItem
+from desktop_app.domain.runs.run import Run
+from desktop_app.domain.servers import ServerTarget
+from desktop_app.services.ports import BatchService
+from desktop_app.services.runs.form_asking import FormAsking, FormQuestion
+from desktop_app.services.runs.lookahead import Lookahead, Ready
+from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.trouble import Trouble, trouble_of
+
+AHEAD = 6
+"""Pictures made ready ahead of the file; each takes some 100 kB to 1 MB."""
+
+TIMEOUTS_UNTIL_GIVEN_UP = 3
+"""Pictures in a row that take too long to open: their drive has stopped answering."""
+
+
+class BatchRequests:
+    """Lives on one event loop."""
+
+    def __init__(
+        self,
+        asking: FormAsking,
+        pictures: RunPictures,
+        service: BatchService,
+        run: Run,
+        target: ServerTarget,
+        options: BatchOptions,
+        folder: Path,
+    ) -> None:
+        """`folder`: where the files go, and copies of pictures below it."""
+        self._asking = asking
+        self._pictures = pictures
+        self._service = service
+        self._run = run
+        self._target = target
+        self._options = options
+        self._folder = folder
+        self._timeouts = 0
+        self.notes = NoteCounter()
+
+    async def of(self, items: Sequence[RunItem]) -> AsyncGenerator[BatchRequest, None]:
+        """A request for each picture that can be opened; the others are noted.
+
+        Raises:
+            AppError: what every other picture would bring as well.
+        """
+        lookahead = Lookahead(_queued(items), self._prepare, lambda: AHEAD)
+        names = {item.id: item.name for item in items}
+        try:
+            while (ready := await lookahead.next()) is not None:
+                request = await self._request_or_trouble(ready)
+                if isinstance(request, BatchRequest):
+                    yield request
+                else:
+                    self._left_out(names[ready.item.id], request)
+        finally:
+            await lookahead.close()
+
+    async def _prepare(self, item: QueuedItem) -> PreparedPicture:
+        return await self._pictures.prepare(self._run.plan, item, self._target.family)
+
+    async def _request_or_trouble(self, ready: Ready) -> BatchRequest | AppError:
+        if isinstance(ready.picture, AppError):
+            return ready.picture
+        try:
+            return await self._request(ready.item, ready.picture)
+        except AppError as problem:
+            return problem
+
+    def _left_out(self, name: str, problem: AppError) -> None:
+        if trouble_of(problem) is Trouble.NEEDS_USER or problem.code is ErrorCode.EXPORT_FAILED:
+            raise problem
+        self._timeouts = self._timeouts + 1 if problem.code is ErrorCode.PICTURE_TIMEOUT else 0
+        if self._timeouts >= TIMEOUTS_UNTIL_GIVEN_UP:
+            raise problem
+        self.notes.add(ExportNoteCode.NOT_IN_BATCH, name)
+
+    async def _request(self, item: QueuedItem, picture: PreparedPicture) -> BatchRequest:
+        plan, target = self._run.plan, self._target
+        instructions = await self._pictures.instructions(plan, item, picture)
+        question = FormQuestion(plan.form, instructions, plan.options, picture)
+        name = BatchName(
+            self._run.id,
+            item.id,
+            target.family.name,
+            picture.original_size,
+            picture.encoded.size,
+            picture.content_hash,
+        )
+        addresses = await self._addresses(Path(item.path), picture)
+        return BatchRequest(str(name), self._asking.first_request(target, question), addresses)
+
+    async def _addresses(self, path: Path, picture: PreparedPicture) -> dict[str, str]:
+        encoded, options = picture.encoded, self._options
+        match options.pictures:
+            case BatchPictures.DATA:
+                return {}
+            case BatchPictures.COPIES:
+                suffix = ".jpg" if encoded.mime == "image/jpeg" else ".png"
+                path = self._folder / "pictures" / encoded.digest[:2] / f"{encoded.digest}{suffix}"
+                await asyncio.to_thread(self._service.save_picture, path, encoded)
+            case BatchPictures.ORIGINALS:
+                pass
+        return {encoded.digest: file_address(path, options.local_prefix, options.server_prefix)}
+
+
+async def _queued(items: Sequence[RunItem]) -> AsyncIterator[QueuedItem]:
+    for item in items:
+        yield QueuedItem(item.id, item.position, item.path, item.attempts)

@@ -1,0 +1,86 @@
+"""Takes the results of a batch service into the run they were asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop_app.domain.completions import Completion
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.pictures import EncodedPicture, PreparedPicture
+from desktop_app.domain.runs.batch import BATCH, BatchName, BatchResult, name_in
+from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.run import ItemState, Run
+from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
+from desktop_app.services.runs.trouble import failure_of
+
+
+@dataclass(eq=False)
+class BatchResults:
+    """Takes results into a run.
+
+    Attributes:
+        items: the run's pictures by id.
+        replace: answers that are there are replaced.
+        known: results that belong to the run, so far.
+    """
+
+    repository: RunRepository
+    run: Run
+    items: dict[int, RunItem]
+    replace: bool
+    answered: int = 0
+    failed: int = 0
+    known: int = 0
+    changed: list[int] = field(default_factory=list)
+    notes: NoteCounter = field(default_factory=NoteCounter)
+    _done: set[int] = field(default_factory=set)
+
+    async def take(self, result: BatchResult, file: str) -> None:
+        if result.custom_id is None:
+            self.notes.add(ExportNoteCode.LINES_BROKEN, file)
+            return
+        name = name_in(result.custom_id)
+        item = self.items.get(name.item_id) if name is not None and name.run_id == self.run.id else None
+        if name is None or item is None:
+            self.notes.add(ExportNoteCode.RESULTS_UNKNOWN, result.custom_id[:80])
+            return
+        self.known += 1
+        if not self._may_take(item, result):
+            self.notes.add(ExportNoteCode.RESULTS_LEFT, item.name)
+            return
+        self._done.add(item.id)
+        await self._queue(item)
+        await self.repository.begin_item(item.id)
+        if isinstance(result.outcome, AppError):
+            await self.repository.fail_item(item.id, failure_of(result.outcome))
+            self.failed += 1
+        else:
+            await self._answer(item, name, result.outcome)
+        self.changed.append(item.id)
+
+    def _may_take(self, item: RunItem, result: BatchResult) -> bool:
+        """A failure never takes the place of an answer, and nothing that of what was left out."""
+        if item.id in self._done:
+            return False
+        if item.state in (ItemState.QUEUED, ItemState.ASKING, ItemState.FAILED):
+            return True
+        return self.replace and not isinstance(result.outcome, AppError)
+
+    async def _queue(self, item: RunItem) -> None:
+        if item.state not in (ItemState.QUEUED, ItemState.ASKING):
+            await self.repository.requeue(self.run.id, [item.id])
+
+    async def _answer(self, item: RunItem, name: BatchName, completion: Completion) -> None:
+        form, usage = self.run.plan.form, completion.usage
+        # Where the picture is may be out of reach by now, and nothing but its sizes is needed.
+        sent = EncodedPicture(b"", "image/jpeg", name.sent_size, "")
+        picture = PreparedPicture(sent, name.original_size, None, 0, name.content_hash)
+        asked = Asked(form, picture, name.family, BATCH, self.run.plan.servers[0].model)
+        answer = item_answer(asked, completion, read_completion(form, completion), usage, 0.0)
+        await self.repository.answer_item(item.id, answer)
+        if answer.values or not answer.problems:
+            self.answered += 1
+        else:
+            self.failed += 1
