@@ -100,7 +100,13 @@ class Desk:
         self._server.on_change = self.picture.refresh_plan
         self._marks = GalleryMarks(self.conversations, self.gallery.set_marks)
         self._dialogs = Dialogs(
-            shell, core, tasks, adapters.clear_thumbnails, lambda: self.picture.picture, self._small
+            shell,
+            core,
+            tasks,
+            adapters.clear_thumbnails,
+            self._selected,
+            self.presenter.step,
+            self._small,
         )
         self.runs = RunArea(
             shell, core, tasks, self._galleries, self.presenter, self._dialogs, self._raster_of
@@ -217,6 +223,10 @@ class Desk:
             of_runs = await self.runs.marks(paths)
             return of_runs | await self._repository.answered_paths(paths)
         return {}
+
+    def _selected(self) -> Picture | None:
+        selection = self.presenter.selection
+        return None if selection is None else selection.current
 
     async def _small(self, picture: Picture) -> Raster:
         return await self._raster_of(picture.path)

@@ -46,12 +46,14 @@ class Dialogs(QObject):
         tasks: Tasks,
         clear_thumbnails: Callable[[], None],
         picture: Callable[[], Picture | None],
+        step: Callable[[int], None],
         small: Callable[[Picture], Awaitable[Raster]],
     ) -> None:
         """
         Args:
             clear_thumbnails: empties the thumbnail cache; it may take long and is called in a thread.
             picture: the one that is selected in the gallery.
+            step: selects one that stands so many places further on.
             small: a picture, small.
         """
         super().__init__(shell.window)
@@ -60,7 +62,7 @@ class Dialogs(QObject):
         self._servers: tuple[ServersDialog, ServersPresenter] | None = None
         self._settings: tuple[SettingsDialog, SettingsPresenter] | None = None
         self._forms: FormBuilder | None = None
-        self._picture, self._small = picture, small
+        self._picture, self._step, self._small = picture, step, small
         core.forms.watch(self.forms_changed.emit)
 
     def open_servers(self) -> None:
@@ -84,7 +86,9 @@ class Dialogs(QObject):
         if self._forms is None:
             from desktop_app.assembly.form_builder import FormBuilder
 
-            self._forms = FormBuilder(self._shell, self._core, self._tasks, self._picture, self._small)
+            self._forms = FormBuilder(
+                self._shell, self._core, self._tasks, self._picture, self._step, self._small
+            )
             self._forms.dialog.trial.connect_requested.connect(self.open_servers)
         self._forms.open()
 

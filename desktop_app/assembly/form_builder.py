@@ -29,10 +29,12 @@ class DeskOfForms:
         self,
         core: Core,
         picture: Callable[[], Picture | None],
+        step: Callable[[int], None],
         small: Callable[[Picture], Awaitable[Raster]],
     ) -> None:
         self._core = core
         self._picture = picture
+        self._step = step
         self._small = small
 
     @property
@@ -56,6 +58,9 @@ class DeskOfForms:
     def options(self) -> AskOptions:
         return self._core.settings.current.asking
 
+    def step(self, count: int) -> None:
+        self._step(count)
+
     async def target(self) -> ServerTarget | None:
         return await self._core.servers.current_target()
 
@@ -72,22 +77,28 @@ class FormBuilder:
         core: Core,
         tasks: Tasks,
         picture: Callable[[], Picture | None],
+        step: Callable[[int], None],
         small: Callable[[Picture], Awaitable[Raster]],
     ) -> None:
         self._core, self._tasks = core, tasks
-        desk = DeskOfForms(core, picture, small)
+        desk = DeskOfForms(core, picture, step, small)
         self.dialog = FormsDialog(shell.theme, shell.window)
         self.trial = TrialPresenter(self.dialog.trial, core.trial, desk, tasks.start)
         self.presenter = FormsPresenter(
             self.dialog, core.forms, self.trial, lambda: desk.family, self._earlier_runs
         )
         join_forms(self.dialog, self.presenter, self.trial, tasks.start)
+        shell.gallery.selection_changed.connect(self._look_around)
 
     def open(self) -> None:
         """Show it, with the form that was shown last."""
         if not self.dialog.isVisible():
             self._tasks.start(self.presenter.open())
         self.dialog.open()
+
+    def _look_around(self) -> None:
+        if self.dialog.isVisible():
+            self.trial.look_around()
 
     async def _earlier_runs(self) -> list[EarlierRun]:
         runs = await self._core.runs.all()

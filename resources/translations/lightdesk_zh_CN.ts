@@ -2165,10 +2165,6 @@ heavy</source>
         <translation>一个问题</translation>
     </message>
     <message>
-        <source>No server is connected.</source>
-        <translation>尚未连接服务器。</translation>
-    </message>
-    <message>
         <source>All {count} pictures in “{folder}”</source>
         <translation>“{folder}”中的全部 {count} 张图片</translation>
     </message>
@@ -2179,6 +2175,10 @@ heavy</source>
     <message>
         <source>The {count} selected pictures</source>
         <translation>选中的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>The {count} pictures of the run “{folder}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{label} (may be left open)</source>
@@ -2761,14 +2761,6 @@ heavy</source>
         <translation type="unfinished">服务器…</translation>
     </message>
     <message>
-        <source>Ask the same pictures again</source>
-        <translation>对相同图片再次提问</translation>
-    </message>
-    <message>
-        <source>Name of the new run:</source>
-        <translation>新批次的名称：</translation>
-    </message>
-    <message>
         <source>Delete the run “{name}”?</source>
         <translation>删除批次“{name}”？</translation>
     </message>
@@ -2885,6 +2877,17 @@ heavy</source>
     <message>
         <source>Where pictures go: {scope}</source>
         <translation>图片去向：{scope}</translation>
+    </message>
+</context>
+<context>
+    <name>ServerChecks</name>
+    <message>
+        <source>No server is connected.</source>
+        <translation type="unfinished">尚未连接服务器。</translation>
+    </message>
+    <message>
+        <source>Several servers share the work; one that fails is left alone for a while</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3457,6 +3460,14 @@ heavy</source>
     <message>
         <source>The selected picture</source>
         <translation>所选图片</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
     </message>
     <message>
         <source>Asking the server</source>

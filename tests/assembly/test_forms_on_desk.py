@@ -23,7 +23,8 @@ from tests.fakes.fake_server import FakeServer, hang, whole
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "bridge"
     place.mkdir()
-    Image.new("RGB", (320, 200), "firebrick").save(place / "span 1.png")
+    for number in (1, 2):
+        Image.new("RGB", (320, 200), "firebrick").save(place / f"span {number}.png")
     return place
 
 
@@ -66,6 +67,9 @@ def test_a_new_form_is_tried_on_the_selected_picture_saved_and_found_again(
             assert "Look at span 1.png." in asked
             assert "'rust': {'type': 'boolean'}" in asked
             assert not told, "trying keeps nothing"
+            press(dialog.trial.next)
+            await until(lambda: dialog.trial.picture.text() == "span 2.png")
+            assert not dialog.trial.answer_part.isVisible()
             press(dialog.save)
             await until(lambda: told)
             dialog.close()

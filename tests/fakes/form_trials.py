@@ -63,6 +63,9 @@ class QuietDesk:
     options: AskOptions = field(default_factory=AskOptions)
     reached: ServerTarget | None = field(default_factory=lambda: target_of("http://127.0.0.1:9/v1"))
 
+    def step(self, count: int) -> None:
+        self.picture = Path(f"span {1 + count}.png")
+
     async def target(self) -> ServerTarget | None:
         return self.reached
 

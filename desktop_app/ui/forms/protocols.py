@@ -86,6 +86,10 @@ class Surroundings(Protocol):
     @property
     def options(self) -> AskOptions: ...
 
+    def step(self, count: int) -> None:
+        """Select a picture that stands so many places further on in the gallery; it may take a moment."""
+        ...
+
     async def target(self) -> ServerTarget | None:
         """Whom to ask; None for the built-in reader."""
         ...

@@ -41,6 +41,8 @@ class TrialPanel(QWidget):
     ask_requested = Signal()
     stop_requested = Signal()
     connect_requested = Signal()
+    step_requested = Signal(int)
+    """Another picture, so many places further on."""
 
     def __init__(self, theme: Theme, words: FormWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,8 @@ class TrialPanel(QWidget):
         if picture is None:
             self.small.clear()
         self.small.setVisible(picture is not None)
+        for button in (self.previous, self.next):
+            button.setEnabled(picture is not None)
 
     def show_small(self, raster: Raster) -> None:
         size, side = raster.size, self._side
@@ -143,6 +147,8 @@ class TrialPanel(QWidget):
         self.ask.setAutoDefault(False)
         self.ask.clicked.connect(self._pressed)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.ask.click)
+        self.previous = self._step_button(self.tr("Previous picture"), "Ctrl+PgUp", -1)
+        self.next = self._step_button(self.tr("Next picture"), "Ctrl+PgDown", 1)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -199,7 +205,12 @@ class TrialPanel(QWidget):
         words.addWidget(self.picture)
         words.addWidget(self.server)
         words.addStretch(1)
-        words.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
+        controls = QHBoxLayout()
+        controls.setSpacing(sizes.unit)
+        for button in (self.ask, self.previous, self.next):
+            controls.addWidget(button)
+        controls.addStretch(1)
+        words.addLayout(controls)
         top = QHBoxLayout()
         top.setSpacing(sizes.margin)
         top.addWidget(self.small)
@@ -224,6 +235,14 @@ class TrialPanel(QWidget):
         whole.addWidget(self.busy)
         whole.addWidget(scroll, 1)
 
+    def _step_button(self, text: str, keys: str, count: int) -> QToolButton:
+        button = QToolButton()
+        button.setAccessibleName(text)
+        button.setToolTip(self.tr("{what} ({keys})").format(what=text, keys=keys))
+        button.clicked.connect(lambda: self.step_requested.emit(count))
+        QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+        return button
+
     def _show(self, report: ErrorReport, action: str) -> None:
         self.notice.show_report(report, action)
         self.notice.show()
@@ -246,5 +265,7 @@ class TrialPanel(QWidget):
         self.ask.setToolTip(self.tr("{what} ({keys})").format(what=tip, keys="Ctrl+Enter"))
         self.ask.setIcon(self._theme.icon("square" if self._running else "play"))
         self.ask.setEnabled(self._running or self._possible)
+        self.previous.setIcon(self._theme.icon("chevron-left"))
+        self.next.setIcon(self._theme.icon("chevron-right"))
         arrow = "chevron-down" if self.show_raw.isChecked() else "chevron-right"
         self.show_raw.setIcon(self._theme.icon(arrow))

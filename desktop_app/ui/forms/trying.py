@@ -39,6 +39,11 @@ class TrialPresenter:
         if picture is not None:
             self._run("small", self._show_small())
 
+    def step(self, count: int) -> None:
+        """Select another picture; what was answered about this one goes. `look_around` shows it."""
+        self.clear()
+        self._surroundings.step(count)
+
     def form_changed(self, form: Form | None) -> None:
         """What would be asked now; None while nothing can be asked."""
         self._form = form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -49,6 +49,8 @@ class FormsDialog(QDialog):
     """The user wants to close; answered with `leave` or `ask_about_unsaved`."""
     left = Signal()
     """The dialog has closed."""
+    activated = Signal()
+    """The person is back from another window, where another server may have been chosen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +138,11 @@ class FormsDialog(QDialog):
     def begin_labelling(self) -> None:
         self.editor.label.setFocus()
         self.editor.label.selectAll()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
+        super().changeEvent(event)
 
     # Closing: Esc, the title bar and the button all ask the presenter first
 

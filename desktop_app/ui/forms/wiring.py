@@ -23,6 +23,8 @@ def join_forms(
     _join_leaving(dialog, presenter, start)
     dialog.trial.ask_requested.connect(trial.ask)
     dialog.trial.stop_requested.connect(trial.stop)
+    dialog.trial.step_requested.connect(trial.step)
+    dialog.activated.connect(trial.look_around)
 
 
 def _join_list(

@@ -103,6 +103,19 @@ async def test_an_error_is_told_and_goes_when_it_is_tried_again() -> None:
     assert (view.error, view.answer) == (None, (FORM, ANSWER))
 
 
+async def test_another_picture_takes_the_answer_about_this_one_away() -> None:
+    trial = ToldTrial()
+    presenter, view = begun(trial)
+    presenter.ask()
+    await settled()
+    presenter.step(1)
+    presenter.look_around()
+    assert (view.picture, view.answer) == (Path("span 2.png"), None)
+    presenter.ask()
+    await settled()
+    assert trial.asked[-1] == (FORM, Path("span 2.png"))
+
+
 async def test_closing_stops_the_trial() -> None:
     trial = ToldTrial()
     trial.gate.clear()
