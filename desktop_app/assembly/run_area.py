@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,17 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.composition import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.forms.form import plain_form
-from desktop_app.domain.pictures import FolderEntry, Raster
-from desktop_app.domain.runs.run import ItemState, RunScope, RunState
+from desktop_app.domain.pictures import Raster
+from desktop_app.domain.runs.run import ItemState, Run, RunState
 from desktop_app.services.gallery import Gallery
-from desktop_app.services.runs.planning import Planning
 from desktop_app.services.runs.progress import RunProgress
-from desktop_app.services.runs.runs import SAMPLE
 from desktop_app.ui.desk.leaving import Leaving
 from desktop_app.ui.desk.presenter import DeskPresenter
 from desktop_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
-    from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+    from desktop_app.assembly.new_run import NewRunDesk
+    from desktop_app.ui.runs.new_run_data import NewRunChoice
     from desktop_app.ui.runs.presenter import RunsPresenter
     from desktop_app.ui.runs.view import RunsView
 
@@ -57,9 +53,8 @@ class RunArea:
         self._shell, self._core, self._tasks = shell, core, tasks
         self._galleries, self._desk, self._dialogs = galleries, desk, dialogs
         self._thumbnail = thumbnail
-        self._planning = Planning(core.servers, core.settings, version("lightdesk"))
         self._made: tuple[RunsView, RunsPresenter] | None = None
-        self._dialog: NewRunDialog | None = None
+        self._new: NewRunDesk | None = None
         self.on_marks: Callable[[Mapping[str, AnswerState | None]], None] = lambda marks: None
         actions = shell.window.actions_of_desk
         actions.show_runs.toggled.connect(self._toggled)
@@ -128,16 +123,15 @@ class RunArea:
         states = await self._core.runs.states_of(paths)
         return {path: _MARKS[state] for path, state in states.items() if state in _MARKS}
 
-    async def new_run(self) -> None:
-        """Open the dialog for a new run about what the gallery shows."""
-        from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+    async def new_run(self, like: Run | None = None) -> None:
+        """Open the dialog for a new run about what the gallery shows, or about an earlier run's pictures."""
+        if self._new is None:
+            from desktop_app.assembly.new_run import NewRunDesk
 
-        if self._dialog is None:
-            dialog = self._dialog = NewRunDialog(self._shell.theme, self._shell.window)
-            dialog.begun.connect(lambda choice: self._tasks.start(self._begin(choice)))
-            dialog.connect_requested.connect(self._dialogs.open_servers)
-        self._dialog.show_offer(await self._offer(), SAMPLE)
-        self._dialog.open()
+            self._new = NewRunDesk(self._shell, self._core, self._galleries, self._desk, self._dialogs)
+            self._new.dialog.begun.connect(lambda choice: self._tasks.start(self._begin(choice)))
+            self._dialogs.forms_changed.connect(self._forms_changed)
+        await self._new.open(like)
 
     def _toggled(self, shown: bool) -> None:
         if shown:
@@ -170,6 +164,7 @@ class RunArea:
             window.show_working,
         )
         join_runs(view, grid_view, presenter, start)
+        view.header.duplicate_requested.connect(lambda: start(self.new_run(presenter.selected)))
         view.servers_requested.connect(self._dialogs.open_servers)
         view.new_requested.connect(lambda: start(self.new_run()))
         window.add_runs(view, self._shell.frame.layout)
@@ -184,60 +179,19 @@ class RunArea:
     def _mark(self, states: Mapping[str, ItemState]) -> None:
         self.on_marks({path: _MARKS[state] for path, state in states.items() if state in _MARKS})
 
+    def _forms_changed(self) -> None:
+        if self._new is not None and self._new.dialog.isVisible():
+            self._tasks.start(self._new.show_offer())
+
     async def _begin(self, choice: NewRunChoice) -> None:
         """Make the run, show it and work through it."""
-        form = choice.form or plain_form(choice.prompt)
+        if self._new is None:
+            return
         try:
-            name = await self._core.runs.free_name(choice.name)
-            plan = await self._planning.plan(name, form, self._scope(choice.scope), choice.concurrency)
-            entries = self._entries(choice.scope)
-            run = await self._core.runs.create(plan, [(entry.path, entry.name) for entry in entries])
+            run = await self._new.make(choice)
         except AppError as error:
             self._shell.window.show_error(error)
             return
         self._shell.window.actions_of_desk.show_runs.setChecked(True)
         _, presenter = self._view_and_presenter()
         await presenter.begin(run, choice.sample)
-
-    def _scope(self, scope: ScopeChoice) -> RunScope:
-        listing = self._galleries.listing
-        folder = listing.folder if listing is not None else Path()
-        recursive = listing.recursive if listing is not None else False
-        match = self._galleries.filter_text if scope.value == "filter" else ""
-        return RunScope(folder, recursive, match, scope.value)
-
-    def _entries(self, scope: ScopeChoice) -> Sequence[FolderEntry]:
-        from desktop_app.ui.runs.new_run_data import ScopeChoice
-
-        match scope:
-            case ScopeChoice.FOLDER:
-                return self._galleries.everything
-            case ScopeChoice.FILTER:
-                return self._desk_listed()
-            case ScopeChoice.SELECTION:
-                selection = self._desk.selection
-                return selection.entries if selection is not None else ()
-
-    def _desk_listed(self) -> Sequence[FolderEntry]:
-        listing = self._galleries.listing
-        return listing.shown.entries if listing is not None else ()
-
-    async def _offer(self) -> NewRunOffer:
-        from desktop_app.ui.runs.new_run_data import NewRunOffer, ScopeChoice
-
-        everything, shown = len(self._galleries.everything), len(self._desk_listed())
-        selected = len(self._entries(ScopeChoice.SELECTION))
-        counts = {ScopeChoice.FOLDER: everything}
-        if shown != everything:
-            counts[ScopeChoice.FILTER] = shown
-        if selected > 1:
-            counts[ScopeChoice.SELECTION] = selected
-        profile = self._core.servers.current
-        listing = self._galleries.listing
-        return NewRunOffer(
-            folder=listing.folder.name if listing is not None else "",
-            counts=counts,
-            forms=[known.form for known in await self._core.forms.all()],
-            server="" if profile is None else f"{profile.name} · {profile.model or profile.address}",
-            prompt=self._shell.conversation.draft,
-        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.room import with_room
@@ -12,7 +14,7 @@ from desktop_app.services.settings import SettingsService
 
 
 class Planning:
-    """Plans runs for the server in use, with the options that questions are asked with."""
+    """Plans runs for the user's servers, with the options that questions are asked with."""
 
     def __init__(self, servers: Servers, settings: SettingsService, program_version: str) -> None:
         self._servers = servers
@@ -20,16 +22,24 @@ class Planning:
         self._version = program_version
 
     async def plan(
-        self, name: str, form: Form, scope: RunScope, concurrency: int = MOST_CONCURRENT
+        self,
+        name: str,
+        form: Form,
+        scope: RunScope,
+        servers: Sequence[str],
+        concurrency: int = MOST_CONCURRENT,
     ) -> RunPlan:
         """
+        Args:
+            servers: names of the servers that are to serve it.
+
         Raises:
-            AppError: RUN_NEEDS_SERVER while the built-in reader is in use; any SERVER_ code when the server
-                does not answer, because its model is part of the plan.
+            AppError: RUN_NEEDS_SERVER without any; any SERVER_ code when one of them does not answer,
+                because its model is part of the plan.
         """
-        target = await self._servers.current_target()
-        if target is None:
+        if not servers:
             raise AppError(ErrorCode.RUN_NEEDS_SERVER)
+        targets = [await self._servers.target(self._servers.named(one)) for one in servers]
         options = with_room(self._settings.current.asking, form)
-        servers = (run_server(target),)
-        return RunPlan(name, form, options, servers, scope, self._version, concurrency)
+        serving = tuple(run_server(target) for target in targets)
+        return RunPlan(name, form, options, serving, scope, self._version, concurrency)

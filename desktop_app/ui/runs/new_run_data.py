@@ -16,6 +16,23 @@ class ScopeChoice(StrEnum):
     FOLDER = "folder"
     FILTER = "filter"
     SELECTION = "selection"
+    RUN = "run"
+    """The pictures of an earlier run, asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedServer:
+    """A server that may serve the run.
+
+    Attributes:
+        name: of its profile.
+        about: its model, or its address.
+        is_in_use: questions go to it now.
+    """
+
+    name: str
+    about: str
+    is_in_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +40,20 @@ class NewRunOffer:
     """What can be chosen.
 
     Attributes:
-        folder: name of the open folder.
+        folder: name of the open folder, or of the earlier run.
         counts: pictures of each scope; a scope that is not offered is missing.
         forms: by name, in the order to be shown.
-        server: name of the server and its model; "" when there is none, and then no run can begin.
+        servers: those that are set up; without one no run can begin.
         prompt: words to begin with, for a plain question.
+        form: name of the form to begin with, "" for the one chosen last.
     """
 
     folder: str
     counts: dict[ScopeChoice, int]
     forms: Sequence[Form]
-    server: str
+    servers: Sequence[OfferedServer]
     prompt: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,7 @@ class NewRunChoice:
         scope: which pictures.
         name: of the run.
         sample: ask about a few first.
+        servers: names of those that serve it, one or more.
         concurrency: most requests in flight at a server.
     """
 
@@ -55,4 +75,5 @@ class NewRunChoice:
     scope: ScopeChoice
     name: str
     sample: bool
+    servers: tuple[str, ...]
     concurrency: int = MOST_CONCURRENT

@@ -28,6 +28,7 @@ from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.variables import OF_PICTURE
 from desktop_app.domain.runs.run import MOST_CONCURRENT
 from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
+from desktop_app.ui.runs.server_checks import ServerChecks
 from desktop_app.ui.theme.theme import Theme
 
 
@@ -47,7 +48,7 @@ class NewRunDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._offer = NewRunOffer("", {}, (), "")
+        self._offer = NewRunOffer("", {}, (), ())
         self._named = False
         self._sample_size = 0
         self.setWindowTitle(self.tr("Ask about many pictures"))
@@ -85,8 +86,8 @@ class NewRunDialog(QDialog):
         self.concurrency.setToolTip(
             self.tr("Lightdesk finds out by itself how much the server takes; this is the most it tries")
         )
-        self.server = QLabel()
-        self.server.setTextFormat(Qt.TextFormat.PlainText)
+        self.servers = ServerChecks(theme)
+        self.servers.changed.connect(self._show_state)
         self.connect_server = QPushButton(self.tr("Connect to a server"))
         self.connect_server.setAutoDefault(False)
         self.connect_server.clicked.connect(self.connect_requested)
@@ -105,18 +106,18 @@ class NewRunDialog(QDialog):
         """Fill the dialog; what was typed for a plain question stays."""
         self._offer = offer
         self.what.blockSignals(True)
-        chosen = self.what.currentText()
+        chosen = offer.form or self.what.currentText()
         self.what.clear()
         self.what.addItem(self.tr("A question"), None)
         for form in offer.forms:
             self.what.addItem(form.name, form)
         self.what.setCurrentIndex(max(0, self.what.findText(chosen)))
         self.what.blockSignals(False)
-        if offer.prompt and not self.prompt.toPlainText().strip():
+        if offer.prompt and (offer.form or not self.prompt.toPlainText().strip()):
             self.prompt.setPlainText(offer.prompt)
         self._show_scopes(offer)
-        self.server.setText(offer.server or self.tr("No server is connected."))
-        self.connect_server.setVisible(not offer.server)
+        self.servers.show_servers(offer.servers)
+        self.connect_server.setVisible(not offer.servers)
         self._sample_size = sample_size
         self._show_what()
 
@@ -125,6 +126,7 @@ class NewRunDialog(QDialog):
             ScopeChoice.FOLDER: self.tr("All {count} pictures in “{folder}”"),
             ScopeChoice.FILTER: self.tr("The {count} pictures the filter shows"),
             ScopeChoice.SELECTION: self.tr("The {count} selected pictures"),
+            ScopeChoice.RUN: self.tr("The {count} pictures of the run “{folder}”"),
         }
         for scope, button in self.scope_buttons.items():
             count = offer.counts.get(scope, 0)
@@ -162,7 +164,7 @@ class NewRunDialog(QDialog):
             self.name.setText(self._proposed_name())
         count = self._offer.counts.get(self._scope(), 0)
         asks = self._form() is not None or bool(self.prompt.toPlainText().strip())
-        ready = asks and count > 0 and bool(self._offer.server) and bool(self.name.text().strip())
+        ready = asks and count > 0 and bool(self.servers.chosen) and bool(self.name.text().strip())
         few = min(count, self._sample_size)
         self.sample.setText(self.tr("Try {count} first").format(count=few))
         self.sample.setVisible(count > self._sample_size)
@@ -179,6 +181,7 @@ class NewRunDialog(QDialog):
             scope=self._scope(),
             name=self.name.text().strip(),
             sample=sample,
+            servers=self.servers.chosen,
             concurrency=self.concurrency.value(),
         )
         self.accept()
@@ -241,7 +244,7 @@ class NewRunDialog(QDialog):
         for button in self.scope_buttons.values():
             scopes.addWidget(button)
         server = QHBoxLayout()
-        server.addWidget(self.server, 1)
+        server.addWidget(self.servers, 1)
         server.addWidget(self.connect_server)
         rows = QFormLayout()
         rows.setHorizontalSpacing(sizes.margin)

@@ -36,8 +36,6 @@ class View(Protocol):
 
     def show_failures(self, groups: Sequence[FailureGroup]) -> None: ...
 
-    async def ask_for_name(self, proposed: str) -> str: ...
-
     async def may_delete(self, name: str, answers: int) -> bool: ...
 
     async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None: ...
@@ -177,22 +175,6 @@ class RunsPresenter:
         """Show what the selected run asked."""
         if self.selected is not None:
             self._view.show_details(self.selected)
-
-    async def duplicate(self) -> None:
-        """Make another run over the same pictures; it is shown and waits to be begun."""
-        run = self.selected
-        if run is None:
-            return
-        name = await self._view.ask_for_name(await self._runs.free_name(run.plan.name))
-        if not name:
-            return
-        try:
-            made = await self._runs.duplicate(run, name)
-        except AppError as problem:
-            self._on_error(problem)
-            return
-        await self._list()
-        await self.select(made.id)
 
     async def export(self) -> None:
         """Write what the grid shows to a file the person chooses."""

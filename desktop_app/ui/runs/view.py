@@ -32,7 +32,7 @@ from desktop_app.ui.runs.run_words import RunWords
 from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
-from desktop_app.ui.widgets.questions import answered, ask_for_text, confirm
+from desktop_app.ui.widgets.questions import answered, confirm
 
 
 class RunsView(QFrame):
@@ -116,12 +116,6 @@ class RunsView(QFrame):
     def show_details(self, run: Run) -> None:
         """What was asked, in a window of its own."""
         DetailsDialog(self._theme, run, self).open()
-
-    async def ask_for_name(self, proposed: str) -> str:
-        """A name for the run that asks the same pictures again; "" when the person changed their mind."""
-        return await ask_for_text(
-            self, self.tr("Ask the same pictures again"), self.tr("Name of the new run:"), proposed
-        )
 
     async def may_delete(self, name: str, answers: int) -> bool:
         """Whether a run and its answers may be deleted for good."""

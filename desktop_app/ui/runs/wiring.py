@@ -16,7 +16,7 @@ def join_runs(
     presenter: RunsPresenter,
     start: Callable[[Coroutine[Any, Any, Any]], object],
 ) -> None:
-    """Connect every intent but `new_requested`; `start` runs a coroutine on the loop."""
+    """Connect every intent but those for a new run and for servers; `start` runs a coroutine on the loop."""
     header, failures = view.header, view.failures
     view.run_selected.connect(lambda run_id: start(presenter.select(run_id)))
     header.resume_requested.connect(lambda: start(presenter.resume()))
@@ -25,7 +25,6 @@ def join_runs(
     header.retry_requested.connect(lambda: start(presenter.retry()))
     header.export_requested.connect(lambda: start(presenter.export()))
     view.export.stop_requested.connect(presenter.stop_export)
-    header.duplicate_requested.connect(lambda: start(presenter.duplicate()))
     header.details_requested.connect(presenter.details)
     header.delete_requested.connect(lambda: start(presenter.delete()))
     failures.retry_requested.connect(lambda item_ids: start(presenter.retry(item_ids)))

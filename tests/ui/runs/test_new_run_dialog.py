@@ -10,14 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.theme_choice import ThemeChoice
-from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
+from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, OfferedServer, ScopeChoice
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.theme.theme import Theme
 from tests.ui.runs.conftest import FORM
 
-OFFER = NewRunOffer(
-    "Bridge", {ScopeChoice.FOLDER: 1284, ScopeChoice.SELECTION: 12}, (FORM,), "GPU box · Qwen2-VL-7B"
-)
+BOX = OfferedServer("GPU box", "Qwen2-VL-7B", is_in_use=True)
+
+OFFER = NewRunOffer("Bridge", {ScopeChoice.FOLDER: 1284, ScopeChoice.SELECTION: 12}, (FORM,), (BOX,))
 
 
 @pytest.fixture
@@ -52,16 +52,9 @@ def test_a_question_about_the_selection(dialog: NewRunDialog) -> None:
     QTest.keyClicks(dialog.prompt, "Is there rust?")
     assert dialog.all.text() == "Ask about all 12"
     press(dialog.all)
-    assert heard == [
-        NewRunChoice(
-            None,
-            "Is there rust?",
-            ScopeChoice.SELECTION,
-            "Bridge: Is there rust?",
-            False,
-            heard[0].concurrency,
-        )
-    ]
+    question = "Is there rust?"
+    name = f"Bridge: {question}"
+    assert heard == [NewRunChoice(None, question, ScopeChoice.SELECTION, name, False, ("GPU box",))]
     assert not dialog.isVisible()
 
 
@@ -87,7 +80,7 @@ def test_a_name_that_was_typed_stays_when_the_question_changes(dialog: NewRunDia
 def test_without_a_server_it_leads_to_one(dialog: NewRunDialog) -> None:
     asked: list[bool] = []
     dialog.connect_requested.connect(lambda: asked.append(True))
-    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 3}, (), "", "Is there rust?"), 5)
+    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 3}, (), (), "Is there rust?"), 5)
     assert dialog.prompt.toPlainText() == "Is there rust?"
     assert not dialog.all.isEnabled()
     press(dialog.connect_server)
@@ -95,7 +88,7 @@ def test_without_a_server_it_leads_to_one(dialog: NewRunDialog) -> None:
 
 
 def test_a_sample_is_offered_only_where_it_is_smaller_than_the_whole(dialog: NewRunDialog) -> None:
-    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 5}, (), "GPU box", "Rust?"), 5)
+    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 5}, (), (BOX,), "Rust?"), 5)
     assert dialog.sample.isHidden()
     assert dialog.scope_buttons[ScopeChoice.SELECTION].isHidden()
     assert dialog.scope_buttons[ScopeChoice.FOLDER].isChecked()
@@ -105,3 +98,29 @@ def test_variables_are_put_where_the_cursor_is(dialog: NewRunDialog) -> None:
     menu = dialog.variables.menu()
     menu.actions()[0].trigger()
     assert dialog.prompt.toPlainText() == "{{file}}"
+
+
+def test_several_servers_can_share_the_work(dialog: NewRunDialog) -> None:
+    heard = begun(dialog)
+    other = OfferedServer("Second box", "Qwen3-VL-8B")
+    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 3}, (), (BOX, other), "Rust?"), 5)
+    first, second = dialog.servers.boxes
+    assert (first.isChecked(), second.isChecked()) == (True, False)
+    second.click()
+    first.click()
+    second.click()
+    assert not dialog.all.isEnabled()
+    first.click()
+    second.click()
+    press(dialog.all)
+    assert heard[0].servers == ("GPU box", "Second box")
+
+
+def test_an_earlier_run_is_asked_again_with_what_it_asked(dialog: NewRunDialog) -> None:
+    QTest.keyClicks(dialog.prompt, "Something else")
+    heard = begun(dialog)
+    offer = NewRunOffer("Span 4", {ScopeChoice.RUN: 40}, (FORM,), (BOX,), form="Bolts")
+    dialog.show_offer(offer, 5)
+    assert dialog.scope_buttons[ScopeChoice.RUN].text() == "The 40 pictures of the run “Span 4”"
+    press(dialog.all)
+    assert (heard[0].form, heard[0].scope) == (FORM, ScopeChoice.RUN)

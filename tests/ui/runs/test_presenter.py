@@ -32,7 +32,6 @@ class ShownRuns:
     run: RunStatus | None = None
     failures: list[FailureGroup] = field(default_factory=list)
     details: Run | None = None
-    name: str = "Again"
     agrees: bool = True
     destination: tuple[Path, ExportFormat] | None = None
     exported: tuple[Path, list[Note]] | None = None
@@ -53,9 +52,6 @@ class ShownRuns:
 
     def show_details(self, run: Run) -> None:
         self.details = run
-
-    async def ask_for_name(self, proposed: str) -> str:
-        return self.name
 
     async def may_delete(self, name: str, answers: int) -> bool:
         return self.agrees
@@ -217,18 +213,6 @@ async def test_failures_are_told_by_reason_and_asked_again(area: Area) -> None:
     assert area.view.failures == []
     assert area.view.run is not None
     assert area.view.run.run.counts.answered == 3
-
-
-async def test_the_same_pictures_are_asked_again_under_another_name(area: Area) -> None:
-    await area.lab.make("bridge")
-    await area.presenter.open()
-    await area.presenter.duplicate()
-    assert [status.run.plan.name for status in area.view.runs] == ["Again", "bridge"]
-    assert area.presenter.selected is not None
-    assert area.presenter.selected.plan.name == "Again"
-    area.view.name = "bridge"
-    await area.presenter.duplicate()
-    assert [error.code for error in area.errors] == [ErrorCode.RUN_NAME_TAKEN]
 
 
 async def test_a_run_is_deleted_only_after_asking(area: Area) -> None:
