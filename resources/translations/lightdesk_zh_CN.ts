@@ -2178,7 +2178,7 @@ heavy</source>
     </message>
     <message>
         <source>The {count} pictures of the run “{folder}”</source>
-        <translation type="unfinished"></translation>
+        <translation>批次“{folder}”中的 {count} 张图片</translation>
     </message>
     <message>
         <source>{label} (may be left open)</source>
@@ -2887,7 +2887,7 @@ heavy</source>
     </message>
     <message>
         <source>Several servers share the work; one that fails is left alone for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>多个服务器分担工作；出故障的会暂时搁置</translation>
     </message>
 </context>
 <context>
