@@ -145,6 +145,7 @@ async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:
     from desktop_app.adapters.sqlite_store.conversations import SqliteConversations
     from desktop_app.assembly.desk import Desk, DeskAdapters
     from desktop_app.assembly.reader_words import reader_words
+    from desktop_app.assembly.table_words import table_words
     from desktop_app.composition import build_core
 
     core = build_core(
@@ -153,6 +154,7 @@ async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:
         reader_words(),
         on_connection=logs.connection,
         language=shell.frame.language,
+        table_words=table_words,
     )
     thumbnails = ThumbnailCache(
         core.files, shell.places.cache / "thumbnails", _cache_bytes(shell.settings.current)

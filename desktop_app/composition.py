@@ -165,6 +165,7 @@ def build_core(
     markdown: bool = True,
     on_connection: Callable[[str, NetworkScope, bool], None] = lambda host, scope, allowed: None,
     language: str = SOURCE_LANGUAGE,
+    table_words: Callable[[str], str] = str,
 ) -> Core:
     """Join everything; opens, starts and connects nothing yet.
 
@@ -175,6 +176,7 @@ def build_core(
         markdown: whether answers are shown as Markdown, or as plain text.
         on_connection: the connection log: host, scope, whether it was allowed.
         language: of the shipped forms.
+        table_words: puts the words of tables into the user's language.
     """
     from desktop_app.adapters.exporters.registry import exporter_of
     from desktop_app.adapters.form_files import TomlFormFiles
@@ -231,7 +233,7 @@ def build_core(
         servers=servers,
         asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
         runs=runs,
-        handing_over=HandingOver(runs, exporter_of, DocumentPictures(files), run_workers),
+        handing_over=HandingOver(runs, exporter_of, DocumentPictures(files), run_workers, table_words),
         batch_files=BatchFiles(BatchParts(runs, run_store, form_asking, run_pictures, reach, batch)),
         forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),
         trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way),

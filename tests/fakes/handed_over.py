@@ -39,7 +39,7 @@ from desktop_app.domain.runs.run import (
     RunServer,
     RunState,
 )
-from desktop_app.domain.runs.table import table_of
+from desktop_app.domain.runs.table import Translate, table_of
 
 SURVEY = Form(
     "Survey",
@@ -134,6 +134,7 @@ def job(
     of: Run | None = None,
     options: ExportOptions | None = None,
     ends_after: int | None = None,
+    translate: Translate = str,
 ) -> ExportJob:
     """What an exporter gets; `ends_after` so many rows the export is broken off."""
     table = table_of(of or run(), items)
@@ -144,7 +145,7 @@ def job(
                 raise BrokenOffError
             yield item
 
-    return ExportJob(table, path, options or ExportOptions(), rows, lambda item: small_picture())
+    return ExportJob(table, path, options or ExportOptions(), rows, lambda item: small_picture(), translate)
 
 
 class BrokenOffError(Exception):

@@ -78,7 +78,7 @@ def _headings(job: ExportJob) -> Iterator[str]:
     if job.options.pictures:
         yield ""
     for column in _columns(job):
-        yield _shown(column.heading if column.fact is None else job.options.translate(column.heading))
+        yield _shown(column.heading if column.fact is None else job.translate(column.heading))
 
 
 def _columns(job: ExportJob) -> list[Column]:
@@ -87,7 +87,7 @@ def _columns(job: ExportJob) -> list[Column]:
 
 
 def _row(job: ExportJob, item: RunItem) -> str:
-    translate: Translate = job.options.translate
+    translate: Translate = job.translate
     picture = _picture(job.picture(item), item) if job.options.pictures else ""
     cells = "".join(_cell(job.table.value(item, column, translate)) for column in _columns(job))
     return f'<tr class="{item.state.value}">{picture}{cells}</tr>\n'
@@ -120,7 +120,7 @@ def _shown(text: str) -> str:
 
 
 def _write_about(file: IO[str], job: ExportJob) -> None:
-    translate = job.options.translate
+    translate = job.translate
     heading = escape(translate(QT_TRANSLATE_NOOP("run_table", "About this run")))
     file.write(f'<h2>{heading}</h2><table class="about"><tbody>\n')
     for name, value in about(job.table.run, translate):

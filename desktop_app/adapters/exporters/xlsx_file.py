@@ -140,7 +140,7 @@ class _Sheet:
         self._looks = looks
         self._scratch = scratch
         self._first = 1 if job.options.pictures else 0
-        translate = job.options.translate
+        translate = job.translate
         self._sheet = book.add_worksheet(translate(QT_TRANSLATE_NOOP("run_table", "Answers")))
         self.notes = NoteCounter()
 
@@ -152,7 +152,7 @@ class _Sheet:
         for place, column in enumerate(columns, start=self._first):
             sheet.set_column(place, place, _width(column))
             fact = column.fact is not None
-            heading = self._job.options.translate(column.heading) if fact else writable(column.heading)
+            heading = self._job.translate(column.heading) if fact else writable(column.heading)
             self._text(0, place, heading, self._looks.heading)
         count = 0
         for count, item in enumerate(self._job.items(), start=1):
@@ -167,7 +167,7 @@ class _Sheet:
             if small is not None:
                 self._insert(row, item, small)
         for place, column in enumerate(self._job.table.columns, start=self._first):
-            value = self._job.table.value(item, column, self._job.options.translate)
+            value = self._job.table.value(item, column, self._job.translate)
             if isinstance(value, str) and len(value) > LONGEST_TEXT:
                 self.notes.add(ExportNoteCode.TEXTS_CUT, item.name)
             self._write_value(row, place, column, value)
@@ -226,7 +226,7 @@ def _width(column: Column) -> int:
 
 
 def _write_about(job: ExportJob, book: Any, looks: _Looks) -> None:
-    translate = job.options.translate
+    translate = job.translate
     sheet = book.add_worksheet(translate(QT_TRANSLATE_NOOP("run_table", "About this run")))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.table import RunTable
+from desktop_app.domain.runs.table import RunTable, Translate
 
 
 class ExportFormat(StrEnum):
@@ -55,10 +55,6 @@ def format_of(path: Path, name: str = "") -> ExportFormat:
     return found
 
 
-def _english(text: str) -> str:
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
     """How to write.
@@ -69,7 +65,6 @@ class ExportOptions:
         overwrite: replace caption files that Lightdesk did not write.
         caption: key of the field that becomes the caption, "" for all fields.
         copy_pictures: put copies of the pictures into a YOLO folder, which trainers expect there.
-        translate: headings and words for people, from English to the user's language.
     """
 
     for_excel: bool = False
@@ -77,7 +72,6 @@ class ExportOptions:
     overwrite: bool = False
     caption: str = ""
     copy_pictures: bool = False
-    translate: Callable[[str], str] = _english
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +85,7 @@ class ExportJob:
         items: the table's rows, each once, in order; raises to end an export that is to stop.
         picture: a small JPEG of a row's picture, None when it cannot be had; call it at most once for each
             row, in the order of the rows, so that pictures can be made ready ahead.
+        translate: headings and words for people, from English to the user's language.
     """
 
     table: RunTable
@@ -98,3 +93,4 @@ class ExportJob:
     options: ExportOptions
     items: Callable[[], Iterator[RunItem]]
     picture: Callable[[RunItem], EncodedPicture | None]
+    translate: Translate = str

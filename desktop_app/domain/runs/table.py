@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from desktop_app.domain.error_texts import english
+from desktop_app.domain.error_texts import ERROR_TEXTS, fill
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.forms.form import Date, Form, FormField, Places, YesNo
+from desktop_app.domain.forms.form import Date, Form, FormField, Number, Places, YesNo
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
@@ -105,7 +105,7 @@ class RunTable:
 
 def table_of(run: Run, items: Sequence[RunItem]) -> RunTable:
     """The name and the form's fields first, then what is known about each answer."""
-    fields = [Column(one.key, one.label, field=one) for one in run.plan.form.fields]
+    fields = [Column(one.key, _heading(one), field=one) for one in run.plan.form.fields]
     taken = set(run.plan.form.keys)
     facts = [_fact_column(fact, taken) for fact in Fact]
     return RunTable(run, (facts[0], *fields, *facts[1:]), items)
@@ -144,12 +144,17 @@ def writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def failure_sentence(item: RunItem) -> str:
-    """Why the picture failed, in English; "" when it did not."""
+def failure_sentence(item: RunItem, translate: Translate = str) -> str:
+    """Why the picture failed; "" when it did not."""
     if item.failure is None:
         return ""
     problem = AppError(item.failure.code, detail=item.failure.detail, **dict(item.failure.values))
-    return english(problem).sentence
+    return fill(translate(ERROR_TEXTS[problem.code].sentence), problem)
+
+
+def _heading(field: FormField) -> str:
+    unit = field.kind.unit.strip() if isinstance(field.kind, Number) else ""
+    return f"{field.label} ({unit})" if unit else field.label
 
 
 def _fact_column(fact: Fact, taken: set[str]) -> Column:
@@ -176,7 +181,7 @@ def _fact(form: Form, item: RunItem, fact: Fact, translate: Translate) -> Export
         case Fact.NOTE:
             return writable(item.note) or None
         case Fact.FAILURE:
-            return writable(failure_sentence(item)) or None
+            return writable(failure_sentence(item, translate)) or None
         case Fact.MODEL:
             return None if answer is None else writable(answer.model)
         case Fact.SERVER:

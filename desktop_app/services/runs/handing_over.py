@@ -13,7 +13,7 @@ from desktop_app.domain.runs.export_notes import NoteCounter
 from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions, format_of
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
-from desktop_app.domain.runs.table import RunTable, table_of
+from desktop_app.domain.runs.table import RunTable, Translate, table_of
 from desktop_app.services.daemon_threads import in_daemon_thread, post
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import RunExporter, SmallPictures
@@ -38,6 +38,7 @@ class HandingOver:
         exporter: Callable[[ExportFormat], RunExporter],
         pictures: SmallPictures,
         workers: PictureWorkers,
+        translate: Translate = str,
     ) -> None:
         """
         Args:
@@ -45,11 +46,13 @@ class HandingOver:
                 load a library.
             pictures: for documents that show them.
             workers: open the pictures.
+            translate: headings and words for people, from English to the user's language; any thread.
         """
         self._runs = runs
         self._exporter = exporter
         self._pictures = pictures
         self._workers = workers
+        self._translate = translate
 
     async def export(
         self,
@@ -81,7 +84,8 @@ class HandingOver:
         table = table_of(run, await self._runs.items(run.id, item_ids))
         writing = _Writing(table, progress, asyncio.get_running_loop())
         ahead = SmallPicturesAhead(table.items, self._pictures, self._workers, writing.loop, writing.notes)
-        job = ExportJob(table, path, options or ExportOptions(), writing.items, ahead.picture)
+        how = options or ExportOptions()
+        job = ExportJob(table, path, how, writing.items, ahead.picture, self._translate)
         try:
             return await writing.run(lambda: self._exporter(wanted).write(job))
         finally:

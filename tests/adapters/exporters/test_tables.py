@@ -90,10 +90,10 @@ def test_a_workbook_holds_real_numbers_and_dates(tmp_path: Path) -> None:
     XlsxExporter().write(job(path, answered(), failed()))
     sheet, _ = sheets_of(path)
     heading = [cell.value for cell in sheet[1]]
-    assert heading[1:5] == ["Picture", "Is there rust?", "Width", "Bolts"]
+    assert heading[1:5] == ["Picture", "Is there rust?", "Width (mm)", "Bolts"]
     cells = dict(zip(heading, sheet[2], strict=True))
-    assert cells["Width"].value == 12.5
-    assert cells["Width"].data_type == "n"
+    assert cells["Width (mm)"].value == 12.5
+    assert cells["Width (mm)"].data_type == "n"
     assert cells["Bolts"].value == 4
     assert cells["Day"].value == datetime(2026, 3, 9)
     assert cells["Day"].number_format == "yyyy-mm-dd"
@@ -242,13 +242,18 @@ def test_what_is_copied_out_of_a_page_does_not_begin_like_a_formula(tmp_path: Pa
 
 def test_headings_for_people_are_translated_and_keys_for_programs_are_not(tmp_path: Path) -> None:
     words = {"Picture": "图片", "yes": "是", "answered": "已回答", "About this run": "关于这次运行"}
-    options = ExportOptions(translate=lambda text: words.get(text, text))
-    XlsxExporter().write(job(tmp_path / "a.xlsx", answered(), options=options))
-    HtmlExporter().write(job(tmp_path / "a.html", answered(), options=options))
-    CsvExporter().write(job(tmp_path / "a.csv", answered(), options=options))
+    words["The picture {name} is damaged."] = "图片 {name} 已损坏。"
+
+    def translate(text: str) -> str:
+        return words.get(text, text)
+
+    for exporter, name in ((XlsxExporter(), "a.xlsx"), (HtmlExporter(), "a.html"), (CsvExporter(), "a.csv")):
+        exporter.write(job(tmp_path / name, answered(), failed(), translate=translate))
     sheet, second = sheets_of(tmp_path / "a.xlsx")
     assert (sheet["B1"].value, sheet["C2"].value, second.title) == ("图片", "是", "关于这次运行")
-    assert "<th>图片</th>" in (tmp_path / "a.html").read_text("utf-8")
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert "<th>图片</th>" in page
+    assert "<td>图片 broken.jpg 已损坏。</td>" in page
     assert rows_of(tmp_path / "a.csv")[0]["state"] == "answered"
 
 
