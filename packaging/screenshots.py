@@ -1,8 +1,8 @@
 """Takes pictures of the running desk: `python packaging/screenshots.py FOLDER [SERVER_URL]`.
 
 Each one is the real window in a home folder of its own, without a screen: the first start, an answer of the
-built-in reader, a server that does not answer, and with SERVER_URL an answer of a vision model; light, dark,
-English and Chinese, small and large.
+built-in reader, a server that does not answer, and with SERVER_URL an answer of a vision model and a run with
+its table; light, dark, English and Chinese, small and large.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Shot:
         question: asked about the first sample; "" for none.
         server: base URL, "" for the built-in reader.
         while_streaming: take it as soon as there is some text.
+        is_run: ask the question about all pictures, or fill in the form of that name.
+        form: name of a form, "" for the question.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Shot:
     question: str = ""
     server: str = ""
     while_streaming: bool = False
+    is_run: bool = False
+    form: str = ""
 
 
 def shots(server_url: str) -> list[Shot]:
@@ -59,6 +63,11 @@ def shots(server_url: str) -> list[Shot]:
     ]
     if server_url:
         wanted.append(Shot("server", "dark", question="What is in this image?", server=server_url))
+        wanted.append(Shot("run", question="What is in this image?", server=server_url, is_run=True))
+        wanted.append(Shot("run-form", "dark", server=server_url, is_run=True, form="Count and condition"))
+        wanted.append(
+            Shot("run-large", size=(2560, 1440), server=server_url, is_run=True, form="Count and condition")
+        )
     return wanted
 
 
@@ -76,7 +85,9 @@ def take(shot: Shot, folder: Path) -> None:
             while not desk.picture.is_shown:
                 await asyncio.sleep(0.05)
             await asyncio.sleep(2)
-            if shot.question:
+            if shot.is_run:
+                await _run(desk, shell, shot)
+            elif shot.question:
                 await _ask(desk, shot)
             await asyncio.sleep(1)
             shell.window.grab().save(str(folder / f"{shot.name}.png"))
@@ -102,6 +113,21 @@ async def _ask(desk: Desk, shot: Shot) -> None:
         answer = thread.turns[-1].answer if thread.turns else None
         if answer is not None and answer.text.count("\n") > 4:
             return
+
+
+async def _run(desk: Desk, shell: Shell, shot: Shot) -> None:
+    """Through the dialog, until the run has come to rest."""
+    from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+
+    await desk.runs.new_run()
+    dialog = shell.window.findChild(NewRunDialog)
+    if shot.form:
+        dialog.what.setCurrentIndex(max(0, dialog.what.findText(shot.form)))
+    dialog.prompt.setPlainText(shot.question)
+    dialog.all.click()
+    await asyncio.sleep(2)
+    while desk.runs.working:
+        await asyncio.sleep(0.1)
 
 
 def main() -> None:
