@@ -36,6 +36,7 @@ class DeskOfForms:
         self._picture = picture
         self._step = step
         self._small = small
+        self._met: ServerTarget | None = None
 
     @property
     def picture(self) -> Path | None:
@@ -52,6 +53,8 @@ class DeskOfForms:
         profile = self._core.servers.current
         if profile is None:
             return QWEN2_VL.name
+        if self._met is not None and self._met.profile == profile:
+            return self._met.family.name
         return (family_named(profile.family) or guess_family(profile.model) or QWEN2_VL).name
 
     @property
@@ -62,7 +65,8 @@ class DeskOfForms:
         self._step(count)
 
     async def target(self) -> ServerTarget | None:
-        return await self._core.servers.current_target()
+        self._met = await self._core.servers.current_target()
+        return self._met
 
     async def small(self, path: Path) -> Raster:
         return await self._small(Picture(path))

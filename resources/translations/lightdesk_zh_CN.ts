@@ -3494,6 +3494,10 @@ heavy</source>
         <translation>视觉模型的回答原文</translation>
     </message>
     <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
         <source>S&amp;top</source>
         <translation>停止(&amp;T)</translation>
     </message>

@@ -245,6 +245,7 @@ class FormsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the keyboard
         scroll.setWidget(content)
         empty = QWidget()
         alone = QVBoxLayout(empty)
@@ -264,7 +265,8 @@ class FormsDialog(QDialog):
         sizes = self._theme.sizes
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Preview"))
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName(self.tr("Preview"))
         self.tabs.addTab(self.trial, self.tr("Trial"))
         self.tabs.addTab(self.schema, self.tr("What is sent"))
         areas = QSplitter(Qt.Orientation.Horizontal)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMessageBox,
     QPlainTextEdit,
+    QTabBar,
     QWidget,
 )
 
@@ -48,7 +49,7 @@ BRIDGE = Form(
     "Look at the bridge.",
 )
 
-CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QListWidget, QAbstractSpinBox)
+CONTROLS = (QAbstractButton, QTabBar, QLineEdit, QPlainTextEdit, QComboBox, QListWidget, QAbstractSpinBox)
 
 
 @dataclass
@@ -183,6 +184,21 @@ async def test_the_cursor_stays_where_the_person_types(desk: Desk) -> None:
     editor.hint.moveCursor(editor.hint.textCursor().MoveOperation.Start)
     QTest.keyClicks(editor.hint, "zero ")
     assert editor.hint.toPlainText() == "zero one two"
+
+
+async def test_typing_is_taken_back_where_it_was_typed_and_with_the_button(desk: Desk) -> None:
+    dialog = desk.dialog
+    QTest.keyClicks(dialog.editor.label, "ed")
+    QTest.keyClick(dialog.editor.label, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (dialog.editor.label.text(), dialog.fields.labels[0]) == ("Rust", "Rust")
+    QTest.keyClicks(dialog.editor.label, "ed")
+    dialog.editor.kind.setCurrentIndex(dialog.editor.kind.findData(Kind.TEXT))
+    press(dialog.undo)
+    assert dialog.editor.kind.currentData() == Kind.YES_NO
+    press(dialog.undo)
+    assert dialog.editor.label.text() == "Rust"
+    press(dialog.redo)
+    assert dialog.fields.labels[0] == "Rusted"
 
 
 async def test_a_key_is_made_again_when_it_was_emptied(desk: Desk) -> None:
