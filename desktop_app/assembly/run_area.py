@@ -164,6 +164,7 @@ class RunArea:
             window.show_working,
         )
         join_runs(view, grid_view, presenter, start)
+        view.failures.show_requested.connect(grid.show_only)
         view.header.duplicate_requested.connect(lambda: start(self.new_run(presenter.selected)))
         view.servers_requested.connect(self._dialogs.open_servers)
         view.new_requested.connect(lambda: start(self.new_run()))

@@ -18,7 +18,7 @@ from desktop_app.ui.gallery.item_model import GalleryRole
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
 from tests.assembly.test_desk import run, shown, until, use
-from tests.fakes.fake_server import FakeServer, whole
+from tests.fakes.fake_server import FakeServer, status, whole
 
 COUNT = 12
 
@@ -151,5 +151,28 @@ def test_a_run_marks_pictures_that_were_never_talked_about(
             await until(lambda: marks(shell) == COUNT)
             path = str(folder / "span 3.png")
             assert await desk.runs.marks([path]) == {path: AnswerState.DONE}
+
+        run(qapp, folder, play)
+
+
+def test_the_failed_pictures_of_one_reason_are_shown_alone_and_asked_again(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    refusal = status(400, {"error": {"message": "Failed to load image: broken"}})
+    with FakeServer() as server:
+        server.default = whole("Rust.")
+        server.answer_with(refusal, refusal)
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await begin(desk, shell, f"Ask about all {COUNT}")
+            await until(lambda: desk.runs.working == 0 and view.failures.isVisible())
+            table = view.findChild(QTableView)
+            assert table is not None
+            press(view.failures, "Show")
+            await until(lambda: table.model().rowCount() == 2)
+            press(view.failures, "Ask again")
+            await until(lambda: marks(shell) == COUNT)
+            await until(lambda: view.failures.isHidden())
 
         run(qapp, folder, play)
