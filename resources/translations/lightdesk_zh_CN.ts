@@ -1235,7 +1235,7 @@ heavy</source>
     </message>
     <message>
         <source>Impo&amp;rt…</source>
-        <translation>导入…(&amp;R)</translation>
+        <translation>导入(&amp;R)…</translation>
     </message>
     <message>
         <source>Take a form from a file that a colleague sent</source>
@@ -1243,7 +1243,7 @@ heavy</source>
     </message>
     <message>
         <source>Sav&amp;e as file…</source>
-        <translation>存为文件…(&amp;E)</translation>
+        <translation>存为文件(&amp;E)…</translation>
     </message>
     <message>
         <source>Write the form to a file, for a colleague or the command line</source>
