@@ -1,4 +1,4 @@
-"""Opens the dialogs of the desk; each is made when it is first wanted."""
+"""Opens the dialogs of the desk; each is loaded and made when it is first wanted."""
 
 from __future__ import annotations
 
@@ -16,18 +16,15 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.composition import Core
 from desktop_app.domain.intake import Incoming
 from desktop_app.domain.pictures import Picture, Raster
-from desktop_app.ui.servers.presenter import ServersPresenter
-from desktop_app.ui.servers.view import ServersDialog
-from desktop_app.ui.servers.wiring import join_servers
-from desktop_app.ui.settings.presenter import SettingsPresenter
-from desktop_app.ui.settings.view import SettingsDialog
-from desktop_app.ui.settings.wiring import join_settings
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.questions import answered
-from desktop_app.ui.widgets.shortcuts_window import ShortcutsWindow
 
 if TYPE_CHECKING:
     from desktop_app.assembly.form_builder import FormBuilder
+    from desktop_app.ui.servers.presenter import ServersPresenter
+    from desktop_app.ui.servers.view import ServersDialog
+    from desktop_app.ui.settings.presenter import SettingsPresenter
+    from desktop_app.ui.settings.view import SettingsDialog
 
 
 class Dialogs(QObject):
@@ -67,6 +64,10 @@ class Dialogs(QObject):
 
     def open_servers(self) -> None:
         if self._servers is None:
+            from desktop_app.ui.servers.presenter import ServersPresenter
+            from desktop_app.ui.servers.view import ServersDialog
+            from desktop_app.ui.servers.wiring import join_servers
+
             dialog = ServersDialog(self._shell.theme, self._shell.window)
             presenter = ServersPresenter(
                 dialog,
@@ -94,6 +95,10 @@ class Dialogs(QObject):
 
     def open_settings(self) -> None:
         if self._settings is None:
+            from desktop_app.ui.settings.presenter import SettingsPresenter
+            from desktop_app.ui.settings.view import SettingsDialog
+            from desktop_app.ui.settings.wiring import join_settings
+
             dialog = SettingsDialog(self._shell.theme, self._shell.window)
             presenter = SettingsPresenter(dialog, self._core.settings, self._clear)
             join_settings(dialog, presenter, self._tasks.start)
@@ -103,6 +108,8 @@ class Dialogs(QObject):
         dialog.open()
 
     def open_shortcuts(self) -> None:
+        from desktop_app.ui.widgets.shortcuts_window import ShortcutsWindow
+
         window = ShortcutsWindow(self._shell.theme, self._shortcuts(), self._shell.window)
         window.left.connect(window.deleteLater)
         window.show()
