@@ -95,11 +95,12 @@ class Entries:
         return entry
 
     def put_back(self, entry: Entry) -> None:
-        """A form that was taken out; one of its name that took its place goes, unless it was changed."""
-        name = entry.saved.name if entry.saved is not None else ""
-        self._all = [
-            other for other in self._all if other.is_unsaved or not (other.saved and other.saved.name == name)
-        ]
+        """A form that was taken out. One that took its place goes, or becomes a new one if it was changed."""
+        other = self.named(entry.saved.name) if entry.saved is not None else None
+        if other is not None and other.is_unsaved:
+            other.saved, other.is_shipped = None, False
+        elif other is not None:
+            self._all.remove(other)
         self._all.append(entry)
 
     def take_out(self, entry: Entry) -> None:

@@ -117,6 +117,20 @@ async def test_a_shipped_form_that_is_changed_becomes_the_users_own() -> None:
     assert lab.view.names.count("Receipt") == 1
 
 
+async def test_what_was_typed_in_the_shipped_form_is_not_lost_when_the_own_one_comes_back() -> None:
+    lab = await opened(replace(BRIDGE, name="Receipt"))
+    await lab.presenter.remove()
+    assert lab.view.line.is_shipped
+    lab.presenter.shown.edit("Receipt", "Typed here.", True)
+    await lab.presenter.restore()
+    assert lab.view.labels == ["Rust", "Missing bolts"]
+    begun = [line for line in lab.view.forms if line.is_unsaved]
+    assert [line.name for line in begun] == ["Receipt"]
+    lab.presenter.select(begun[0].id)
+    assert lab.view.draft.instructions == "Typed here."
+    assert [told.mistake for told in lab.view.problems] == [Mistake.NAME_TAKEN]
+
+
 async def test_a_shipped_form_saved_under_another_name_stays_in_the_list() -> None:
     lab = await opened()
     lab.select("Receipt")
@@ -244,8 +258,9 @@ async def test_shipped_forms_are_not_removed() -> None:
 
 
 async def test_an_empty_new_form_is_begun_once_and_asked_about_never() -> None:
-    lab = await opened()
+    lab = await opened(BRIDGE)
     lab.presenter.new()
+    assert lab.view.names[:3] == ["Bridge", "", "Describe"]
     count = len(lab.view.forms)
     lab.select("Describe")
     lab.presenter.new()
