@@ -142,16 +142,27 @@ def kept_by_attention(rows: RunRows, wanted: Collection[Attention], places: Plac
 
 
 def kept_by_search(text: str, texts: Sequence[str], places: Places) -> Places:
-    """Those in which all words are found; `texts` by place, see `row_text`."""
+    """Those in which all words are found; `texts` by place, see `row_texts`."""
     first, *others = searchable(text).split() or [""]
     return [p for p in places if first in texts[p] and _holds(others, texts[p])]
 
 
-def row_text(rows: RunRows, place: int) -> str:
-    """What a search looks through: the name, every value in words, and the note."""
-    parts = [rows.names[place], rows.notes.get(place, "")]
-    parts += [text_of(column[place]) for column in rows.values.values()]
-    return searchable("\n".join(parts))
+def row_texts(rows: RunRows, places: Sequence[int]) -> list[str]:
+    """What a search looks through: the name, every value in words, and the note; in the order of `places`.
+
+    All rows go through one conversion together, which takes a fraction of the time. Hand long lists over in
+    blocks of a few thousand.
+    """
+    columns = [[text_of(column[place]) for place in places] for column in rows.values.values()]
+    names = [rows.names[place] for place in places]
+    notes = [rows.notes.get(place, "") for place in places]
+    texts = list(map("\n".join, zip(names, *columns, notes, strict=True)))
+    together = searchable(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    # A text with the separator in it must not mix up the others.
+    return together if len(together) == len(texts) else list(map(searchable, texts))
+
+
+_BETWEEN = "\0"
 
 
 def text_of(value: Any) -> str:

@@ -78,7 +78,8 @@ class RunRows:
     notes: dict[int, str] = field(default_factory=dict)
     shares: set[int] = field(default_factory=set)
     failures: dict[int, AnswerFailure] = field(default_factory=dict)
-    _places: dict[int, int] = field(default_factory=dict)
+    _places: dict[int, int] = field(default_factory=dict, compare=False)
+    _least: list[float | None] | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -92,7 +93,7 @@ class RunRows:
 
     def append(self, more: RunRows) -> None:
         """Put other rows behind these."""
-        before = len(self)
+        before, self._least = len(self), None
         self.ids += more.ids
         self.names += more.names
         self.states += more.states
@@ -107,7 +108,8 @@ class RunRows:
 
     def update(self, changed: RunRows) -> list[int]:
         """Take over the rows that are here already; their places."""
-        taken = []
+        taken: list[int] = []
+        self._least = None
         for there, item_id in enumerate(changed.ids):
             here = self.places.get(item_id)
             if here is not None:
@@ -157,7 +159,7 @@ class RunRows:
             case RowFact.STATE:
                 return self.states
             case RowFact.CONFIDENCE:
-                return self._least()
+                return self._least_confidences()
             case _:
                 return [self.notes.get(place) for place in range(len(self))]
 
@@ -175,15 +177,16 @@ class RunRows:
             case _:
                 return self.notes.get(place)
 
-    def _least(self) -> list[float | None]:
-        columns = list(self.confidence.values())
-        if not columns:
-            return [None] * len(self)
-        least = columns[0][:]
-        for column in columns[1:]:
-            least = [_lower(one, other) for one, other in zip(least, column, strict=True)]
+    def _least_confidences(self) -> list[float | None]:
+        known = self._least
+        if known is not None:
+            return known
+        least: list[float | None] = [None] * len(self)
+        for number, column in enumerate(list(self.confidence.values())):
+            least = column[:] if not number else list(map(_lower, least, column))
         for place in list(self.edited):
             least[place] = self.least_confidence(place)
+        self._least = least
         return least
 
     def _take(self, here: int, other: RunRows, there: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +65,7 @@ def summary_of(column: GridColumn, rows: RunRows, shown: Sequence[int]) -> Summa
     if kind is FilterKind.TEXT:
         return None
     values = rows.column(column)
-    now = values if len(shown) == len(values) else [values[place] for place in shown]
+    now = values if len(shown) == len(values) else list(map(values.__getitem__, shown))
     return (_values if kind is FilterKind.VALUES else _histogram)(column, values, now)
 
 
@@ -117,13 +119,11 @@ def _counted_each(values: Sequence[Any]) -> Counter[Any]:
 
 
 def _histogram(column: GridColumn, values: Sequence[Any], now: Sequence[Any]) -> Summary | None:
-    total = Counter(values)
-    visible = total if now is values else Counter(now)
-    total.pop(None, None)
-    visible.pop(None, None)
+    total = sorted(value for value in values if value is not None)
+    visible = total if now is values else sorted(value for value in now if value is not None)
     if not total:
         return None
-    bins = _bins(column, min(total), max(total))
+    bins = _bins(column, total[0], total[-1])
     parts = zip(bins, _filled(bins, total), _filled(bins, visible), strict=True)
     return Summary(column.key, tuple(Part(*part) for part in parts), is_histogram=True)
 
@@ -162,18 +162,11 @@ def _even_bins(low: float, high: float) -> list[Between]:
     return [Between(edges[n], edges[n + 1], n < last) for n in range(last + 1)]
 
 
-def _filled(bins: Sequence[Between], counts: Counter[Any]) -> list[int]:
-    filled = [0] * len(bins)
-    place = 0
-    for value in sorted(counts):
-        while place < len(bins) - 1 and not _is_in(value, bins[place]):
-            place += 1
-        filled[place] += counts[value]
-    return filled
-
-
-def _is_in(value: Any, one: Between) -> bool:
-    return bool(value < one.high or (value == one.high and not one.is_open))
+def _filled(bins: Sequence[Between], ordered: Sequence[Any]) -> list[int]:
+    """How many of the values, in order, are in each bin; the last one takes whatever is left."""
+    ends = [(bisect_left if one.is_open else bisect_right)(ordered, one.high) for one in bins[:-1]]
+    edges = [0, *ends, len(ordered)]
+    return [last - first for first, last in itertools.pairwise(edges)]
 
 
 def _joined(before: Between, after: Between) -> Between:

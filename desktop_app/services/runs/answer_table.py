@@ -17,7 +17,7 @@ from desktop_app.domain.runs.row_filters import (
     kept_by_attention,
     kept_by_column,
     kept_by_search,
-    row_text,
+    row_texts,
     text_of,
 )
 from desktop_app.domain.runs.rows import GridColumn, RowFact, RunRows
@@ -59,10 +59,13 @@ class RowSearch:
     def texts(self, rows: RunRows) -> Sequence[str]:
         """By place."""
         if len(self._texts) != len(rows):
-            self._texts = [row_text(rows, place) for place in range(len(rows))]
-        while self._stale:
-            place = self._stale.pop()
-            self._texts[place] = row_text(rows, place)
+            self._texts = []
+            for start in range(0, len(rows), _KEY_BLOCK):
+                self._texts += row_texts(rows, range(start, min(start + _KEY_BLOCK, len(rows))))
+        stale = list(self._stale)
+        self._stale.difference_update(stale)
+        for place, text in zip(stale, row_texts(rows, stale), strict=True):
+            self._texts[place] = text
         return self._texts
 
 

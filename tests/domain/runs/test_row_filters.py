@@ -18,7 +18,7 @@ from desktop_app.domain.runs.row_filters import (
     kept_by_attention,
     kept_by_column,
     kept_by_search,
-    row_text,
+    row_texts,
 )
 from desktop_app.domain.runs.rows import RunRows, columns_of, rows_of
 from desktop_app.domain.runs.run import ItemState
@@ -78,7 +78,7 @@ def test_a_filter_keeps_the_rows_it_means(key: str, wanted: ColumnFilter, expect
 
 def test_a_search_looks_through_names_values_and_notes_but_not_yes_and_no() -> None:
     ROWS.notes[2] = "on site"
-    texts = [row_text(ROWS, place) for place in range(3)]
+    texts = row_texts(ROWS, range(3))
     assert [list(kept_by_search(text, texts, range(3))) for text in ("heavy img", "2.5", "site", "true")] == [
         [0],
         [1],

@@ -49,6 +49,12 @@ STATE_MARKS: dict[ItemState, tuple[str, str]] = {
 _TEXT_EDITOR = (320, 96)
 """Width and height of the editor for text, in device-independent pixels."""
 
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
+_SINGLE_LINE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+_LEFT = _SINGLE_LINE | int(Qt.AlignmentFlag.AlignLeft)
+_RIGHT = _SINGLE_LINE | int(Qt.AlignmentFlag.AlignRight)
+
 _PRESSED = QEvent.Type.KeyPress
 _ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -88,7 +94,7 @@ class GridDelegate(QStyledItemDelegate):
     ) -> None:
         model = self._model
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        state: int = option.state.value  # a plain number: Python's flags take longer than the drawing
         place, column = model.shown[index.row()], model.columns[index.column()]
         self._draw_ground(painter, rect, state)
         cell = model.cell(place, column)
@@ -101,7 +107,7 @@ class GridDelegate(QStyledItemDelegate):
             self._draw_state(painter, inner, cell)
         else:
             self._draw_value(painter, inner, cell, column)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & _FOCUSED:
             self._draw_focus(painter, rect)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -186,12 +192,10 @@ class GridDelegate(QStyledItemDelegate):
 
     # Drawing
 
-    def _draw_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+    def _draw_ground(self, painter: QPainter, rect: QRect, state: int) -> None:
         theme = self._theme
-        if state & QStyle.StateFlag.State_Selected:
+        if state & _SELECTED:
             painter.fillRect(rect, theme.colour("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.colour("raised"))
         line = theme.sizes.hairline
         painter.fillRect(rect.left(), rect.bottom() + 1 - line, rect.width(), line, theme.colour("line"))
 
@@ -269,9 +273,7 @@ class GridDelegate(QStyledItemDelegate):
             return
         painter.setFont(self._figures if right else self._font)
         painter.setPen(self._theme.colour(role))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(rect, int(flags), self._elided(text, rect.width(), middle))
+        painter.drawText(rect, _RIGHT if right else _LEFT, self._elided(text, rect.width(), middle))
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one delegate for each grid, which lives as long as the window
     def _elided(self, text: str, width: int, middle: bool) -> str:

@@ -160,11 +160,9 @@ class GridItemModel(QAbstractTableModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        flag = Qt.ItemFlag
         if not index.isValid():
-            return flag.NoItemFlags
-        flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
-        return flags | flag.ItemIsEditable if self.is_editable(index) else flags
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITABLE if self.is_editable(index) else _PLAIN
 
     def cell(self, place: int, column: GridColumn) -> Cell:
         """All that is drawn of a cell."""
@@ -227,6 +225,10 @@ class GridItemModel(QAbstractTableModel):
             remarks.append(words.sure(sure))
         return remarks
 
+
+# Made once: putting flags together takes longer than drawing a cell's text.
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 
 _MOST_SIGNALS = 50
 """Rows announced one by one; more are announced as one range."""

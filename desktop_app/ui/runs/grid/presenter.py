@@ -38,6 +38,9 @@ REFRESH_S = 0.3
 REARRANGE_S = 1.0
 """While a run works, order and summaries follow at most this often."""
 
+COUNT_AFTER_S = 0.03
+"""The rows are drawn before they are counted."""
+
 _NOTE = RowFact.NOTE.value
 
 
@@ -106,6 +109,7 @@ class AnswerGridPresenter:
         self._is_arranging = False
         self._is_stale = False
         self._soon = asyncio.Event()
+        self._counting = 0
         self._next_at = 0.0
         self._select_all_then = False
         self._chosen = 0
@@ -299,8 +303,9 @@ class AnswerGridPresenter:
             self._start(self._arrange_all())
 
     def _count(self) -> None:
-        """Only count again: a row that a person has changed stays where it is, until the next filter."""
-        self._start(self._show_summaries())
+        """Count again, beside whatever else is done; an earlier count that is not through is given up."""
+        self._counting += 1
+        self._start(self._show_summaries(self._counting))
 
     async def _arrange_all(self) -> None:
         try:
@@ -333,13 +338,19 @@ class AnswerGridPresenter:
         if self._select_all_then:
             self._select_all_then = False
             self._view.select_ids(self.visible_ids())
-        await self._show_summaries()
+        self._count()
 
-    async def _show_summaries(self) -> None:
-        rows, places = self._rows, self._shown
-        found = await asyncio.to_thread(summaries, self._columns, rows, places)
+    async def _show_summaries(self, number: int) -> None:
+        """A column at a time, so that the window and newer wishes come first."""
+        rows, columns, places = self._rows, self._columns, self._shown
+        found: list[Summary] = []
+        await asyncio.sleep(COUNT_AFTER_S)
+        for column in columns:
+            if number != self._counting:
+                return
+            found += await asyncio.to_thread(summaries, (column,), rows, places)
         attention = await asyncio.to_thread(attention_counts, rows)
-        if rows is self._rows and places is self._shown:
+        if number == self._counting:
             self._view.show_summaries(found, attention)
 
     def _tell_shown(self) -> None:

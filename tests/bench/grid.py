@@ -1,0 +1,254 @@
+"""Prints how fast the answer grid opens, filters, sorts and scrolls, with 100,000 rows by default.
+
+Run it from the repository: `python tests/bench/grid.py [COUNT ...]`. A real library in a temporary folder
+with a run and a form of six fields, the real presenter and the real widgets. Goals: open and filter together
+under 300 ms, no stall of the window over 50 ms. A timer on the window's thread tells the longest time it was
+late; on a busy machine a part of it belongs to other programs, so the thread's own share is told as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.adapters.sqlite_store.library import Library
+from desktop_app.adapters.sqlite_store.run_rows import answer_json
+from desktop_app.adapters.sqlite_store.runs import SqliteRuns
+from desktop_app.domain.answers import Usage
+from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.forms.form import Choice, Choices, Date, Form, FormField, Number, Text, YesNo
+from desktop_app.domain.geometry import Size
+from desktop_app.domain.pictures import Raster
+from desktop_app.domain.runs.item import ItemAnswer
+from desktop_app.domain.runs.row_filters import Attention, Between, OneOf
+from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
+from desktop_app.ui.garbage import GuiThreadGarbage
+from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
+from desktop_app.ui.runs.grid.view import AnswerGridView
+from desktop_app.ui.runs.grid.wiring import join_grid
+from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.theme.theme import Theme
+from tests.bench.gallery import Heartbeat, rss_mb
+
+FORM = Form(
+    "Bridge",
+    (
+        FormField("rust", "Rust", YesNo()),
+        FormField("bolts", "Missing bolts", Number(whole=True, minimum=0, maximum=100)),
+        FormField("condition", "Condition", Choice(("good", "fair", "poor", "critical"))),
+        FormField("day", "Date on the sign", Date(), required=False),
+        FormField("remarks", "Remarks", Text()),
+        FormField("defects", "Defects", Choices(("rust", "spalling", "leak"))),
+    ),
+)
+WORDS = (
+    "heavy",
+    "rust",
+    "on",
+    "the",
+    "lower",
+    "flange",
+    "two",
+    "missing",
+    "bolts",
+    "near",
+    "bearing",
+    "paint",
+)
+
+
+def made_up(dice: random.Random) -> ItemAnswer:
+    values = {
+        "rust": dice.random() < 0.3,
+        "bolts": int(dice.expovariate(0.2)),
+        "condition": dice.choice(("good", "fair", "poor", "critical")),
+        "day": f"2025-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}",
+        "remarks": " ".join(dice.choices(WORDS, k=12)),
+        "defects": dice.sample(("rust", "spalling", "leak"), dice.randrange(4)),
+    }
+    sure = {"rust": 1 - dice.random() ** 4 / 2, "condition": 1 - dice.random() ** 4 / 2}
+    return ItemAnswer(
+        values=values,
+        raw=json.dumps(values),
+        problems=(),
+        confidence=sure,
+        content_hash=f"{dice.getrandbits(256):064x}",
+        original_size=Size(4000, 3000),
+        server="gpu-box",
+        model="Qwen2-VL-7B-Instruct",
+        usage=Usage(1204, 96),
+        seconds=1.23,
+    )
+
+
+async def fill(library: Library, runs: SqliteRuns, count: int) -> Run:
+    """A run whose pictures are all answered; written in one go."""
+    server = RunServer("gpu-box", "http://gpu-box:8000/v1", "Qwen2-VL-7B-Instruct")
+    plan = RunPlan("Survey", FORM, AskOptions(), (server,), RunScope(Path("/pictures")), "0")
+    names = [f"span {n % 9}/IMG_{n:06}.jpg" for n in range(count)]
+    run = await runs.create(plan, [(f"/data/pictures/{name}", name) for name in names])
+    dice = random.Random(7)
+    answers = [(answer_json(made_up(dice)), n) for n in range(count)]
+
+    def write(connection: sqlite3.Connection) -> None:
+        statement = (
+            f"UPDATE run_items SET state = 'answered', answer = ? WHERE run_id = {run.id} AND position = ?"
+        )
+        connection.executemany(statement, answers)
+
+    await library.write(write)
+    return await runs.load(run.id)
+
+
+class OnlyReading:
+    """The part of `Runs` that the grid needs to show a run."""
+
+    def __init__(self, runs: SqliteRuns) -> None:
+        self.rows, self.items = runs.rows, runs.items
+
+
+class Bench:
+    """The grid in a window of its own."""
+
+    def __init__(self, application: QApplication, runs: SqliteRuns) -> None:
+        self.tasks = Tasks(lambda problem: sys.exit(f"{problem!r}"))
+        self.view = AnswerGridView(Theme(application))
+        reading: Any = OnlyReading(runs)
+        self.presenter = AnswerGridPresenter(
+            self.view, reading, self.tasks.start, self._grey, lambda path, in_full: None
+        )
+        join_grid(self.view, self.presenter, self.tasks.start)
+        self.beat = Heartbeat()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        while not condition():
+            await asyncio.sleep(0.001)
+
+    async def shown(self, act: Callable[[], object]) -> float:
+        """Seconds from the wish until the rows are on screen."""
+        before, model = self.view.model.shown, self.view.model
+        start = time.perf_counter()
+        act()
+        await self.until(lambda: model.shown is not before)
+        self.view.table.viewport().repaint()
+        return time.perf_counter() - start
+
+    async def _grey(self, _path: Path) -> Raster:
+        return Raster(Size(64, 48), bytes(3 * 64 * 48))
+
+
+async def measure(application: QApplication, count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(Path(folder) / "library.sqlite")
+        runs = SqliteRuns(library)
+        run = await fill(library, runs, count)
+        bench = Bench(application, runs)
+        view, beat, presenter = bench.view, bench.beat, bench.presenter
+        view.resize(1600, 900)
+        view.show()
+        await asyncio.sleep(0.3)
+        gc.collect()
+        before = rss_mb()
+        for _ in range(3):
+            await presenter.show(None)
+            await asyncio.sleep(0.3)
+            beat.start()
+            start = time.perf_counter()
+            await presenter.show(run)
+            view.table.viewport().repaint()
+            opened = time.perf_counter() - start
+            poor = OneOf(frozenset(("poor",)))
+            filtered = await bench.shown(lambda poor=poor: presenter.filter_column("condition", poor))  # type: ignore[misc]
+            told = f"open {opened * 1000:4.0f} ms, filter at once {filtered * 1000:4.0f} ms"
+            print(f"  {told}, together {(opened + filtered) * 1000:4.0f} ms; {beat.stop()}")
+            await bench.until(lambda: not view.strip.is_empty)
+        print(f"  memory {rss_mb():.0f} MB, {rss_mb() - before:.0f} MB more than before opening")
+        await asyncio.sleep(1)
+        for name, act in wishes(presenter):
+            beat.start()
+            took = await bench.shown(act)
+            await asyncio.sleep(1.2)
+            print(f"  {name + ':':<26} {took * 1000:5.0f} ms; with the counting after it {beat.stop()}")
+        await scroll(bench)
+        await bench.tasks.close()
+        await library.close()
+        view.hide()
+
+
+def wishes(presenter: AnswerGridPresenter) -> Sequence[tuple[str, Callable[[], object]]]:
+    return (
+        ("all again", presenter.show_all),
+        ("filter a range", lambda: presenter.filter_column("bolts", Between(5, 20))),
+        ("only unsure", lambda: presenter.show_attention(frozenset((Attention.UNSURE,)))),
+        ("all again", presenter.show_all),
+        ("search, the first time", lambda: presenter.search("paint 77")),
+        ("search", lambda: presenter.search("paint 778")),
+        ("all again", presenter.show_all),
+        ("sort by name", lambda: presenter.sort(":name", True)),
+        ("sort by text", lambda: presenter.sort("remarks", False)),
+        ("sort by confidence", lambda: presenter.sort(":confidence", False)),
+        ("order of the run", lambda: presenter.sort("", None)),
+    )
+
+
+async def scroll(bench: Bench) -> None:
+    table, beat = bench.view.table, bench.beat
+    bar = table.verticalScrollBar()
+    bar.setValue(0)
+    await asyncio.sleep(0.5)
+    beat.start()
+    for _ in range(240):
+        bar.setValue(bar.value() + 137)
+        await asyncio.sleep(0.016)
+    print(f"  scroll by wheel:           {beat.stop()}")
+    beat.start()
+    for step in range(120):
+        bar.setValue(bar.maximum() * step // 120)
+        await asyncio.sleep(0.016)
+    print(f"  drag from top to bottom:   {beat.stop()}")
+    table.setFocus()
+    beat.start()
+    for key in (Qt.Key.Key_Home, *[Qt.Key.Key_Down] * 120, Qt.Key.Key_PageDown, Qt.Key.Key_End):
+        QTest.keyClick(table, key, Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_End else NO_KEY)
+        await asyncio.sleep(0.016)
+    print(f"  keys:                      {beat.stop()}")
+    beat.start()
+    QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    await asyncio.sleep(0.2)
+    print(f"  select all:                {beat.stop()}")
+
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def main(counts: list[int]) -> None:
+    application = QApplication(sys.argv[:1])
+    for count in counts:
+        print(f"{count:,} rows; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        garbage = GuiThreadGarbage()  # as the program does it
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+            runner.run(measure(application, count))
+        garbage.release()
+
+
+if __name__ == "__main__":
+    main([int(text) for text in sys.argv[1:]] or [100_000])
