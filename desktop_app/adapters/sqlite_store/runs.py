@@ -317,9 +317,12 @@ class SqliteRuns:
         columns = ", ".join(("state = ?", *changes))
         values = [value for given in changes.values() for value in given]
 
+        before = [one for one, allowed in ALLOWED_MOVES.items() if state in allowed]
+        move = f"UPDATE run_items SET {columns} WHERE id = ? AND state IN ({', '.join('?' * len(before))})"
+
         def work(connection: sqlite3.Connection) -> None:
-            _check_move(connection, item_id, state)
-            connection.execute(f"UPDATE run_items SET {columns} WHERE id = ?", (state, *values, item_id))
+            if not connection.execute(move, (state, *values, item_id, *before)).rowcount:
+                _check_move(connection, item_id, state)  # says what is wrong
 
         await self._library.write(work)
 

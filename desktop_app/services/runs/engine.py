@@ -61,7 +61,7 @@ class RunEngine:
         self._stopping = stopping
         self._ledger = RunLedger(run, parts.repository, parts.report, lambda: fleet.in_flight)
         self._one = PictureAsking(run.plan, parts.asking, parts.pictures, fleet, self._ledger, stopping)
-        self._twins = None if depends_on_file(run.plan) else Twins(run.id, parts.repository)
+        self._twins = None if depends_on_file(run.plan) else Twins(run, parts.repository)
         self._unopened = Streak()
         self._asking: set[asyncio.Task[None]] = set()
         self._again = 0
