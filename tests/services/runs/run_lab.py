@@ -41,7 +41,7 @@ FORM = Form(
     "Look at the picture.",
 )
 ANSWER = json.dumps({"rust": True, "part": "bolt"})
-OPTIONS = AskOptions(max_tokens=64)
+OPTIONS = AskOptions(max_tokens=200)
 
 
 class RunLab:
@@ -53,14 +53,16 @@ class RunLab:
         told: every progress that was reported.
     """
 
-    def __init__(self, folder: Path, library: Path, busy_timeout_s: float = 3.0) -> None:
+    def __init__(
+        self, folder: Path, library: Path, busy_timeout_s: float = 3.0, silence_s: float = 1.0
+    ) -> None:
         clients = GuardedClients(system_resolve)
         kinds = ServerKinds(clients.for_profile)
         self.folder = folder
         self.key = ""
         self.told: list[RunProgress] = []
         self.probe = OpenAiServerProbe(clients.for_profile, kinds, DnsHostScopes(system_resolve))
-        self.vision_model = OpenAiVisionModel(clients.for_profile, kinds, silence_s=1.0)
+        self.vision_model = OpenAiVisionModel(clients.for_profile, kinds, silence_s=silence_s)
         self.library = Library(library, busy_timeout_s=busy_timeout_s)
         self.files = PillowPictureFiles(50)
         self.workers = PictureWorkers(name="run pictures")
