@@ -23,7 +23,7 @@ from desktop_app.domain.forms.records import form_of
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState
 
-AT_ONCE = 2_000
+AT_ONCE = 5_000
 """Items in a piece, so that a running answer can be saved in between."""
 
 _STATES = {state.value: state for state in ItemState}

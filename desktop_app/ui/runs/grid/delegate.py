@@ -56,7 +56,8 @@ _LEFT = _SINGLE_LINE | int(Qt.AlignmentFlag.AlignLeft)
 _RIGHT = _SINGLE_LINE | int(Qt.AlignmentFlag.AlignRight)
 
 _PRESSED = QEvent.Type.KeyPress
-_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ENDING = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -159,15 +160,14 @@ class GridDelegate(QStyledItemDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(editor, LineEditor) and isinstance(event, QKeyEvent) and event.type() == _PRESSED:
-            key = event.key()
-            index = self.index_of(editor)
-            if (
-                key in _ENDING
-                and index.isValid()
-                and self._is_refused(editor, self._model.columns[index.column()])
-            ):
-                return True
+        if isinstance(event, QKeyEvent) and event.type() == _PRESSED and event.key() in _ENDING:
+            if isinstance(editor, ChoicesEditor) and event.key() in _ENTER:
+                return False  # it says itself that it is done; ending it here too would end it twice
+            if isinstance(editor, LineEditor):
+                index = self.index_of(editor)
+                column = self._model.columns[index.column()] if index.isValid() else None
+                if column is not None and self._is_refused(editor, column):
+                    return True
         return super().eventFilter(editor, event)
 
     def _end(self, editor: CellEditor, column: GridColumn) -> None:

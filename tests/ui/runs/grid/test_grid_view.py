@@ -1,0 +1,275 @@
+"""The answer grid under a person's hands, on a real library."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from desktop_app.domain.runs.row_filters import Attention
+from desktop_app.ui.runs.grid.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
+from tests.ui.runs.grid.conftest import Scene, ids
+
+# Said of popups and tips by the platform without a screen.
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+
+Key = Qt.Key
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NOTHING_HELD = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+async def press(scene: Scene, key: Qt.Key, held: Qt.KeyboardModifier = NOTHING_HELD) -> None:
+    QTest.keyClick(scene.view.table, key, held)
+    await scene.settled()
+
+
+async def go_to(scene: Scene, row: int, key: str) -> None:
+    scene.view.table.setFocus()
+    scene.view.table.setCurrentIndex(scene.cell(row, key))
+    await scene.settled()
+
+
+async def edit(scene: Scene, row: int, key: str) -> QWidget:
+    await go_to(scene, row, key)
+    await press(scene, Key.Key_F2)
+    kinds = (LineEditor, TextEditor, ChoiceEditor, ChoicesEditor)
+    found = [editor for kind in kinds for editor in scene.view.findChildren(kind) if editor.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+async def click_part(scene: Scene, key: str, number: int, held: Qt.KeyboardModifier = NOTHING_HELD) -> None:
+    place = scene.view.strip.part_rect(key, number).center()
+    QTest.mouseClick(scene.view.strip, LEFT, held, place)
+    await scene.settled()
+
+
+async def test_a_click_on_a_heading_sorts_up_then_down_then_as_the_run_is(scene: Scene) -> None:
+    header = scene.view.table.header
+    number = 2
+    place = QPoint(header.sectionViewportPosition(number) + 20, 10)
+    firsts = []
+    for _ in range(3):
+        QTest.mouseClick(header.viewport(), LEFT, NOTHING_HELD, place)
+        await scene.settled()
+        firsts.append(scene.column("bolts")[:2])
+    assert firsts == [["0", "4"], ["32", "28"], ["0", "4"]]
+    assert scene.column(":name")[0] == "IMG 1.jpg"
+
+
+async def test_a_click_on_a_bar_filters_and_another_one_shows_all_again(scene: Scene) -> None:
+    await click_part(scene, "rust", 0)
+    assert scene.column("rust") == ["yes"] * 3
+    assert scene.presenter.visible_ids() == tuple(ids((await scene.items())[0:9:3]))
+    await click_part(scene, "rust", 0)
+    assert len(scene.column("rust")) == 12
+
+
+async def test_bars_of_a_histogram_join_to_a_range(scene: Scene) -> None:
+    await click_part(scene, "bolts", 0)
+    assert scene.column("bolts") == ["0"]
+    await click_part(scene, "bolts", 2, SHIFT)
+    assert set(scene.column("bolts")) == {"0", "4", "8"}
+
+
+async def test_bars_are_reached_with_the_keyboard(scene: Scene) -> None:
+    strip = scene.view.strip
+    strip.setFocus()
+    QTest.keyClick(strip, Key.Key_Right)
+    assert "Rust: no" in strip.accessibleDescription()
+    QTest.keyClick(strip, Key.Key_Return)
+    await scene.settled()
+    assert scene.column("rust") == ["no"] * 6
+
+
+async def test_a_search_looks_through_names_answers_and_notes(scene: Scene) -> None:
+    QTest.keyClick(scene.view.table, Key.Key_F, CONTROL)
+    search = scene.view.bar.search
+    QTest.keyClicks(search, "word 2024-08")
+    await scene.until(lambda: len(scene.column("words")) == 1)
+    assert scene.column(":name") == ["IMG 8.jpg"]
+    QTest.keyClick(search, Key.Key_Down)
+    await scene.settled()
+    assert QApplication.focusWidget() is scene.view.table
+    assert scene.chosen[-1] == ("8.jpg", False)
+
+
+async def test_what_needs_attention_is_one_click_away(scene: Scene) -> None:
+    marks = scene.view.bar.marks
+    assert {one: marks[one].text() for one in marks if marks[one].isVisible()} == {
+        Attention.FAILED: "failed 1",
+        Attention.UNSURE: "unsure 1",
+        Attention.PROBLEMS: "incomplete 1",
+    }
+    marks[Attention.UNSURE].click()
+    await scene.settled()
+    assert scene.column(":name") == ["IMG 3.jpg"]
+
+
+async def test_a_column_is_filtered_in_its_window(scene: Scene) -> None:
+    await go_to(scene, 0, "bolts")
+    await press(scene, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    window = scene.view.column_filter
+    low, high = window.findChildren(QLineEdit)
+    QTest.keyClicks(low, "10")
+    QTest.keyClicks(high, "20")
+    await scene.settled()
+    assert scene.column("bolts") == ["12", "16"]
+    high.setText("many")
+    await scene.settled()
+    assert scene.column("bolts") == ["12", "16"]
+    window.close()
+
+
+async def test_a_number_is_edited_kept_marked_and_taken_back(scene: Scene) -> None:
+    editor = await edit(scene, 1, "bolts")
+    editor.setText("7")  # type: ignore[attr-defined]
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: scene.column("bolts")[1] == "7")
+    item = (await scene.items())[1]
+    assert item.edited == {"bolts": 7}
+    tip = str(scene.cell(1, "bolts").data(Qt.ItemDataRole.ToolTipRole))
+    assert "Set by hand. The vision model answered: 4" in tip
+    await press(scene, Key.Key_Z, CONTROL)
+    await scene.until(lambda: scene.column("bolts")[1] == "4")
+    assert (await scene.items())[1].edited == {}
+    await press(scene, Key.Key_Z, CONTROL | SHIFT)
+    await scene.until(lambda: scene.column("bolts")[1] == "7")
+    await press(scene, Key.Key_Delete)
+    await scene.until(lambda: scene.column("bolts")[1] == "4")
+
+
+async def test_an_invalid_value_is_refused_with_a_sentence(scene: Scene) -> None:
+    editor = await edit(scene, 1, "bolts")
+    editor.setText("99")  # type: ignore[attr-defined]
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.settled()
+    assert editor.isVisible()
+    assert scene.view.bar.note == "Write a whole number from 0 to 40."
+    QTest.keyClick(editor, Key.Key_Escape)
+    await scene.settled()
+    assert (await scene.items())[1].edited == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "act", "value"),
+    [
+        ("words", lambda e: e.setPlainText("new words"), "new words"),
+        ("names", lambda e: e.setPlainText("one\n\n two "), ["one", "two"]),
+        ("where", lambda e: e.setPlainText("5, 6, 70, 80"), [[5, 6, 70, 80]]),
+        ("day", lambda e: e.setText("2023/1/2"), "2023-01-02"),
+    ],
+)
+async def test_each_kind_has_its_editor(scene: Scene, key: str, act: object, value: object) -> None:
+    editor = await edit(scene, 0, key)
+    act(editor)  # type: ignore[operator]
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: scene.view.model.rows.is_edited(0, key))
+    assert (await scene.items())[0].edited == {key: value}
+
+
+async def test_choices_are_ticked(scene: Scene) -> None:
+    editor = await edit(scene, 0, "marks")
+    QTest.keyClick(editor, Key.Key_Space)
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: scene.column("marks")[0] == "a")
+    assert (await scene.items())[0].edited == {"marks": ["a"]}
+
+
+async def test_yes_or_no_is_chosen(scene: Scene) -> None:
+    editor = await edit(scene, 0, "rust")
+    assert isinstance(editor, ChoiceEditor)
+    editor.setCurrentIndex(1)
+    editor.activated.emit(1)
+    await scene.until(lambda: scene.column("rust")[0] == "no")
+
+
+async def test_a_note_is_written_and_undone(scene: Scene) -> None:
+    editor = await edit(scene, 3, ":note")
+    QTest.keyClicks(editor, "look again")
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: scene.column(":note")[3] == "look again")
+    assert (await scene.items())[3].note == "look again"
+    await press(scene, Key.Key_Z, CONTROL)
+    await scene.until(lambda: scene.column(":note")[3] == "")
+
+
+async def test_arrows_move_the_picture_and_enter_shows_it_in_full(scene: Scene) -> None:
+    await go_to(scene, 0, "bolts")
+    await press(scene, Key.Key_Down)
+    assert scene.chosen[-1] == ("2.jpg", False)
+    await press(scene, Key.Key_Right)
+    await press(scene, Key.Key_Return)
+    assert scene.chosen[-1] == ("2.jpg", True)
+
+
+async def test_rows_are_copied_as_a_table(scene: Scene) -> None:
+    await go_to(scene, 0, "condition")
+    await press(scene, Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "good"
+    await press(scene, Key.Key_Down, SHIFT)
+    await press(scene, Key.Key_C, CONTROL)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert [line.split("\t")[:3] for line in lines] == [
+        ["Picture", "Rust", "Bolts"],
+        ["IMG 1.jpg", "yes", "0"],
+        ["IMG 2.jpg", "no", "4"],
+    ]
+
+
+async def test_the_selection_stays_with_its_rows_and_is_asked_again(scene: Scene) -> None:
+    await go_to(scene, 1, "condition")
+    await press(scene, Key.Key_Down, SHIFT)
+    scene.presenter.sort("bolts", True)
+    await scene.settled()
+    wanted = {item.id for item in (await scene.items())[1:3]}
+    assert set(scene.presenter.selected_ids()) == wanted
+    await press(scene, Key.Key_R, CONTROL)
+    assert set(scene.asked_again[0]) == wanted
+
+
+async def test_failed_rows_are_selected_together(scene: Scene) -> None:
+    scene.presenter.select_failed()
+    await scene.until(lambda: len(scene.presenter.selected_ids()) == 1)
+    assert scene.column(":name") == ["IMG 10.jpg"]
+
+
+async def test_rows_follow_a_run_that_goes_on(scene: Scene) -> None:
+    items = await scene.items()
+    await scene.store.requeue(scene.run.id, [items[0].id])
+    await scene.go_on(items[0].id)
+    await scene.until(lambda: scene.column(":state")[0] == "not asked yet")
+
+
+async def test_items_queued_again_without_being_named_are_noticed(scene: Scene) -> None:
+    await scene.store.requeue(scene.run.id)
+    await scene.go_on()
+    await scene.until(lambda: scene.column(":state")[9] == "not asked yet")
+
+
+async def test_rows_do_not_move_under_an_open_editor(scene: Scene) -> None:
+    editor = await edit(scene, 1, "words")
+    scene.presenter.sort("bolts", True)
+    await scene.settled()
+    assert scene.column("bolts")[0] == "0"
+    QTest.keyClick(editor, Key.Key_Escape)
+    await scene.until(lambda: scene.column("bolts")[0] == "32")
+
+
+async def test_thumbnails_are_loaded_for_the_rows_on_screen(scene: Scene) -> None:
+    first = (await scene.items())[0].id
+    await scene.until(lambda: not scene.view.lacks_thumbnail(first))
+    rect = scene.view.table.visualRect(scene.cell(0, ":name"))
+    image = scene.view.table.viewport().grab(rect).toImage()
+    colours = {image.pixelColor(x, image.height() // 2).name() for x in range(60)}
+    assert "#c80000" in colours
+
+
+async def test_every_control_has_an_accessible_name(scene: Scene) -> None:
+    view = scene.view
+    buttons, fields = view.bar.findChildren(QAbstractButton), view.bar.findChildren(QLineEdit)
+    controls = [one for one in (*buttons, *fields) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [one for one in (*controls, view.table, view.strip) if not one.accessibleName()] == []
