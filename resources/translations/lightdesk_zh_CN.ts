@@ -59,50 +59,50 @@
     <name>AnswerGridView</name>
     <message>
         <source>No row passes the filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合筛选条件的行。</translation>
     </message>
     <message>
         <source>Answer grid</source>
-        <translation type="unfinished"></translation>
+        <translation>答案表</translation>
     </message>
     <message>
         <source>“{heading}” of {name} set by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>已手动设置 {name} 的“{heading}”。</translation>
     </message>
     <message>
         <source>Note of {name} kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {name} 的备注。</translation>
     </message>
     <message>
         <source>“{heading}” of {count} pictures is the vision model&apos;s answer again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片的“{heading}”已恢复为视觉模型的回答。</translation>
     </message>
     <message>
         <source>“{heading}” of {name} is the vision model&apos;s answer again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的“{heading}”已恢复为视觉模型的回答。</translation>
     </message>
     <message>
         <source>Undone: “{heading}” of {count} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：{count} 张图片的“{heading}”。</translation>
     </message>
     <message>
         <source>Undone: “{heading}” of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：{name} 的“{heading}”。</translation>
     </message>
     <message>
         <source>Done again: “{heading}” of {count} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>已重做：{count} 张图片的“{heading}”。</translation>
     </message>
     <message>
         <source>Done again: “{heading}” of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已重做：{name} 的“{heading}”。</translation>
     </message>
 </context>
 <context>
     <name>AnswerTable</name>
     <message>
         <source>Answers</source>
-        <translation type="unfinished">回答</translation>
+        <translation>答案</translation>
     </message>
 </context>
 <context>
@@ -219,43 +219,43 @@
     <name>ColumnFilterWindow</name>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部显示</translation>
     </message>
     <message>
         <source>Show all rows of this column</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此列的所有行</translation>
     </message>
     <message>
         <source>Filter “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选“{name}”</translation>
     </message>
     <message>
         <source>There is no value yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有值。</translation>
     </message>
     <message>
         <source>contains…</source>
-        <translation type="unfinished"></translation>
+        <translation>包含…</translation>
     </message>
     <message>
         <source>Words it contains</source>
-        <translation type="unfinished"></translation>
+        <translation>包含的文字</translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished"></translation>
+        <translation>从</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>到</translation>
     </message>
     <message>
         <source>Write a day such as 2024-03-31.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入日期，例如 2024-03-31。</translation>
     </message>
     <message>
         <source>Write a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入数字。</translation>
     </message>
 </context>
 <context>
@@ -505,31 +505,31 @@
     <name>DetailsWindow</name>
     <message>
         <source>The whole answer</source>
-        <translation type="unfinished"></translation>
+        <translation>完整回答</translation>
     </message>
     <message>
         <source>The answer, word for word</source>
-        <translation type="unfinished"></translation>
+        <translation>回答原文</translation>
     </message>
     <message>
         <source>{sent} tokens in, {got} out</source>
-        <translation type="unfinished">输入 {sent}，输出 {got} 词元</translation>
+        <translation>输入 {sent} 个词元，输出 {got} 个</translation>
     </message>
     <message>
         <source>asked a second time for the right form</source>
-        <translation type="unfinished"></translation>
+        <translation>因格式不符追问过一次</translation>
     </message>
     <message>
         <source>asked {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>提问了 {count} 次</translation>
     </message>
     <message>
         <source>shared with a picture whose file is identical</source>
-        <translation type="unfinished"></translation>
+        <translation>与文件完全相同的图片共用回答</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished">{count} 秒</translation>
+        <translation>{count} 秒</translation>
     </message>
 </context>
 <context>
@@ -1002,83 +1002,83 @@ heavy</source>
     <name>FilterBar</name>
     <message>
         <source>Search names, answers and notes</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索名称、答案和备注</translation>
     </message>
     <message>
         <source>Search the table</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索表格</translation>
     </message>
     <message>
         <source>Search the table (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索表格 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销 (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部显示</translation>
     </message>
     <message>
         <source>Show all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有行</translation>
     </message>
     <message>
         <source>Take every filter away</source>
-        <translation type="unfinished"></translation>
+        <translation>取消所有筛选</translation>
     </message>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished">1 张图片</translation>
+        <translation>1 张图片</translation>
     </message>
     <message>
         <source>{count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片</translation>
     </message>
     <message>
         <source>{shown} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 张中的 {shown} 张</translation>
     </message>
     <message>
         <source>Only rows: {name}, {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>只看：{name}，{count}</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定</translation>
     </message>
     <message>
         <source>incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>不完整</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>已修改</translation>
     </message>
     <message>
         <source>Show only pictures that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示失败的图片</translation>
     </message>
     <message>
         <source>Show only answers the vision model was not sure of</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示视觉模型不确定的回答</translation>
     </message>
     <message>
         <source>Show only answers that lack a value</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示缺少值的回答</translation>
     </message>
     <message>
         <source>Show only answers changed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示手动修改过的回答</translation>
     </message>
 </context>
 <context>
@@ -1657,261 +1657,257 @@ heavy</source>
     <name>GridItemModel</name>
     <message>
         <source>The whole answer:</source>
-        <translation type="unfinished"></translation>
+        <translation>完整回答：</translation>
     </message>
     <message>
         <source>no value</source>
-        <translation type="unfinished"></translation>
+        <translation>无值</translation>
     </message>
     <message>
         <source>no note</source>
-        <translation type="unfinished"></translation>
+        <translation>无备注</translation>
     </message>
     <message>
         <source>Shared with a picture whose file is identical</source>
-        <translation type="unfinished"></translation>
+        <translation>与文件完全相同的图片共用回答</translation>
     </message>
 </context>
 <context>
     <name>GridMenu</name>
     <message>
         <source>Show picture in full</source>
-        <translation type="unfinished"></translation>
+        <translation>查看完整图片</translation>
     </message>
     <message>
         <source>The whole answer…</source>
-        <translation type="unfinished"></translation>
+        <translation>完整回答…</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Back to the answers of the vision model</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Back to the vision model&apos;s answer</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复为视觉模型的回答</translation>
     </message>
     <message>
         <source>Ask again about {count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>重新询问 {count} 张图片</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished">重新提问</translation>
+        <translation>重新询问</translation>
     </message>
     <message>
         <source>Leave out {count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>略过 {count} 张图片</translation>
     </message>
     <message>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>略过</translation>
     </message>
     <message>
         <source>Copy cell</source>
-        <translation type="unfinished"></translation>
+        <translation>复制单元格</translation>
     </message>
     <message>
         <source>Copy {count} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 {count} 行</translation>
     </message>
     <message>
         <source>Copy row</source>
-        <translation type="unfinished"></translation>
+        <translation>复制此行</translation>
     </message>
     <message>
         <source>Filter “{name}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选“{name}”…</translation>
     </message>
     <message>
         <source>Sort ascending</source>
-        <translation type="unfinished"></translation>
+        <translation>升序排列</translation>
     </message>
     <message>
         <source>Sort descending</source>
-        <translation type="unfinished"></translation>
+        <translation>降序排列</translation>
     </message>
     <message>
         <source>Order of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>按批次原有顺序</translation>
     </message>
 </context>
 <context>
     <name>GridWords</name>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>no value</source>
-        <translation type="unfinished"></translation>
+        <translation>无值</translation>
     </message>
     <message>
         <source>{count} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}%</translation>
     </message>
     <message>
         <source>no box</source>
-        <translation type="unfinished"></translation>
+        <translation>无框</translation>
     </message>
     <message>
         <source>1 box</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个框</translation>
     </message>
     <message>
         <source>{count} boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个框</translation>
     </message>
     <message>
         <source>The vision model was {percent} sure.</source>
-        <translation type="unfinished"></translation>
+        <translation>视觉模型的把握为 {percent}。</translation>
     </message>
     <message>
         <source>Set by hand. The vision model answered: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>手动设置。视觉模型的回答：{value}</translation>
     </message>
     <message>
         <source>The answer does not follow the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答没有按照表单填写。</translation>
     </message>
     <message>
         <source>The answer was too long and was cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答过长，被截断了。</translation>
     </message>
     <message>
         <source>The vision model lost its way and wrote only blanks.</source>
-        <translation type="unfinished"></translation>
+        <translation>视觉模型出错，只输出了空白。</translation>
     </message>
     <message>
         <source>The answer says nothing about this.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答中没有提到这一项。</translation>
     </message>
     <message>
         <source>The answer is of another kind than the form asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答的类型与表单要求不符。</translation>
     </message>
     <message>
         <source>The number is outside the range of the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>数字超出了表单规定的范围。</translation>
     </message>
     <message>
         <source>The answer is longer than the form allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答超过了表单允许的长度。</translation>
     </message>
     <message>
         <source>The answer is none of the choices.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答不在选项之中。</translation>
     </message>
     <message>
         <source>The answer is no date.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答不是日期。</translation>
     </message>
     <message>
         <source>not a form</source>
-        <translation type="unfinished"></translation>
+        <translation>格式不符</translation>
     </message>
     <message>
         <source>cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>被截断</translation>
     </message>
     <message>
         <source>missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺失</translation>
     </message>
     <message>
         <source>wrong kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型不符</translation>
     </message>
     <message>
         <source>out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>超出范围</translation>
     </message>
     <message>
         <source>too long</source>
-        <translation type="unfinished"></translation>
+        <translation>过长</translation>
     </message>
     <message>
         <source>not a choice</source>
-        <translation type="unfinished"></translation>
+        <translation>不在选项中</translation>
     </message>
     <message>
         <source>not a date</source>
-        <translation type="unfinished"></translation>
+        <translation>不是日期</translation>
     </message>
     <message>
         <source>Write a day such as 2024-03-31.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入日期，例如 2024-03-31。</translation>
     </message>
     <message>
         <source>Enter ends, Shift+Enter begins a new line.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 结束，按 Shift+Enter 换行。</translation>
     </message>
     <message>
         <source>Write at most {count} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多输入 {count} 个字符。</translation>
     </message>
     <message>
         <source>Write one entry a line, at most {count} of at most {length} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一项，最多 {count} 项，每项不超过 {length} 个字符。</translation>
     </message>
     <message>
         <source>Write one box a line as left, top, right, bottom in pixels; at most {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个框，按左、上、右、下以像素填写；最多 {count} 个。</translation>
     </message>
     <message>
         <source>Space ticks, Enter ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>按空格勾选，按 Enter 结束。</translation>
     </message>
     <message>
         <source>Choose one of the values.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个值。</translation>
     </message>
     <message>
         <source>“{name}” needs a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”必须填写。</translation>
     </message>
     <message>
         <source>Write a whole number from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入 {low} 到 {high} 之间的整数。</translation>
     </message>
     <message>
         <source>Write a number from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入 {low} 到 {high} 之间的数字。</translation>
     </message>
     <message>
         <source>Write a whole number, {low} or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入不小于 {low} 的整数。</translation>
     </message>
     <message>
         <source>Write a number, {low} or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入不小于 {low} 的数字。</translation>
     </message>
     <message>
         <source>Write a whole number, {high} or less.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入不大于 {high} 的整数。</translation>
     </message>
     <message>
         <source>Write a number, {high} or less.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入不大于 {high} 的数字。</translation>
     </message>
     <message>
         <source>Write a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入整数。</translation>
     </message>
     <message>
         <source>Write a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入数字。</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 到 {high}</translation>
     </message>
     <message>
         <source>left {left}, top {top}, right {right}, bottom {bottom}</source>
-        <translation type="unfinished"></translation>
+        <translation>左 {left}，上 {top}，右 {right}，下 {bottom}</translation>
     </message>
 </context>
 <context>
@@ -3355,23 +3351,23 @@ heavy</source>
     <name>SummaryStrip</name>
     <message>
         <source>Summaries of the columns</source>
-        <translation type="unfinished"></translation>
+        <translation>各列汇总</translation>
     </message>
     <message>
         <source>{count} more…</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 项…</translation>
     </message>
     <message>
         <source>{heading}: show all values</source>
-        <translation type="unfinished"></translation>
+        <translation>{heading}：显示所有值</translation>
     </message>
     <message>
         <source>{count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 张图片</translation>
     </message>
     <message>
         <source>{shown} of {total} pictures</source>
-        <translation type="unfinished">{shown} / {total} 张图片</translation>
+        <translation>{total} 张图片中的 {shown} 张</translation>
     </message>
 </context>
 <context>

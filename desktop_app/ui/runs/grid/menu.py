@@ -16,7 +16,7 @@ class MenuFacts:
     Attributes:
         count: selected rows; 0 for a column's head.
         heading: of the column.
-        can_edit, can_revert, can_undo: what is possible.
+        can_edit, can_revert: what is possible.
     """
 
     count: int
@@ -59,12 +59,7 @@ class GridMenu(QObject):
         self._add(menu, self.tr("The whole answer…"), "Ctrl+I", do.details)
         menu.addSeparator()
         self._add(menu, self.tr("Edit"), "F2", do.edit, facts.can_edit)
-        words = (
-            self.tr("Back to the answers of the vision model")
-            if several
-            else self.tr("Back to the vision model's answer")
-        )
-        self._add(menu, words, "Del", do.revert, facts.can_revert)
+        self._add(menu, self.tr("Back to the vision model's answer"), "Del", do.revert, facts.can_revert)
         menu.addSeparator()
         ask = self.tr("Ask again about {count} pictures") if several else self.tr("Ask again")
         skip = self.tr("Leave out {count} pictures") if several else self.tr("Leave out")
