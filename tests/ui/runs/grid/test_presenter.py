@@ -1,0 +1,271 @@
+"""The grid's presenter without widgets: what it reads, when, and what it tells the view."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.geometry import Size
+from desktop_app.domain.pictures import Raster
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.row_filters import Attention, OneOf
+from desktop_app.domain.runs.rows import GridColumn, RunRows
+from desktop_app.domain.runs.run import Run
+from desktop_app.domain.runs.summaries import Summary
+from desktop_app.services.runs.progress import RunProgress
+from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
+from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Shown
+from tests.fakes.made_runs import answer, pictures, plan
+from tests.fakes.memory_runs import MemoryRuns
+from tests.ui.runs.grid.conftest import LoopTasks
+
+COUNT = 30
+
+
+@dataclass
+class ToldView:
+    """Remembers what it was told."""
+
+    rows: RunRows = field(default_factory=RunRows)
+    places: Sequence[int] = ()
+    announced: list[list[int]] = field(default_factory=list)
+    shown: Shown = field(default_factory=Shown)
+    summaries: Sequence[Summary] = ()
+    attention: Mapping[Attention, int] = field(default_factory=dict)
+    thumbnails: dict[int, Raster | None] = field(default_factory=dict)
+    notes: list[tuple[NoteKind, bool]] = field(default_factory=list)
+    details: list[RunItem] = field(default_factory=list)
+    selected: tuple[int, ...] = ()
+    arranged: int = 0
+
+    def show_rows(self, rows: RunRows, columns: Sequence[GridColumn]) -> None:
+        self.rows, self.places = rows, range(len(rows))
+
+    def arrange(self, places: Sequence[int], from_top: bool) -> None:
+        self.places = places
+        self.arranged += 1
+
+    def announce(self, places: Sequence[int]) -> None:
+        self.announced.append(list(places))
+
+    def show_shown(self, shown: Shown) -> None:
+        self.shown = shown
+
+    def show_summaries(self, found: Sequence[Summary], attention: Mapping[Attention, int]) -> None:
+        self.summaries, self.attention = found, attention
+
+    def show_thumbnail(self, item_id: int, raster: Raster | None) -> None:
+        self.thumbnails[item_id] = raster
+
+    def lacks_thumbnail(self, item_id: int) -> bool:
+        return item_id not in self.thumbnails
+
+    def show_item(self, item: RunItem) -> None: ...
+
+    def show_details(self, item: RunItem, form: Form) -> None:
+        self.details.append(item)
+
+    def show_note(self, note: GridNote | None, can_undo: bool) -> None:
+        if note is not None:
+            self.notes.append((note.kind, can_undo))
+
+    def selected_ids(self) -> tuple[int, ...]:
+        return self.selected
+
+    def select_ids(self, item_ids: Sequence[int]) -> None:
+        self.selected = tuple(item_ids)
+
+
+class CountedRuns:
+    """The part of `Runs` that the grid needs, with the reads counted."""
+
+    def __init__(self, store: MemoryRuns) -> None:
+        self.store = store
+        self.row_reads: list[tuple[int, ...] | None] = []
+        self.item_reads: list[tuple[int, ...]] = []
+
+    async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
+        self.row_reads.append(None if item_ids is None else tuple(sorted(item_ids)))
+        return await self.store.rows(run_id, item_ids)
+
+    async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
+        self.item_reads.append(tuple(item_ids or ()))
+        await asyncio.sleep(0)
+        return await self.store.items(run_id, item_ids)
+
+    async def edit(self, item: RunItem, key: str, value: Any) -> RunItem:
+        return await self._set(item, {**item.edited, key: value})
+
+    async def undo_edit(self, item: RunItem, key: str) -> RunItem:
+        return await self._set(item, {name: one for name, one in item.edited.items() if name != key})
+
+    async def annotate(self, item: RunItem, note: str) -> RunItem:
+        await self.store.annotate(item.id, note)
+        return replace(item, note=note)
+
+    async def _set(self, item: RunItem, edited: dict[str, Any]) -> RunItem:
+        await asyncio.sleep(0)
+        await self.store.edit(item.id, edited)
+        return replace(item, edited=edited)
+
+
+@dataclass
+class Lab:
+    view: ToldView
+    presenter: AnswerGridPresenter
+    runs: CountedRuns
+    run: Run
+    ids: list[int]
+    chosen: list[tuple[str, bool]]
+    most_at_once: list[int]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                await asyncio.sleep(0.005)
+
+    def go_on(self, *changed: int) -> None:
+        self.presenter.progress(RunProgress(self.run, changed=changed))
+
+
+@pytest.fixture
+async def lab() -> AsyncIterator[Lab]:
+    store, view, tasks = MemoryRuns(), ToldView(), LoopTasks()
+    run = await store.create(plan(), pictures(COUNT))
+    items = await store.items(run.id)
+    await store.take(run.id)
+    for number, item in enumerate(items[:20]):
+        await store.begin_item(item.id)
+        await store.answer_item(
+            item.id, answer(f"{number}", values={"rust": number % 2 == 0, "width": number})
+        )
+    await store.release(run.id)
+    run = await store.load(run.id)
+    runs, chosen, at_once, most = CountedRuns(store), list[tuple[str, bool]](), [0], [0]
+
+    async def thumbnail(path: Path) -> Raster:
+        at_once[0] += 1
+        most[0] = max(most[0], at_once[0])
+        await asyncio.sleep(0.002)
+        at_once[0] -= 1
+        if path.name == "3.jpg":
+            raise AppError(ErrorCode.PICTURE_BROKEN, name=path.name)
+        return Raster(Size(1, 1), b"abc")
+
+    some_runs: Any = runs
+    presenter = AnswerGridPresenter(
+        view, some_runs, tasks.start, thumbnail, lambda path, in_full: chosen.append((path.name, in_full))
+    )
+    await presenter.show(run)
+    yield Lab(view, presenter, runs, run, [item.id for item in items], chosen, most)
+    await tasks.close()
+    assert tasks.problems == []
+
+
+async def test_a_run_is_shown_whole_and_counted(lab: Lab) -> None:
+    assert (lab.view.shown.count, lab.view.shown.total) == (COUNT, COUNT)
+    assert lab.presenter.visible_ids() == tuple(lab.ids)
+    await lab.until(lambda: bool(lab.view.summaries))
+    rust = next(summary for summary in lab.view.summaries if summary.key == "rust")
+    assert [part.total for part in rust.parts] == [10, 10, 10]
+    assert lab.view.attention[Attention.UNSURE] == 20
+
+
+async def test_changes_are_read_together_and_never_one_by_one(lab: Lab) -> None:
+    lab.runs.row_reads.clear()
+    for item_id in lab.ids[:12]:
+        await lab.runs.store.annotate(item_id, "seen")
+        lab.go_on(item_id)
+    await lab.until(lambda: bool(lab.view.announced))
+    assert lab.runs.row_reads == [tuple(lab.ids[:12])]
+    assert lab.view.announced == [list(range(12))]
+    assert lab.view.rows.notes == dict.fromkeys(range(12), "seen")
+
+
+async def test_progress_of_another_run_is_no_business_of_the_grid(lab: Lab) -> None:
+    lab.runs.row_reads.clear()
+    lab.presenter.progress(RunProgress(replace(lab.run, id=lab.run.id + 1), changed=(1,)))
+    await asyncio.sleep(0.4)
+    assert lab.runs.row_reads == []
+
+
+async def test_the_last_filter_wins(lab: Lab) -> None:
+    for value in (True, False, True):
+        lab.presenter.filter_column("rust", OneOf(frozenset((value,))))
+    await lab.until(lambda: lab.view.shown.count == 10)
+    assert lab.presenter.visible_ids() == tuple(lab.ids[0:20:2])
+    lab.presenter.show_all()
+    await lab.until(lambda: lab.view.shown.count == COUNT)
+
+
+async def test_edits_of_one_row_in_quick_succession_are_both_kept(lab: Lab) -> None:
+    first = lab.ids[0]
+    await asyncio.gather(
+        lab.presenter.set_value(first, "width", 7.5),
+        lab.presenter.set_value(first, "rust", False),
+        lab.presenter.write_note(first, "both"),
+    )
+    item = (await lab.runs.store.items(lab.run.id, [first]))[0]
+    assert (item.edited, item.note) == ({"width": 7.5, "rust": False}, "both")
+    await lab.presenter.undo()
+    await lab.presenter.undo()
+    item = (await lab.runs.store.items(lab.run.id, [first]))[0]
+    assert (item.edited, item.note) == ({"width": 7.5}, "")
+    kinds = [kind for kind, _ in lab.view.notes]
+    assert kinds == [NoteKind.SET, NoteKind.SET, NoteKind.NOTED, NoteKind.UNDONE, NoteKind.UNDONE]
+
+
+async def test_the_answers_own_value_given_again_is_no_change_by_hand(lab: Lab) -> None:
+    first = lab.ids[0]
+    await lab.presenter.set_value(first, "rust", True)
+    assert lab.view.notes == []
+    await lab.presenter.set_value(first, "rust", False)
+    await lab.presenter.set_value(first, "rust", True)
+    assert (await lab.runs.store.items(lab.run.id, [first]))[0].edited == {}
+
+
+async def test_a_column_of_several_rows_goes_back_in_one_step(lab: Lab) -> None:
+    for item_id in lab.ids[:3]:
+        await lab.presenter.set_value(item_id, "width", 50)
+    await lab.presenter.revert(lab.ids[:5], "width")
+    assert lab.view.rows.values["width"][:3] == [0, 1, 2]
+    await lab.presenter.undo()
+    assert lab.view.rows.values["width"][:3] == [50, 50, 50]
+
+
+async def test_an_edited_row_stays_where_it_is_until_the_next_filter(lab: Lab) -> None:
+    lab.presenter.filter_column("rust", OneOf(frozenset((True,))))
+    await lab.until(lambda: lab.view.shown.count == 10)
+    await lab.presenter.set_value(lab.ids[0], "rust", False)
+    await asyncio.sleep(0.1)
+    assert lab.presenter.visible_ids()[0] == lab.ids[0]
+
+
+async def test_only_the_picture_the_keyboard_stays_on_is_shown(lab: Lab) -> None:
+    await asyncio.gather(*(lab.presenter.choose(item_id) for item_id in lab.ids[:5]))
+    assert lab.chosen == [("4.jpg", False)]
+    await lab.presenter.choose(lab.ids[1], in_full=True)
+    assert lab.chosen[-1] == ("1.jpg", True)
+
+
+async def test_thumbnails_come_a_few_at_a_time_and_a_broken_picture_has_none(lab: Lab) -> None:
+    await lab.presenter.show_visible(lab.ids[:10], lab.ids[10:20])
+    await lab.until(lambda: len(lab.view.thumbnails) == 20)
+    assert lab.view.thumbnails[lab.ids[3]] is None
+    assert 1 < lab.most_at_once[0] <= 4
+    assert lab.runs.item_reads == [tuple(lab.ids[:20])]
+
+
+async def test_nothing_is_left_of_a_run_that_is_no_longer_shown(lab: Lab) -> None:
+    await lab.presenter.set_value(lab.ids[0], "width", 50)
+    await lab.presenter.show(None)
+    assert (lab.view.shown.total, lab.presenter.visible_ids()) == (0, ())
+    await lab.presenter.undo()
+    assert (await lab.runs.store.items(lab.run.id, [lab.ids[0]]))[0].edited == {"width": 50}
