@@ -66,6 +66,10 @@
         <translation>答案表</translation>
     </message>
     <message>
+        <source>The first {count} rows were copied. Export gives all of them.</source>
+        <translation>已复制前 {count} 行。导出可得到全部内容。</translation>
+    </message>
+    <message>
         <source>“{heading}” of {name} set by hand.</source>
         <translation>已手动设置 {name} 的“{heading}”。</translation>
     </message>

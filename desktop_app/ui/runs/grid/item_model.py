@@ -107,6 +107,15 @@ class GridItemModel(QAbstractTableModel):
             return None
         return self._numbers[place]
 
+    def rows_of(self, item_ids: Iterable[int]) -> list[int]:
+        """The rows of those items that are shown, in order; for 100,000 at once."""
+        numbers, places = self._numbers, map(self._rows.places.get, item_ids)
+        return sorted(number for place in places if place is not None and (number := numbers[place]) >= 0)
+
+    def ids_of(self, rows: range) -> list[int]:
+        """The items of a stretch of rows."""
+        return list(map(self._rows.ids.__getitem__, self._shown[rows.start : rows.stop]))
+
     def item_id(self, row: int) -> int:
         return self._rows.ids[self._shown[row]]
 

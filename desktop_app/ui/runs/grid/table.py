@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -38,6 +39,9 @@ from desktop_app.ui.theme.theme import Theme
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
+MOST_COPIED = 5_000
+"""Rows that go to the clipboard at once; more would stop the window for seconds."""
+
 MOST_SELECTED_PARTS = 2_000
 """Stretches of selected rows that are kept when the order changes; more would take seconds."""
 
@@ -62,6 +66,7 @@ class AnswerTable(QTableView):
         filter_wanted: of the current column.
         menu_wanted: place on the screen.
         edit_ended: an editor was closed.
+        cut_short: only so many of the selected rows were copied.
     """
 
     moved = Signal(object)
@@ -73,6 +78,7 @@ class AnswerTable(QTableView):
     filter_wanted = Signal(int)
     menu_wanted = Signal(QPoint)
     edit_ended = Signal()
+    cut_short = Signal(int)
 
     def __init__(
         self, theme: Theme, words: GridWords, model: GridItemModel, delegate: GridDelegate, row_height: int
@@ -121,12 +127,11 @@ class AnswerTable(QTableView):
 
     def selected_ids(self) -> tuple[int, ...]:
         """In the order shown."""
-        return tuple(self._list.item_id(row) for rows in self._selected_rows() for row in rows)
+        return tuple(chain.from_iterable(map(self._list.ids_of, self._selected_rows())))
 
     def select_ids(self, ids: Iterable[int], current: int | None, column: int = 0) -> None:
         """Select these as far as they are shown, without telling that the keyboard moved."""
-        rows = sorted(row for one in ids if (row := self._list.row_of(one)) is not None)
-        parts = _stretches(rows)
+        parts = _stretches(self._list.rows_of(ids))
         selection = QItemSelection()
         last = self._list.columnCount() - 1
         if len(parts) <= MOST_SELECTED_PARTS:
@@ -158,11 +163,13 @@ class AnswerTable(QTableView):
 
     def copy_rows(self) -> None:
         """The selected rows with the names of the columns, as a spreadsheet takes them."""
-        columns = range(self._list.columnCount())
-        lines = [[str(self.header.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns]]
-        for rows in self._selected_rows():
-            lines += [[str(self._list.index(row, n).data() or "") for n in columns] for row in rows]
+        columns, selected = range(self._list.columnCount()), self._selected_rows()
+        lines = [[str(self._list.headerData(n, Qt.Orientation.Horizontal) or "") for n in columns]]
+        for row in islice(chain.from_iterable(selected), MOST_COPIED):
+            lines.append([str(self._list.index(row, n).data() or "") for n in columns])
         QGuiApplication.clipboard().setText("\n".join("\t".join(map(_in_table, line)) for line in lines))
+        if sum(map(len, selected)) > MOST_COPIED:
+            self.cut_short.emit(MOST_COPIED)
 
     # Hands
 
@@ -313,6 +320,8 @@ def _field_width(kind: FieldKind) -> tuple[int, int]:
 
 
 def _stretches(rows: Sequence[int]) -> list[range]:
+    if rows and rows[-1] - rows[0] + 1 == len(rows):
+        return [range(rows[0], rows[-1] + 1)]
     parts: list[range] = []
     for row in rows:
         if parts and parts[-1].stop == row:

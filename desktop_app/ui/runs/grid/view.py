@@ -252,6 +252,7 @@ class AnswerGridView(QWidget):
         table.filter_wanted.connect(self.open_column_filter)
         table.menu_wanted.connect(self._open_menu)
         table.edit_ended.connect(self._edit_ended)
+        table.cut_short.connect(self._tell_cut_short)
         header = table.header
         header.sort_wanted.connect(lambda n: self.sort_next_wanted.emit(self.model.columns[n].key))
         header.filter_wanted.connect(self.open_column_filter)
@@ -332,6 +333,10 @@ class AnswerGridView(QWidget):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             QTimer.singleShot(0, self, lambda: self.arrange(*waiting))
+
+    def _tell_cut_short(self, count: int) -> None:
+        words = self.tr("The first {count} rows were copied. Export gives all of them.")
+        self.bar.show_note(words.format(count=f"{count:,}"))
 
     def _resized(self) -> None:
         self._were_widths_chosen = True

@@ -231,6 +231,26 @@ async def test_the_selection_stays_with_its_rows_and_is_asked_again(scene: Scene
     assert set(scene.asked_again[0]) == wanted
 
 
+async def test_everything_that_is_selected_stays_so_in_another_order(scene: Scene) -> None:
+    await go_to(scene, 0, "rust")
+    await press(scene, Key.Key_A, CONTROL)
+    scene.presenter.sort("bolts", True)
+    await scene.settled()
+    assert sorted(scene.presenter.selected_ids()) == ids(await scene.items())
+    scene.presenter.search("2024-0")
+    await scene.until(lambda: scene.view.model.rowCount() == 9)
+    assert scene.presenter.selected_ids() == scene.presenter.visible_ids()
+
+
+async def test_a_copy_that_is_cut_short_says_so(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.ui.runs.grid.table.MOST_COPIED", 3)
+    await go_to(scene, 0, "rust")
+    await press(scene, Key.Key_A, CONTROL)
+    await press(scene, Key.Key_C, CONTROL)
+    assert len(QGuiApplication.clipboard().text().split("\n")) == 4
+    assert scene.view.bar.note == "The first 3 rows were copied. Export gives all of them."
+
+
 async def test_failed_rows_are_selected_together(scene: Scene) -> None:
     scene.presenter.select_failed()
     await scene.until(lambda: len(scene.presenter.selected_ids()) == 1)
