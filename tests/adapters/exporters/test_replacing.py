@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,15 +28,22 @@ FILES = [
 ITEMS = [answered(number) for number in range(1, 200)]
 
 
-@pytest.fixture
+@contextmanager
 def no_room() -> Iterator[None]:
-    """No file may grow beyond 4 kB; the system says so in the same way as of a full disk."""
+    """No file may grow beyond 4 kB; the system says so in the same way as of a full disk.
+
+    Around the writing alone: the test runner's own output may be a file, too.
+    """
+    import resource
+
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
 
 
 @pytest.mark.parametrize("wanted", FILES)
@@ -51,10 +58,10 @@ def test_an_export_that_is_broken_off_leaves_the_old_file(tmp_path: Path, wanted
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of this kind are Unix's")
 @pytest.mark.parametrize("wanted", FILES)
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path, wanted: ExportFormat, no_room: None) -> None:
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, wanted: ExportFormat) -> None:
     path = tmp_path / "table"
     path.write_text("the old one")
-    with pytest.raises(AppError) as caught:
+    with no_room(), pytest.raises(AppError) as caught:
         exporter_of(wanted).write(job(path, *ITEMS))
     assert caught.value.code is ErrorCode.DISK_FULL
     assert path.read_text() == "the old one"
