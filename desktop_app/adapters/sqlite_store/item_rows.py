@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from desktop_app.adapters.sqlite_store.run_rows import failure_of
-from desktop_app.domain.forms.form import Choice, Form, YesNo
+from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Form, YesNo
 from desktop_app.domain.forms.reading import ProblemKind
 from desktop_app.domain.forms.records import form_of
 from desktop_app.domain.runs.rows import RunRows
@@ -30,15 +30,14 @@ _STATES = {state.value: state for state in ItemState}
 _BETWEEN = "\0"
 """Between names; no file system allows it in one."""
 
+_HAS_MORE = "(edited IS NOT NULL OR note != '' OR shared_from IS NOT NULL OR failure IS NOT NULL)"
 _DENSE = (
     "SELECT group_concat(id), group_concat(name, char(0)), group_concat(state),"
-    " group_concat(coalesce(answer, 'null'))"
-    " FROM (SELECT id, name, state, answer FROM run_items WHERE {which} ORDER BY position)"
+    " group_concat(coalesce(answer, 'null')), sum(has_more)"
+    f" FROM (SELECT id, name, state, answer, {_HAS_MORE} AS has_more FROM run_items"
+    " WHERE {which} ORDER BY position)"
 )
-_SPARSE = (
-    "SELECT id, edited, note, shared_from, failure FROM run_items WHERE {which}"
-    " AND (edited IS NOT NULL OR note != '' OR shared_from IS NOT NULL OR failure IS NOT NULL)"
-)
+_SPARSE = f"SELECT id, edited, note, shared_from, failure FROM run_items WHERE {{which}} AND {_HAS_MORE}"
 _PIECE = "run_id = ? AND position >= ? AND position < ?"
 _NAMED = "run_id = ? AND id IN (SELECT value FROM json_each(?))"
 
@@ -47,7 +46,7 @@ _NAMED = "run_id = ? AND id IN (SELECT value FROM json_each(?))"
 class StoredRows:
     """Items as they were read: columns that all have, and those of items that have more."""
 
-    dense: tuple[str, str, str, str]
+    dense: tuple[str, ...]
     sparse: list[tuple[int, str | None, str, int | None, str | None]]
 
 
@@ -94,7 +93,9 @@ def _read(connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -
     dense = connection.execute(_DENSE.format(which=which), values).fetchone()
     if dense[0] is None:
         return None
-    return StoredRows(dense, connection.execute(_SPARSE.format(which=which), values).fetchall())
+    *columns, has_more = dense
+    sparse = connection.execute(_SPARSE.format(which=which), values).fetchall() if has_more else []
+    return StoredRows(tuple(columns), sparse)
 
 
 def _decoded(
@@ -107,7 +108,9 @@ def _decoded(
         ids=list(map(int, ids.split(","))),
         names=item_names.split(_BETWEEN),
         states=[_STATES[state] for state in states.split(",")],
-        values={key: list(map(attrgetter(name), values)) for key, name in names.items()},
+        values={
+            one.key: _shared(one.kind, list(map(attrgetter(names[one.key]), values))) for one in form.fields
+        },
         confidence=_confidence(form, names, answers),
     )
     for place, answer in enumerate(answers):
@@ -125,6 +128,20 @@ def _decoded(
         if told is not None:
             rows.failures[place] = told
     return rows
+
+
+def _shared(kind: FieldKind, column: list[Any]) -> list[Any]:
+    """The column with equal values as one object, where they are few: less memory, and nothing that Python's
+    garbage collector has to look through.
+    """
+    known: dict[Any, Any] = {}
+    match kind:
+        case Choice() | Date():
+            return list(map(known.setdefault, column, column))
+        case Choices():
+            return [None if value is None else known.setdefault(tuple(value), value) for value in column]
+        case _:
+            return column
 
 
 def _confidence(form: Form, names: dict[str, str], answers: Sequence[Any]) -> dict[str, list[float | None]]:
