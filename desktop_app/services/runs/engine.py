@@ -81,16 +81,17 @@ class RunEngine:
             AppError: when not even the run's state can be written.
         """
         while True:
-            await self._ledger.change_state(RunState.RUNNING)
-            walker = asyncio.ensure_future(self._walk(most))
+            walker: asyncio.Task[None] | None = None
             try:
+                await self._ledger.change_state(RunState.RUNNING)
+                walker = asyncio.ensure_future(self._walk(most))
                 with self._stopping.cancels(walker):
                     await asyncio.wait({walker})
             except asyncio.CancelledError:
                 self._stopping.ask(at_once=True)
+                await self._stopping.shielded(self._end(walker))
                 raise
-            finally:
-                await self._end(walker)
+            await self._stopping.shielded(self._end(walker))
             if not self._again or self._stopping.is_asked:
                 return self._ledger.run
             most = None if most is None else self._again  # queued again while the end was written down
@@ -231,12 +232,13 @@ class RunEngine:
         while self._asking:
             await asyncio.wait(tuple(self._asking))
 
-    async def _end(self, walker: asyncio.Task[None]) -> None:
+    async def _end(self, walker: asyncio.Task[None] | None) -> None:
         """Wait until nothing goes on any more, and write down how it ended."""
-        walker.cancel()
-        await asyncio.wait({walker})
-        if not walker.cancelled() and (problem := walker.exception()) is not None:
-            self._needs_user(problem)
+        if walker is not None:
+            walker.cancel()
+            await asyncio.wait({walker})
+            if not walker.cancelled() and (problem := walker.exception()) is not None:
+                self._needs_user(problem)
         await self._until_all_asked()
         await self._fleet.close()
         await self._ledger.end(self._problem, self._stopping)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -37,8 +37,8 @@ class Stopping:
             task.cancel()
         if at_once:
             self._at_once.set()
-            for limit in self._limits:
-                limit.reschedule(asyncio.get_running_loop().time())
+            while self._limits:  # each once: one that is ending cannot be told again
+                self._limits.pop().reschedule(asyncio.get_running_loop().time())
 
     @contextmanager
     def cancels(self, task: asyncio.Task[Any]) -> Iterator[None]:
@@ -72,6 +72,21 @@ class Stopping:
             if limit.expired():
                 raise GivenUpError from problem
             raise
+
+    async def shielded(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what must be done in any case. Being cancelled meanwhile only asks to be quick about it; the
+        cancelling goes on afterwards.
+        """
+        doing, cancelled = asyncio.ensure_future(work), False
+        while not doing.done():
+            try:
+                await asyncio.wait({doing})
+            except asyncio.CancelledError:
+                cancelled = True
+                self.ask(at_once=True)
+        doing.result()
+        if cancelled:
+            raise asyncio.CancelledError
 
     async def asked_within(self, seconds: float) -> bool:
         """Wait so long; sooner and True when ending is asked for."""

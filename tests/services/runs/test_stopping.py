@@ -62,6 +62,8 @@ async def test_what_is_going_on_is_given_up_at_once_only() -> None:
     await asyncio.sleep(0.01)
     assert given_up == []
     stopping.ask(at_once=True)
+    await asyncio.sleep(0)
+    stopping.ask(at_once=True)  # by somebody else, while they are ending
     await asyncio.gather(*tasks)
     assert sorted(given_up) == ["a", "b"]
 
@@ -122,3 +124,28 @@ async def test_waits_end_when_they_have_to() -> None:
     assert not at_once.done()
     stopping.ask(at_once=True)
     assert await at_once
+
+
+async def test_what_must_be_done_is_done_however_often_it_is_cancelled() -> None:
+    stopping, written = Stopping(), []
+
+    async def write() -> None:
+        await stopping.at_once_within(60)
+        await asyncio.sleep(0.01)
+        written.append("end")
+
+    task = asyncio.ensure_future(stopping.shielded(write()))
+    for _ in range(3):
+        await asyncio.sleep(0)
+        task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert written == ["end"]
+
+
+async def test_what_goes_wrong_in_the_end_is_told() -> None:
+    async def fail() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await Stopping().shielded(fail())
