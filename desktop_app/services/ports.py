@@ -293,7 +293,9 @@ class RunRepository(Protocol):
         ...
 
     async def begin_item(self, item_id: int) -> None:
-        """Queued becomes asking, and counts as another attempt."""
+        """Queued becomes asking, and counts as another attempt. After a power cut, and only then, it may be
+        queued as before.
+        """
         ...
 
     async def answered_with(self, run_id: int, content_hash: str) -> int | None:

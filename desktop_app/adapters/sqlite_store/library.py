@@ -20,6 +20,9 @@ from desktop_app.domain.errors import AppError, ErrorCode
 
 _Result = TypeVar("_Result")
 
+_DURABLE = "PRAGMA synchronous = FULL"
+"""An answer that was shown as kept survives a power cut, not only a crash."""
+
 
 class Library:
     """Runs jobs on the library file in the order they come; repositories share one.
@@ -54,6 +57,13 @@ class Library:
         """
         return await self._submit(partial(self._run, work, "BEGIN IMMEDIATE"))
 
+    async def note(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        """As `write`, but without waiting for the disk: a power cut may undo it, the program's end does not.
+
+        For marks that nothing is lost with; on a slow disk most of the time goes into waiting for it.
+        """
+        return await self._submit(partial(self._run_noting, work))
+
     async def owner(self) -> Owner:
         """This process as owner of what it is working on."""
         return await self._submit(self._opened_owner)
@@ -83,6 +93,13 @@ class Library:
             self._raise_ours(problem)
             raise
         return result
+
+    def _run_noting(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        self._opened().execute("PRAGMA synchronous = NORMAL")
+        try:
+            return self._run(work, "BEGIN IMMEDIATE")
+        finally:
+            self._opened().execute(_DURABLE)
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -127,8 +144,7 @@ def _open(path: Path, schema: Schema, busy_timeout_s: float) -> sqlite3.Connecti
     try:
         refuse_newer(connection, schema)
         _use_write_ahead_log(connection, busy_timeout_s)
-        # FULL: an answer that was shown as kept survives a power cut, not only a crash.
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(_DURABLE)
         connection.execute("PRAGMA foreign_keys = ON")
         bring_up_to_date(connection, path, schema)
     except BaseException:

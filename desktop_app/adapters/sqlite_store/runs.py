@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import TypeAlias
 
 from desktop_app.adapters.sqlite_store.item_rows import (
     AT_ONCE,
@@ -37,6 +38,9 @@ from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ALLOWED_MOVES, AskingMethod, ItemState, Run, RunPlan, RunState
 
 _IDS_AT_ONCE = 10_000
+
+_Changes: TypeAlias = Mapping[str, tuple[str | int | None, ...]]
+"""Assignments, each with its values."""
 
 
 def _utc_now() -> datetime:
@@ -160,7 +164,8 @@ class SqliteRuns:
         return await self._library.read(work)
 
     async def begin_item(self, item_id: int) -> None:
-        await self._move(item_id, ItemState.ASKING, {"attempts = attempts + 1": ()})
+        changes: _Changes = {"attempts = attempts + 1": ()}
+        await self._library.note(_moving(item_id, ItemState.ASKING, changes))
 
     async def answered_with(self, run_id: int, content_hash: str) -> int | None:
         def work(connection: sqlite3.Connection) -> int | None:
@@ -311,26 +316,27 @@ class SqliteRuns:
 
         return await self._library.read(work)
 
-    async def _move(
-        self, item_id: int, state: ItemState, changes: Mapping[str, tuple[str | int | None, ...]]
-    ) -> None:
-        columns = ", ".join(("state = ?", *changes))
-        values = [value for given in changes.values() for value in given]
-
-        before = [one for one, allowed in ALLOWED_MOVES.items() if state in allowed]
-        move = f"UPDATE run_items SET {columns} WHERE id = ? AND state IN ({', '.join('?' * len(before))})"
-
-        def work(connection: sqlite3.Connection) -> None:
-            if not connection.execute(move, (state, *values, item_id, *before)).rowcount:
-                _check_move(connection, item_id, state)  # says what is wrong
-
-        await self._library.write(work)
+    async def _move(self, item_id: int, state: ItemState, changes: _Changes) -> None:
+        await self._library.write(_moving(item_id, state, changes))
 
     async def _execute(self, statement: str, *values: str | float | None) -> None:
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(statement, values)
 
         await self._library.write(work)
+
+
+def _moving(item_id: int, state: ItemState, changes: _Changes) -> Callable[[sqlite3.Connection], None]:
+    columns = ", ".join(("state = ?", *changes))
+    values = [value for given in changes.values() for value in given]
+    before = [one for one, allowed in ALLOWED_MOVES.items() if state in allowed]
+    move = f"UPDATE run_items SET {columns} WHERE id = ? AND state IN ({', '.join('?' * len(before))})"
+
+    def work(connection: sqlite3.Connection) -> None:
+        if not connection.execute(move, (state, *values, item_id, *before)).rowcount:
+            _check_move(connection, item_id, state)  # says what is wrong
+
+    return work
 
 
 def _check_move(connection: sqlite3.Connection, item_id: int, to: ItemState) -> None:

@@ -88,6 +88,33 @@ async def test_what_was_written_is_durable(open_library: OpenLibrary) -> None:
     assert pragmas == ["wal", 2]
 
 
+async def test_only_notes_do_not_wait_for_the_disk(open_library: OpenLibrary) -> None:
+    library = open_library()
+
+    def mode(connection: sqlite3.Connection) -> int:
+        return int(connection.execute("PRAGMA synchronous").fetchone()[0])
+
+    def fail(connection: sqlite3.Connection) -> None:
+        raise ValueError("in the middle")
+
+    assert await library.note(mode) == 1
+    assert await library.write(mode) == 2
+    with pytest.raises(ValueError, match="in the middle"):
+        await library.note(fail)
+    assert await library.write(mode) == 2
+
+
+async def test_a_note_is_there_for_everybody_and_after_a_restart(open_library: OpenLibrary) -> None:
+    first, second = open_library(), open_library()
+
+    def note(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO server_limits VALUES ('a', 'b', 1, 2, 3)")
+
+    await first.note(note)
+    await first.close()
+    assert await second.read(lambda c: c.execute("SELECT count(*) FROM server_limits").fetchone()) == (1,)
+
+
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Another program holds the library."""
