@@ -438,7 +438,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>a plain question</source>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Form</source>
@@ -478,7 +478,7 @@
     </message>
     <message>
         <source>Servers</source>
-        <translation type="unfinished">服务器</translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Asked as</source>
@@ -723,7 +723,7 @@ Your files are kept in {folder}</source>
     <name>ExportBar</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop writing</source>
@@ -735,7 +735,7 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>Close this note</source>
-        <translation type="unfinished">关闭此提示</translation>
+        <translation>关闭此提示</translation>
     </message>
     <message>
         <source>Writing {name}: {written} of {total}</source>
@@ -817,7 +817,7 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished">重新提问</translation>
+        <translation>重新提问</translation>
     </message>
 </context>
 <context>
@@ -2134,7 +2134,7 @@ heavy</source>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished">问题</translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Name of the run</source>
@@ -2150,7 +2150,7 @@ heavy</source>
     </message>
     <message>
         <source>Connect to a server</source>
-        <translation type="unfinished">连接服务器</translation>
+        <translation>连接服务器</translation>
     </message>
     <message>
         <source>See a few answers before you ask for all of them</source>
@@ -2218,7 +2218,7 @@ heavy</source>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished">提问</translation>
+        <translation>提问</translation>
     </message>
     <message>
         <source>About</source>
@@ -2758,7 +2758,7 @@ heavy</source>
     </message>
     <message>
         <source>Servers…</source>
-        <translation type="unfinished">服务器…</translation>
+        <translation>服务器…</translation>
     </message>
     <message>
         <source>Delete the run “{name}”?</source>
@@ -2770,11 +2770,11 @@ heavy</source>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Delete</translation>
+        <translation>Delete</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保留</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Export the table</source>
@@ -2883,7 +2883,7 @@ heavy</source>
     <name>ServerChecks</name>
     <message>
         <source>No server is connected.</source>
-        <translation type="unfinished">尚未连接服务器。</translation>
+        <translation>尚未连接服务器。</translation>
     </message>
     <message>
         <source>Several servers share the work; one that fails is left alone for a while</source>
