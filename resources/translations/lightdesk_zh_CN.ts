@@ -1187,7 +1187,7 @@ heavy</source>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Delete</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Forms that come with Lightdesk cannot be deleted</source>
@@ -2770,7 +2770,7 @@ heavy</source>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Delete</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -3017,7 +3017,7 @@ heavy</source>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Delete</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Built-in reader</source>
