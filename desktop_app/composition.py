@@ -32,8 +32,6 @@ from desktop_app.services.settings import SettingsService
 from desktop_app.ui.resources import resource
 
 if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
-
     from desktop_app.adapters.guarded_transport import GuardedClients
     from desktop_app.adapters.host_scopes import DnsHostScopes
     from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
@@ -130,12 +128,7 @@ def _secrets(places: Places) -> SecretStore:
     """A program whose files were moved away from the usual folders leaves no key in the keyring."""
     from desktop_app.adapters.keyring_secrets import KeyringSecrets
 
-    if not places.is_moved:
-        return KeyringSecrets(places.keys)
-    from keyring.backends import null
-
-    nothing: KeyringBackend = null.Keyring()  # type: ignore[no-untyped-call]
-    return KeyringSecrets(places.keys, backend=nothing)
+    return KeyringSecrets(places.keys, use_keyring=not places.is_moved)
 
 
 def load_adapters() -> None:

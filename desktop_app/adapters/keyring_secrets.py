@@ -28,17 +28,25 @@ class KeyringSecrets:
     a worker thread. The keyring library (65 ms) is imported at first use.
     """
 
-    def __init__(self, file: Path, service: str = "lightdesk", backend: KeyringBackend | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        service: str = "lightdesk",
+        backend: KeyringBackend | None = None,
+        use_keyring: bool = True,
+    ) -> None:
         """Prepare; touches nothing yet.
 
         Args:
             file: where keys go when there is no keyring that protects them.
             service: name the keys are kept under in the keyring.
             backend: use this instead of the machine's keyring.
+            use_keyring: False for the file alone.
         """
         self._file = file
         self._service = service
         self._backend = backend
+        self._use_keyring = use_keyring
         self._lock = threading.Lock()
 
     @property
@@ -81,6 +89,8 @@ class KeyringSecrets:
                 self._write_file(name, "")
 
     def _keyring(self) -> KeyringBackend | None:
+        if not self._use_keyring:
+            return None
         if self._backend is None:
             import keyring
 

@@ -134,3 +134,18 @@ def test_the_keyring_library_waits_for_the_first_use() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert run.stdout.strip() == "False"
+
+
+def test_a_keyring_that_is_not_to_be_used_is_not_even_loaded(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from desktop_app.adapters.keyring_secrets import KeyringSecrets\n"
+        "store = KeyringSecrets(Path(sys.argv[1]), use_keyring=False)\n"
+        "store.set('box', 'secret')\n"
+        "assert store.get('box') == 'secret' and not store.is_protected\n"
+        "assert 'keyring' not in sys.modules\n"
+    )
+    file = tmp_path / "keys.json"
+    subprocess.run([sys.executable, "-c", program, str(file)], check=True, cwd=Path(__file__).parents[2])
+    assert "secret" in file.read_text()
