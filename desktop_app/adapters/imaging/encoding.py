@@ -2,9 +2,10 @@
 
 How the format is chosen, on the pixels as they will be sent:
 
-1. A drawing, screenshot, chart or clean scan has few colours (at most 256) or large even areas: at least 60 %
-   of all pixels have exactly the colour of the pixel to their left. In the sample pictures, tables, charts
-   and notices have 83 to 92 %, photographs 9 to 36 %.
+1. A drawing, screenshot, chart or clean scan has few colours (at most 256, and at most 32 where all are
+   greys: a grey photograph never has more than 256) or large even areas: at least 60 % of all pixels have
+   exactly the colour of the pixel to their left. In the sample pictures, tables, charts and notices have 83
+   to 92 %, photographs 9 to 36 %.
 2. Such a picture is encoded as PNG, unless that takes more than three times the bytes of the JPEG and more
    than 256 kB: then it is a photograph after all (washed out to white, or enlarged).
 
@@ -23,6 +24,7 @@ from desktop_app.domain.pictures import EncodedPicture
 
 _JPEG_QUALITY = 90
 _FEW_COLOURS = 256
+_FEW_GREYS = 32
 _EVEN_SHARE = 0.6
 _PNG_MAY_BE_TIMES_JPEG = 3
 _PNG_MAY_ALWAYS_BE = 256 * 1024
@@ -45,7 +47,7 @@ def encode(image: Image.Image) -> EncodedPicture:
 
 def looks_drawn(image: Image.Image) -> bool:
     """Whether an RGB picture has few colours or large even areas."""
-    if image.getcolors(_FEW_COLOURS) is not None:
+    if _has_few_colours(image):
         return True
     width, height = image.size
     if width < 2:
@@ -55,6 +57,13 @@ def looks_drawn(image: Image.Image) -> bool:
     red, green, blue = ImageChops.difference(left, right).split()
     largest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     return largest.histogram()[0] >= _EVEN_SHARE * (width - 1) * height
+
+
+def _has_few_colours(image: Image.Image) -> bool:
+    colours = image.getcolors(_FEW_COLOURS)
+    if colours is None:
+        return False
+    return len(colours) <= _FEW_GREYS or any(len({*rgb}) > 1 for _, rgb in colours if isinstance(rgb, tuple))
 
 
 def _jpeg(image: Image.Image) -> bytes:

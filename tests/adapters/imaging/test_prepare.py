@@ -157,6 +157,14 @@ def test_photographs_travel_as_jpeg_with_full_colour_resolution(
         assert {component[1:3] for component in sent.layer} == {(1, 1)}
 
 
+def test_grey_photographs_travel_as_jpeg_too(tmp_path: Path, files: PillowPictureFiles) -> None:
+    """All of them have few colours; one with a handful of grey levels is a drawing."""
+    photograph((800, 600)).convert("L").save(tmp_path / "photo.png")
+    assert files.prepare(tmp_path / "photo.png", QWEN2_VL, 0).encoded.mime == "image/jpeg"
+    photograph((784, 588)).convert("L").quantize(16).save(tmp_path / "steps.png")
+    assert files.prepare(tmp_path / "steps.png", QWEN2_VL, 0).encoded.mime == "image/png"
+
+
 @pytest.mark.parametrize("budget", [0, 300])
 def test_drawings_travel_as_png(budget: int, tmp_path: Path, files: PillowPictureFiles) -> None:
     drawing((800, 600)).save(tmp_path / "drawing.png")
