@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
-from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.ports import RunRepository
 from tests.fakes.memory_runs import MemoryRuns
 
 

@@ -13,7 +13,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, RunCounts
-from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.ports import RunRepository
 from tests.fakes.made_runs import answer, pictures, plan
 
 BROKEN = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "图.jpg"), ("line", 3)), "truncated")

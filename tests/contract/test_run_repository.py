@@ -10,7 +10,7 @@ import pytest
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import AskingMethod, ItemState, RunCounts, RunState
-from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.ports import RunRepository
 from tests.contract.conftest import RunPrograms
 from tests.fakes.made_runs import answer, pictures, plan
 

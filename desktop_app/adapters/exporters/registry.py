@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain.runs.exports import ExportFormat
-from desktop_app.services.ports import RunExporter
+from desktop_app.services.runs.ports import RunExporter
 
 
 def exporter_of(wanted: ExportFormat) -> RunExporter:

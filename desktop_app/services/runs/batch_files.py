@@ -20,12 +20,12 @@ from desktop_app.domain.runs.batch import (
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run, RunServer
 from desktop_app.domain.servers import ModelCard, ServerProfile, ServerTarget
-from desktop_app.services.ports import BatchService, RunRepository
 from desktop_app.services.runs.batch_requests import BatchRequests
 from desktop_app.services.runs.batch_results import BatchResults
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.ports import BatchService, RunRepository
 from desktop_app.services.runs.runs import Runs
 from desktop_app.services.servers import family_of
 

@@ -19,10 +19,10 @@ from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.item import QueuedItem, RunItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.domain.servers import ServerTarget
-from desktop_app.services.ports import BatchService
 from desktop_app.services.runs.form_asking import FormAsking, FormQuestion
 from desktop_app.services.runs.lookahead import Lookahead, Ready
 from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.ports import BatchService
 from desktop_app.services.runs.trouble import Trouble, trouble_of
 
 AHEAD = 6

@@ -11,8 +11,8 @@ from desktop_app.domain.runs.batch import BATCH, BatchName, BatchResult, name_in
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
-from desktop_app.services.ports import RunRepository
 from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
+from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.trouble import failure_of
 
 

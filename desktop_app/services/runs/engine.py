@@ -13,13 +13,13 @@ from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_tokens import VisionFamily
-from desktop_app.services.ports import RunRepository
 from desktop_app.services.runs.fleet import Fleet, Member
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.ledger import RunLedger
 from desktop_app.services.runs.lookahead import Lookahead, Ready
 from desktop_app.services.runs.picture_asking import Outcome, PictureAsking, ToAsk
 from desktop_app.services.runs.pictures import RunPictures, depends_on_file
+from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.stopping import Stopping

@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunState
-from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import ProgressMeter, RunProgress
 from desktop_app.services.runs.stopping import Stopping
 from desktop_app.services.runs.trouble import failure_of

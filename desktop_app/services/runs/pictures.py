@@ -22,7 +22,8 @@ from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import RunPlan
 from desktop_app.domain.vision_tokens import VisionFamily
 from desktop_app.services.picture_workers import PictureWorkers
-from desktop_app.services.ports import PictureFiles, RunRepository
+from desktop_app.services.ports import PictureFiles
+from desktop_app.services.runs.ports import RunRepository
 
 
 class RunPictures:

@@ -17,11 +17,11 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunServer, RunState
 from desktop_app.services.listeners import Listeners
-from desktop_app.services.ports import RunRepository
 from desktop_app.services.runs.engine import EngineParts, RunEngine
 from desktop_app.services.runs.fleet import Fleet, Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.stopping import Stopping

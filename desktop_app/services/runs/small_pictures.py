@@ -14,7 +14,7 @@ from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.services.picture_workers import PictureWorkers
-from desktop_app.services.ports import SmallPictures
+from desktop_app.services.runs.ports import SmallPictures
 
 EDGE_PX = 128
 """Longest side in pixels; some 4 kB each, so that a document with 10,000 of them can still be opened."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import Run
-from desktop_app.services.ports import RunRepository
+from desktop_app.services.runs.ports import RunRepository
 
 
 class Twins:

@@ -1,0 +1,233 @@
+"""What runs and forms need from outside, as Protocols; see `services.ports` for the rest.
+
+Methods without `async` may block and are called from worker threads only. They raise `AppError` and
+nothing else for whatever can go wrong outside the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from desktop_app.domain.conversations import (
+    AnswerFailure,
+)
+from desktop_app.domain.forms.form import Form
+from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.pictures import (
+    EncodedPicture,
+    Note,
+)
+from desktop_app.domain.runs.batch import BatchRequest, BatchResult
+from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
+from desktop_app.domain.runs.rows import RunRows
+from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunState
+from desktop_app.domain.servers import (
+    ServerTarget,
+)
+
+
+class RunRepository(Protocol):
+    """Keeps runs. Every method returns after the change is on disk."""
+
+    async def create(self, plan: RunPlan, pictures: Sequence[tuple[str, str]]) -> Run:
+        """Freeze a run over these pictures, each a path and the name to show.
+
+        Raises:
+            AppError: RUN_NAME_TAKEN, RUN_EMPTY, FORM_BROKEN.
+        """
+        ...
+
+    async def all(self) -> list[Run]:
+        """Every run, newest first."""
+        ...
+
+    async def find(self, name: str) -> Run | None: ...
+
+    async def load(self, run_id: int) -> Run:
+        """
+        Raises:
+            AppError: RUN_UNKNOWN.
+        """
+        ...
+
+    async def delete(self, run_id: int) -> None:
+        """Remove a run and its answers.
+
+        Raises:
+            AppError: RUN_IN_USE, RUN_UNKNOWN.
+        """
+        ...
+
+    async def recover(self) -> int:
+        """Runs whose process is gone become PAUSED and what they were asking is queued again; how many."""
+        ...
+
+    async def take(self, run_id: int) -> None:
+        """Make this process the only one that works on the run until `release` or its own end; what was
+        being asked is queued again.
+
+        Raises:
+            AppError: RUN_IN_USE, RUN_UNKNOWN.
+        """
+        ...
+
+    async def release(self, run_id: int) -> None: ...
+
+    async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None: ...
+
+    async def add_worked(self, run_id: int, seconds: float) -> None:
+        """The run was worked on for so long."""
+        ...
+
+    async def failed(self, run_id: int) -> list[RunItem]:
+        """The failed items, in order."""
+        ...
+
+    async def set_method(self, run_id: int, method: AskingMethod) -> None: ...
+
+    async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
+        """The next queued items behind position `after`, in order."""
+        ...
+
+    async def begin_item(self, item_id: int) -> None:
+        """Queued becomes asking, and counts as another attempt. After a power cut, and only then, it may be
+        queued as before.
+        """
+        ...
+
+    async def answered_with(self, run_id: int, content_hash: str) -> int | None:
+        """The item that was answered about exactly these bytes."""
+        ...
+
+    async def answer_item(self, item_id: int, answer: ItemAnswer) -> None:
+        """Asking becomes answered, or failed when no field has a value."""
+        ...
+
+    async def share_answer(self, item_id: int, from_item: int) -> None:
+        """Queued becomes answered with the answer of another item."""
+        ...
+
+    async def fail_item(self, item_id: int, failure: AnswerFailure) -> None: ...
+
+    async def requeue_item(self, item_id: int) -> None:
+        """Asking becomes queued again without having been answered."""
+        ...
+
+    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
+        """Queue these items again, or all failed ones; how many. Values a person set and notes stay."""
+        ...
+
+    async def skip(self, item_ids: Sequence[int]) -> None:
+        """Leave out those that are queued or failed."""
+        ...
+
+    async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
+        """All items in order, or these."""
+        ...
+
+    async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
+        """All items in order, or these, without what only their details show; for 100,000 at once."""
+        ...
+
+    async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:
+        """Replace the values a person has set; the answer itself is never changed."""
+        ...
+
+    async def annotate(self, item_id: int, note: str) -> None:
+        """Replace the person's remark."""
+        ...
+
+    async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
+        """For each path that a run was about its state in the newest such run, for the gallery's marks."""
+        ...
+
+    async def field_values(self, run_name: str, key: str, content_hash: str) -> CellValue:
+        """What a run holds for a field about these bytes; None when nothing."""
+        ...
+
+
+class FormRepository(Protocol):
+    """Keeps the user's forms, every version of each."""
+
+    async def all(self) -> list[Form]:
+        """The newest version of each form that is not removed, by name."""
+        ...
+
+    async def save(self, form: Form) -> Form:
+        """Keep it as the next version of its name; a form that changed nothing is kept as it is."""
+        ...
+
+    async def remove(self, name: str) -> None:
+        """Hide a form; `restore` brings it back. Runs keep their own copy."""
+        ...
+
+    async def restore(self, name: str) -> None: ...
+
+
+class FormFiles(Protocol):
+    """Forms as files (`*.form.toml`) that can be sent to a colleague."""
+
+    def load(self, path: Path) -> Form:
+        """
+        Raises:
+            AppError: FORM_BROKEN with the reason, FORM_NEWER.
+        """
+        ...
+
+    def save(self, path: Path, form: Form) -> None:
+        """Write a new file or replace one in a single step; raises FORM_UNWRITABLE, DISK_FULL."""
+        ...
+
+
+class SmallPictures(Protocol):
+    """Makes small pictures to be put into documents."""
+
+    def small_jpeg(self, path: Path, edge: int) -> EncodedPicture:
+        """At most `edge` x `edge` pixels, upright, sRGB, without metadata; raises PICTURE_ codes."""
+        ...
+
+
+class RunExporter(Protocol):
+    """Writes a run in one format."""
+
+    @property
+    def format(self) -> ExportFormat: ...
+
+    def write(self, job: ExportJob) -> Sequence[Note]:
+        """Write to the job's path in one step, and return what the user should know.
+
+        Raises:
+            AppError: EXPORT_FAILED, DISK_FULL, EXPORT_NO_BOXES; what was there before is then as it was.
+        """
+        ...
+
+
+class BatchService(Protocol):
+    """Files of requests for a batch service, and its result files."""
+
+    async def write(
+        self, path: Path, target: ServerTarget, requests: AsyncIterator[BatchRequest], ask_server: bool
+    ) -> int:
+        """Write requests as the server would get them, one a line, and return their number.
+
+        The file appears when all are written. `ask_server` False takes the server for a vLLM of today.
+
+        Raises:
+            AppError: EXPORT_FAILED, DISK_FULL, and what the iterator raises.
+        """
+        ...
+
+    def save_picture(self, path: Path, picture: EncodedPicture) -> None:
+        """Keep a picture that requests name; one that is there already is kept."""
+        ...
+
+    def read(self, path: Path) -> Iterator[BatchResult]:
+        """The lines of a result file, in its order.
+
+        Raises:
+            AppError: IMPORT_FAILED when the file cannot be read.
+        """
+        ...
