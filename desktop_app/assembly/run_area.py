@@ -13,6 +13,8 @@ from desktop_app.composition import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Raster
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.marks import evidence_of
 from desktop_app.domain.runs.run import ItemState, Run, RunState
 from desktop_app.services.gallery import Gallery
 from desktop_app.services.runs.progress import RunProgress
@@ -172,8 +174,10 @@ class RunArea:
         self._made = view, presenter
         return self._made
 
-    def _look_at(self, path: Path, in_full: bool) -> None:
-        self._tasks.start(self._desk.look_at(path))
+    def _look_at(self, item: RunItem, in_full: bool) -> None:
+        run = self._made[1].selected if self._made is not None else None
+        marks = evidence_of(run.plan.form, item) if run is not None else ()
+        self._tasks.start(self._desk.look_at(Path(item.path), marks))
         if in_full:
             self._shell.picture.setFocus()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMessageBox, QPus
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.conversations import AnswerState
+from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.geometry import Box
 from desktop_app.ui.gallery.item_model import GalleryRole
+from desktop_app.ui.picture.view import PictureView
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
 from tests.assembly.test_desk import run, shown, until, use
@@ -44,6 +49,11 @@ def marks(shell: Shell) -> int:
     model = grid.model()
     states = [model.index(row, 0).data(GalleryRole.STATE) for row in range(model.rowCount())]
     return states.count(AnswerState.DONE)
+
+
+def words_of_row(table: QTableView, row: int) -> list[object]:
+    model = table.model()
+    return [model.index(row, column).data() for column in range(model.columnCount())]
 
 
 async def begin(desk: Desk, shell: Shell, button: str) -> RunsView:
@@ -174,5 +184,42 @@ def test_the_failed_pictures_of_one_reason_are_shown_alone_and_asked_again(
             press(view.failures, "Ask again")
             await until(lambda: marks(shell) == COUNT)
             await until(lambda: view.failures.isHidden())
+
+        run(qapp, folder, play)
+
+
+def test_boxes_of_an_answer_are_marked_on_the_picture(
+    qapp: QApplication, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: list[tuple[int, Evidence]] = []
+    show = PictureView.set_evidence
+
+    def mark(view: PictureView, marks: Sequence[tuple[int, Evidence]]) -> None:
+        marked[:] = marks
+        show(view, marks)
+
+    monkeypatch.setattr(PictureView, "set_evidence", mark)
+    boxes = {"hazard": True, "places": [[0, 0, 500, 500]]}
+    with FakeServer() as server:
+        server.default = whole(json.dumps(boxes))
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            await desk.runs.new_run()
+            dialog = shell.window.findChild(NewRunDialog)
+            assert dialog is not None
+            dialog.what.setCurrentIndex(dialog.what.findText("Safety check"))
+            press(dialog, f"Ask about all {COUNT}")
+            await until(lambda: desk.runs.working > 0)
+            await until(lambda: desk.runs.working == 0)
+            table = shell.window.findChild(RunsView).findChild(QTableView)
+            assert table is not None
+            await until(lambda: "answered" in words_of_row(table, 2))
+            table.setFocus()
+            table.setCurrentIndex(table.model().index(2, 0))
+            await shown(desk, "span 3.png")
+            await until(lambda: len(marked) == 1)
+            assert marked[0][1].box == Box(0, 0, 60, 40)
 
         run(qapp, folder, play)

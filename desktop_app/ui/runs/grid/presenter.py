@@ -81,13 +81,13 @@ class AnswerGridPresenter:
         runs: Runs,
         start_task: Callable[[Coroutine[Any, Any, Any]], object],
         thumbnail: Callable[[Path], Awaitable[Raster]],
-        on_item_chosen: Callable[[Path, bool], object],
+        on_item_chosen: Callable[[RunItem, bool], object],
     ) -> None:
         """
         Args:
             start_task: runs a coroutine on the loop.
             thumbnail: a small picture of a file.
-            on_item_chosen: told the picture the keyboard is on, and whether it is to be seen in full.
+            on_item_chosen: told the item the keyboard is on, and whether it is to be seen in full.
         """
         self._view = view
         self._runs = runs
@@ -201,7 +201,7 @@ class AnswerGridPresenter:
         self._chosen = item_id
         item = await self._details.item(item_id)
         if item is not None and self._chosen == item_id:  # else it went on meanwhile
-            self._on_item_chosen(Path(item.path), in_full)
+            self._on_item_chosen(item, in_full)
 
     async def show_details(self, item_id: int) -> None:
         """All that is known about one answer."""

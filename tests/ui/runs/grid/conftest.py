@@ -202,7 +202,7 @@ async def scene(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Sce
 
     runs: Any = KeptRuns(store)
     presenter = AnswerGridPresenter(
-        view, runs, tasks.start, red, lambda path, in_full: chosen.append((path.name, in_full))
+        view, runs, tasks.start, red, lambda item, in_full: chosen.append((Path(item.path).name, in_full))
     )
     join_grid(view, presenter, tasks.start)
     made = Scene(view, presenter, store, await made_run(store, tmp_path), chosen)

@@ -161,7 +161,11 @@ async def lab() -> AsyncIterator[Lab]:
 
     some_runs: Any = runs
     presenter = AnswerGridPresenter(
-        view, some_runs, tasks.start, thumbnail, lambda path, in_full: chosen.append((path.name, in_full))
+        view,
+        some_runs,
+        tasks.start,
+        thumbnail,
+        lambda item, in_full: chosen.append((Path(item.path).name, in_full)),
     )
     await presenter.show(run)
     yield Lab(view, presenter, runs, run, [item.id for item in items], chosen, most)
