@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -36,19 +34,15 @@ from desktop_app.ui.forms.trial_panel import TrialPanel
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.keeping_dialog import KeepingDialog
 
 
-class FormsDialog(QDialog):
+class FormsDialog(KeepingDialog):
     """Opened with `open()`; its parts tell their own intents, and `trial` is a view of its own."""
 
     save_requested = Signal()
-    save_all_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
-    leave_requested = Signal()
-    """The user wants to close; answered with `leave` or `ask_about_unsaved`."""
-    left = Signal()
-    """The dialog has closed."""
     activated = Signal()
     """The person is back from another window, where another server may have been chosen."""
 
@@ -144,36 +138,8 @@ class FormsDialog(QDialog):
             self.activated.emit()
         super().changeEvent(event)
 
-    # Closing: Esc, the title bar and the button all ask the presenter first
-
-    def leave(self) -> None:
-        """Close without asking."""
-        self.done(QDialog.DialogCode.Accepted)
-        self.left.emit()
-
-    def ask_about_unsaved(self) -> None:
-        """Ask what to do with unsaved changes; the answer comes as a signal."""
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Forms"))
-        box.setText(self.tr("Save the changes to your forms?"))
-        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Discard changes"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setEscapeButton(box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole))
-        box.setDefaultButton(save)
-        save.clicked.connect(self.save_all_requested)
-        discard.clicked.connect(self.leave)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
-    def reject(self) -> None:
-        self.leave_requested.emit()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.isVisible():
-            event.ignore()
-            self.leave_requested.emit()
-        else:
-            super().closeEvent(event)
+    def question_about_unsaved(self) -> str:
+        return self.tr("Save the changes to your forms?")
 
     # Making
 

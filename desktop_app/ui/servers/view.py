@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -28,9 +26,10 @@ from desktop_app.ui.servers.report_panel import ReportPanel
 from desktop_app.ui.servers.server_list import ServerList
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.keeping_dialog import KeepingDialog
 
 
-class ServersDialog(QDialog):
+class ServersDialog(KeepingDialog):
     """Opened with `open()` or `show()`. Names are None for the built-in reader, "" for a new server."""
 
     selected = Signal(object)
@@ -39,13 +38,8 @@ class ServersDialog(QDialog):
     stop_requested = Signal()
     models_requested = Signal()
     save_requested = Signal()
-    save_all_requested = Signal()
     use_requested = Signal()
     remove_confirmed = Signal()
-    leave_requested = Signal()
-    """The user wants to close; answered with `leave` or `ask_about_unsaved`."""
-    left = Signal()
-    """The dialog has closed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,36 +140,8 @@ class ServersDialog(QDialog):
         self.report.clear()
         self.notice.hide()
 
-    def leave(self) -> None:
-        """Close without asking."""
-        self.done(QDialog.DialogCode.Accepted)
-        self.left.emit()
-
-    def ask_about_unsaved(self) -> None:
-        """Ask what to do with unsaved changes; the answer comes as a signal."""
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Servers"))
-        box.setText(self.tr("Save the changes to your servers?"))
-        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Discard changes"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setEscapeButton(box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole))
-        box.setDefaultButton(save)
-        save.clicked.connect(self.save_all_requested)
-        discard.clicked.connect(self.leave)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
-    # Closing: Esc, the title bar and the button all ask the presenter first
-
-    def reject(self) -> None:
-        self.leave_requested.emit()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.isVisible():
-            event.ignore()
-            self.leave_requested.emit()
-        else:
-            super().closeEvent(event)
+    def question_about_unsaved(self) -> str:
+        return self.tr("Save the changes to your servers?")
 
     # Making
 

@@ -1,0 +1,54 @@
+"""A dialog that holds work: closing it in any way asks first what becomes of unsaved changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+
+class KeepingDialog(QDialog):
+    """Esc, the title bar and a close button all emit `leave_requested`; a presenter answers.
+
+    Signals:
+        leave_requested: the user wants to close; answered with `leave` or `ask_about_unsaved`.
+        save_all_requested: the user wants the changes saved, and then to leave.
+        left: the dialog has closed.
+    """
+
+    leave_requested = Signal()
+    save_all_requested = Signal()
+    left = Signal()
+
+    def leave(self) -> None:
+        """Close without asking."""
+        self.done(QDialog.DialogCode.Accepted)
+        self.left.emit()
+
+    def ask_about_unsaved(self) -> None:
+        """Ask what to do with unsaved changes; the answer comes as a signal."""
+        box = QMessageBox(self)
+        box.setWindowTitle(self.windowTitle())
+        box.setText(self.question_about_unsaved())
+        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard changes"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setEscapeButton(box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole))
+        box.setDefaultButton(save)
+        save.clicked.connect(self.save_all_requested)
+        discard.clicked.connect(self.leave)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def question_about_unsaved(self) -> str:
+        """The question, for example "Save the changes to your servers?"."""
+        raise NotImplementedError
+
+    def reject(self) -> None:
+        self.leave_requested.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.isVisible():
+            event.ignore()
+            self.leave_requested.emit()
+        else:
+            super().closeEvent(event)
