@@ -63,12 +63,15 @@ def _write_classes(job: ExportJob, fields: Sequence[FormField], folder: Path) ->
     names = [" ".join(writable(one.label).split()) for one in fields]
     (folder / "classes.txt").write_text("".join(f"{name}\n" for name in names), "utf-8")
     run = " ".join(writable(job.table.run.plan.name).split())
-    # A text in JSON is a text in YAML too.
-    classes = "".join(f"  {number}: {json.dumps(name)}\n" for number, name in enumerate(names))
+    # A text in JSON is one in YAML too, unless letters are escaped there in halves.
+    classes = "".join(
+        f"  {number}: {json.dumps(name, ensure_ascii=False)}\n" for number, name in enumerate(names)
+    )
     (folder / "data.yaml").write_text(
         f"# Written by Lightdesk from the run {run}.\n"
         "# Pictures belong below images/ under the names that their labels have below labels/.\n"
-        f"path: .\ntrain: images\nval: images\nnames:\n{classes}",
+        # No `path`: trainers then start at this file; "." would be their own folder for data sets.
+        f"train: images\nval: images\nnames:\n{classes}",
         "utf-8",
     )
 

@@ -13,7 +13,7 @@ from desktop_app.adapters.exporters.boxes import box_fields, boxes_of, safe_name
 from desktop_app.adapters.exporters.coco_json import CocoExporter
 from desktop_app.adapters.exporters.yolo_folder import YoloExporter, normalised
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.form import plain_form
+from desktop_app.domain.forms.form import Form, FormField, Places, plain_form
 from desktop_app.domain.runs.exports import ExportOptions
 from tests.fakes.handed_over import VALUES, BrokenOffError, answered, failed, job, run
 
@@ -70,6 +70,16 @@ def test_yolo_holds_a_file_for_each_picture(tmp_path: Path) -> None:
     assert (path / "classes.txt").read_text().splitlines() == ["Damage <1>", "Sign"]
     assert '  0: "Damage <1>"\n  1: "Sign"\n' in (path / "data.yaml").read_text()
     assert not (path / "images").exists()
+
+
+def test_trainers_find_the_pictures_and_can_read_the_names_of_the_classes(tmp_path: Path) -> None:
+    sign = FormField("sign", "标牌 🚧", Places())
+    survey = run(Form("Survey", (sign,)))
+    YoloExporter().write(job(tmp_path / "boxes", of=survey))
+    told = (tmp_path / "boxes" / "data.yaml").read_text("utf-8")
+    assert "path:" not in told, "a relative one starts at the trainer's folder for data sets"
+    assert "\ntrain: images\nval: images\n" in told
+    assert '  0: "标牌 🚧"\n' in told
 
 
 @given(st.lists(st.integers(-50, 2000), min_size=4, max_size=4))
