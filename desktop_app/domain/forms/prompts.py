@@ -78,14 +78,14 @@ def _told_kind(kind: FieldKind, family: str) -> str:
         case Choice(options=options):
             return f"one of {_named(options)}"
         case Choices(options=options):
-            return f"a list of any of {_named(options)}"
+            return f"a list of any of {_named(options)}; [] for none"
         case Date():
             return 'date as "YYYY-MM-DD"'
         case Items(most=most):
-            return f"a list of at most {most} short texts"
+            return f"a list of at most {most} short texts; [] for none"
         case Places(most=most):
             scale = "pixels of the picture" if family == QWEN2_5_VL.name else "0 to 1000 of width and height"
-            return f"a list of at most {most} boxes, each [x1, y1, x2, y2] in {scale}"
+            return f"a list of at most {most} boxes, each [x1, y1, x2, y2] in {scale}; [] for none"
 
 
 def _told_number(kind: Number) -> str:

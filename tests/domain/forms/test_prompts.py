@@ -71,9 +71,9 @@ def test_instructions_alone_where_fields_are_not_to_be_told(form: Form) -> None:
         (Text(max_length=0), "text"),
         (Text(max_length=9), "text, at most 9 characters"),
         (Choice(("red", 'a "b"', "蓝")), 'one of "red", "a \\"b\\"", "蓝"'),
-        (Choices(("red", "blue")), 'a list of any of "red", "blue"'),
+        (Choices(("red", "blue")), 'a list of any of "red", "blue"; [] for none'),
         (Date(), 'date as "YYYY-MM-DD"'),
-        (Items(most=3), "a list of at most 3 short texts"),
+        (Items(most=3), "a list of at most 3 short texts; [] for none"),
     ],
 )
 def test_how_kinds_are_told(kind: FieldKind, words: str) -> None:
@@ -92,7 +92,7 @@ def test_how_kinds_are_told(kind: FieldKind, words: str) -> None:
 def test_boxes_are_asked_for_in_the_scale_the_family_knows(family: str, scale: str) -> None:
     assert (
         told(Places(most=4), family)
-        == f'- "v" (a list of at most 4 boxes, each [x1, y1, x2, y2] in {scale}): L.'
+        == f'- "v" (a list of at most 4 boxes, each [x1, y1, x2, y2] in {scale}; [] for none): L.'
     )
 
 
