@@ -35,6 +35,7 @@ th, td { border-bottom: 1px solid var(--line); padding: 6px 10px; text-align: le
   white-space: pre-wrap; overflow-wrap: break-word; max-width: 36em; mso-number-format: "\\@"; }
 thead th { position: sticky; top: 0; background: var(--head); white-space: nowrap; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; mso-number-format: General; }
+td.day { white-space: nowrap; }
 tr.failed td { color: var(--bad); }
 td.picture img { display: block; max-width: 128px; max-height: 128px; }
 .about th { color: var(--soft); font-weight: normal; white-space: nowrap; }
@@ -109,7 +110,7 @@ def _cell(value: ExportValue) -> str:
         case str():
             return f"<td>{escape(_shown(value))}</td>"
         case date():
-            return f"<td>{value.isoformat()}</td>"
+            return f'<td class="day">{value.isoformat()}</td>'
         case _:
             return f'<td class="number">{value}</td>'
 

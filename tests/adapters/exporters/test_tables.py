@@ -226,6 +226,8 @@ def test_a_page_shows_pictures_values_and_why_something_failed(tmp_path: Path) -
     text = path.read_text("utf-8")
     assert text.count("<img ") == 2
     assert '<td class="number">12.5</td>' in text
+    assert '<td class="day">2' in text, "a day is not broken into two lines"
+    assert "td.day { white-space: nowrap; }" in text
     assert '<tr class="failed">' in text
     assert "The picture broken.jpg is damaged." in text
     assert "Ann; 王伟" in text
