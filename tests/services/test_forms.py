@@ -141,6 +141,22 @@ def test_translated_forms_have_the_same_fields(name: str, language: str) -> None
     assert [bool(one.hint) for one in other.fields] == [bool(one.hint) for one in english.fields]
 
 
+@pytest.mark.parametrize(("language", "cannot_be_told"), [("en", "cannot be told"), ("zh_CN", "无法判断")])
+def test_nothing_has_to_be_made_up_where_a_picture_does_not_show_it(
+    language: str, cannot_be_told: str
+) -> None:
+    safety, sign = shipped("safety", language), shipped("sign", language)
+    for key in ("helmets", "vests"):
+        field = safety.field_named(key)
+        assert field is not None
+        assert isinstance(field.kind, Choice)
+        assert cannot_be_told in field.kind.options
+    assert cannot_be_told in safety.instructions
+    condition = sign.field_named("condition")
+    assert condition is not None
+    assert not condition.required, "there may be no sign"
+
+
 def _shape(field: FormField) -> object:
     match field.kind:
         case Choice(options=options) | Choices(options=options):
