@@ -156,14 +156,16 @@ class RunsPresenter:
             await self._runs.stop(self._selected)
 
     async def retry(self, item_ids: Sequence[int] | None = None) -> None:
-        """Ask about these items again, or about all that failed."""
+        """Ask about these items again, or about all that failed, and about no others that are left."""
         run_id = self._selected
         if run_id is None:
             return
+        left = (await self._runs.load(run_id)).counts.left
         count = await self._runs.retry(run_id, item_ids)
         self._view.show_failures(await self._runs.failures(run_id))
         if count and not self._runs.is_working(run_id):
-            await self.work(run_id)
+            # Those left were not reached yet: the ones asked again come before them in the run's order.
+            await self.work(run_id, count if left else None)
 
     async def skip(self, item_ids: Sequence[int]) -> None:
         """Leave these items out."""

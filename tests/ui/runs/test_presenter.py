@@ -215,6 +215,19 @@ async def test_failures_are_told_by_reason_and_asked_again(area: Area) -> None:
     assert area.view.run.run.counts.answered == 3
 
 
+async def test_asking_again_about_what_failed_in_a_sample_asks_about_nothing_else(area: Area) -> None:
+    run = await area.lab.make("bridge", pictures=8)
+    area.lab.model.problem = AppError(ErrorCode.SERVER_PICTURE_REFUSED)
+    await area.presenter.open()
+    await area.presenter.begin(run, sample=True)
+    area.lab.model.problem = None
+    asked = len(area.lab.model.asked)
+    await area.presenter.retry()
+    assert len(area.lab.model.asked) == asked + 5
+    assert area.view.run is not None
+    assert (area.view.run.run.counts.answered, area.view.run.run.counts.left) == (5, 3)
+
+
 async def test_a_run_is_deleted_only_after_asking(area: Area) -> None:
     await area.lab.make("first")
     await area.lab.make("second")
