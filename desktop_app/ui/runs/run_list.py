@@ -98,9 +98,18 @@ class RunList(QListView):
         """Fill the list anew, with this run selected; nothing is told."""
         self.selectionModel().blockSignals(True)
         self._runs.set_runs(runs)
-        row = None if selected is None else self._runs.row_of(selected)
-        if row is not None:
-            self.setCurrentIndex(self._runs.index(row))
+        self.selectionModel().blockSignals(False)
+        if selected is not None:
+            self.select(selected)
+        self.viewport().update()
+
+    def select(self, run_id: int) -> None:
+        """Mark the run that is shown; nothing is told."""
+        row = self._runs.row_of(run_id)
+        if row is None or row == self.currentIndex().row():
+            return
+        self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(self._runs.index(row))
         self.selectionModel().blockSignals(False)
         self.viewport().update()
 

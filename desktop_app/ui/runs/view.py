@@ -85,7 +85,8 @@ class RunsView(QFrame):
             self._pages.setCurrentWidget(self._empty)
 
     def show_run(self, status: RunStatus) -> None:
-        """The selected run."""
+        """The selected run, also where the list did not select it."""
+        self.list.select(status.run.id)
         self._pages.setCurrentWidget(self._page)
         self.header.show_status(status)
         run = status.run

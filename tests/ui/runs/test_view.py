@@ -123,6 +123,18 @@ def test_the_keyboard_walks_through_the_list(view: RunsView) -> None:
     assert chosen == [2]
 
 
+def test_the_run_that_is_shown_is_the_one_marked_in_the_list(view: RunsView) -> None:
+    view.show_runs([WORKING, PAUSED], None)
+    chosen: list[int] = []
+    view.run_selected.connect(chosen.append)
+    view.show_run(PAUSED)
+    assert view.list.currentIndex().row() == 1
+    assert view.list.selectionModel().isSelected(view.list.currentIndex())
+    assert chosen == []
+    QTest.keyClick(view.list, Qt.Key.Key_Up)
+    assert chosen == [3]
+
+
 def test_showing_the_list_again_tells_nothing(view: RunsView) -> None:
     chosen: list[int] = []
     view.run_selected.connect(chosen.append)
