@@ -37,14 +37,17 @@ class NewRunDesk:
     async def open(self, like: Run | None) -> None:
         """Offer the gallery's pictures, or those of an earlier run with what it asked."""
         self._like = like
-        await self.show_offer()
+        await self._show_offer(is_new=True)
         self.dialog.open()
 
     async def show_offer(self) -> None:
-        """Bring the dialog up to date: forms and servers may have changed while it is open."""
+        """Bring the open dialog up to date: forms and servers may have changed."""
+        await self._show_offer(is_new=False)
+
+    async def _show_offer(self, is_new: bool) -> None:
         forms = [known.form for known in await self._core.forms.all()]
         offer = self._of_gallery(forms) if self._like is None else self._of_run(self._like, forms)
-        self.dialog.show_offer(offer, SAMPLE)
+        self.dialog.show_offer(offer, SAMPLE, is_new)
 
     async def make(self, choice: NewRunChoice) -> Run:
         """

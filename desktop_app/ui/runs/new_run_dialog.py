@@ -24,9 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import Form
-from desktop_app.domain.forms.variables import OF_PICTURE
+from desktop_app.domain.forms.variables import OF_PICTURE, check_variables
 from desktop_app.domain.runs.run import MOST_CONCURRENT
+from desktop_app.ui.report import advice, sentence
 from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
 from desktop_app.ui.runs.server_checks import ServerChecks
 from desktop_app.ui.theme.theme import Theme
@@ -70,6 +72,11 @@ class NewRunDialog(QDialog):
         self.fields.setTextFormat(Qt.TextFormat.PlainText)
         self.fields.setProperty("role", "secondary")
         self.fields.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setProperty("role", "bad")
+        self.problem.hide()
         self.pages = QStackedWidget()
         self.scopes = QButtonGroup(self)
         self.scope_buttons = {scope: QRadioButton() for scope in ScopeChoice}
@@ -102,26 +109,37 @@ class NewRunDialog(QDialog):
         self._lay_out()
         self.resize(theme.sizes.margin * 48, theme.sizes.margin * 40)
 
-    def show_offer(self, offer: NewRunOffer, sample_size: int) -> None:
-        """Fill the dialog; what was typed for a plain question stays."""
+    def show_offer(self, offer: NewRunOffer, sample_size: int, is_new: bool = True) -> None:
+        """Fill the dialog.
+
+        Args:
+            is_new: begin with what the offer proposes; a question typed before stays, except where an earlier
+                run is asked again. False brings an open dialog up to date and changes nothing chosen in it.
+        """
         self._offer = offer
+        again = is_new and ScopeChoice.RUN in offer.counts
         self.what.blockSignals(True)
-        chosen = offer.form or self.what.currentText()
+        question = self.tr("A question")
+        chosen = (offer.form or question) if again else self.what.currentText()
         self.what.clear()
-        self.what.addItem(self.tr("A question"), None)
+        self.what.addItem(question, None)
         for form in offer.forms:
             self.what.addItem(form.name, form)
         self.what.setCurrentIndex(max(0, self.what.findText(chosen)))
         self.what.blockSignals(False)
-        if offer.prompt and (offer.form or not self.prompt.toPlainText().strip()):
+        if offer.prompt and (again or (is_new and not self.prompt.toPlainText().strip())):
             self.prompt.setPlainText(offer.prompt)
-        self._show_scopes(offer)
+        self._named = self._named and not is_new
+        self._show_scopes(offer, is_new)
         self.servers.show_servers(offer.servers)
+        self._order_tabs()
         self.connect_server.setVisible(not offer.servers)
         self._sample_size = sample_size
         self._show_what()
+        if is_new:
+            (self.prompt if self._form() is None else self.what).setFocus()
 
-    def _show_scopes(self, offer: NewRunOffer) -> None:
+    def _show_scopes(self, offer: NewRunOffer, is_new: bool) -> None:
         words = {
             ScopeChoice.FOLDER: self.tr("All {count} pictures in “{folder}”"),
             ScopeChoice.FILTER: self.tr("The {count} pictures the filter shows"),
@@ -131,23 +149,19 @@ class NewRunDialog(QDialog):
         for scope, button in self.scope_buttons.items():
             count = offer.counts.get(scope, 0)
             button.setVisible(scope in offer.counts)
-            button.setText(words[scope].format(count=f"{count:,}", folder=offer.folder))
-            button.setAccessibleName(button.text())
+            told = words[scope].format(count=f"{count:,}", folder=offer.folder)
+            button.setText(told.replace("&", "&&"))
+            button.setAccessibleName(told)
         narrowest = next((scope for scope in reversed(ScopeChoice) if scope in offer.counts), None)
         checked = self.scopes.checkedButton()
-        if narrowest is not None and (checked is None or checked.isHidden()):
+        if narrowest is not None and (is_new or checked is None or checked.isHidden()):
             self.scope_buttons[narrowest].setChecked(True)
 
     def _show_what(self) -> None:
         form = self._form()
         self.pages.setCurrentIndex(0 if form is None else 1)
         if form is not None:
-            lines = [
-                f"• {one.label}" + ("" if one.required else f" ({self.tr('may be left open')})")
-                for one in form.fields
-            ]
-            told = f"{form.instructions.strip()}\n\n" if form.instructions.strip() else ""
-            self.fields.setText(told + "\n".join(lines))
+            self.fields.setText(self._told(form))
         if not self._named:
             self.name.setText(self._proposed_name())
         self._show_state()
@@ -163,7 +177,7 @@ class NewRunDialog(QDialog):
         if not self._named:
             self.name.setText(self._proposed_name())
         count = self._offer.counts.get(self._scope(), 0)
-        asks = self._form() is not None or bool(self.prompt.toPlainText().strip())
+        asks = (self._form() is not None or bool(self.prompt.toPlainText().strip())) and self._is_filled()
         ready = asks and count > 0 and bool(self.servers.chosen) and bool(self.name.text().strip())
         few = min(count, self._sample_size)
         self.sample.setText(self.tr("Try {count} first").format(count=few))
@@ -172,6 +186,17 @@ class NewRunDialog(QDialog):
         for button in (self.sample, self.all):
             button.setEnabled(ready)
             button.setAccessibleName(button.text())
+
+    def _is_filled(self) -> bool:
+        """Whether the question names only variables that can be filled in; says which one cannot."""
+        try:
+            check_variables("" if self._form() is not None else self.prompt.toPlainText())
+        except AppError as problem:
+            self.problem.setText(f"{sentence(problem)} {advice(problem)}".strip())
+            self.problem.show()
+            return False
+        self.problem.hide()
+        return True
 
     def _begin(self, *, sample: bool) -> None:
         form = self._form()
@@ -236,6 +261,7 @@ class NewRunDialog(QDialog):
         of_question.setContentsMargins(0, 0, 0, 0)
         of_question.setSpacing(sizes.unit)
         of_question.addWidget(self.prompt, 1)
+        of_question.addWidget(self.problem)
         of_question.addWidget(self.variables, 0, Qt.AlignmentFlag.AlignLeft)
         self.pages.addWidget(question)
         self.pages.addWidget(self.fields)
@@ -267,3 +293,13 @@ class NewRunDialog(QDialog):
         column.setSpacing(sizes.margin * 2)
         column.addLayout(rows, 1)
         column.addLayout(buttons)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """From top to bottom; the boxes of the servers follow the row they stand in."""
+        after: QWidget = self.what
+        rows = (self.edit_forms, self.prompt, self.variables, *self.scope_buttons.values())
+        foot = (self.connect_server, self.concurrency, self.name, self.cancel, self.sample, self.all)
+        for widget in (*rows, *self.servers.boxes, *foot):
+            QWidget.setTabOrder(after, widget)
+            after = widget

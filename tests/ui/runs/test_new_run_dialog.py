@@ -124,3 +124,68 @@ def test_an_earlier_run_is_asked_again_with_what_it_asked(dialog: NewRunDialog) 
     assert dialog.scope_buttons[ScopeChoice.RUN].text() == "The 40 pictures of the run “Span 4”"
     press(dialog.all)
     assert (heard[0].form, heard[0].scope) == (FORM, ScopeChoice.RUN)
+
+
+def test_an_earlier_question_is_asked_again_whatever_the_dialog_was_used_for_last(
+    dialog: NewRunDialog,
+) -> None:
+    QTest.keyClicks(dialog.prompt, "Something else")
+    dialog.what.setCurrentIndex(1)
+    heard = begun(dialog)
+    offer = NewRunOffer("Span 4", {ScopeChoice.RUN: 40}, (FORM,), (BOX,), prompt="Is there rust?")
+    dialog.show_offer(offer, 5)
+    press(dialog.all)
+    assert (heard[0].form, heard[0].prompt) == (None, "Is there rust?")
+
+
+def test_bringing_the_open_dialog_up_to_date_changes_nothing_chosen_in_it(dialog: NewRunDialog) -> None:
+    counts = {ScopeChoice.FOLDER: 1284, ScopeChoice.RUN: 40}
+    offer = NewRunOffer("Span 4", counts, (FORM,), (BOX,), form="Bolts")
+    dialog.show_offer(offer, 5)
+    dialog.what.setCurrentIndex(0)
+    dialog.scope_buttons[ScopeChoice.FOLDER].click()
+    QTest.keyClicks(dialog.prompt, "And now?")
+    QTest.keyClicks(dialog.name, " again")
+    name = dialog.name.text()
+    dialog.show_offer(offer, 5, is_new=False)
+    heard = begun(dialog)
+    press(dialog.all)
+    expected = (None, "And now?", ScopeChoice.FOLDER, name)
+    assert (heard[0].form, heard[0].prompt, heard[0].scope, heard[0].name) == expected
+
+
+def test_an_unknown_variable_is_told_before_anything_begins(dialog: NewRunDialog) -> None:
+    QTest.keyClicks(dialog.prompt, "What is {{file}} of {{nothing}}?")
+    assert not dialog.all.isEnabled()
+    assert dialog.problem.isVisible()
+    assert "nothing" in dialog.problem.text()
+    dialog.what.setCurrentIndex(1)
+    assert dialog.all.isEnabled()
+    dialog.what.setCurrentIndex(0)
+    dialog.prompt.setPlainText("What is {{file}}?")
+    assert dialog.all.isEnabled()
+    assert dialog.problem.isHidden()
+
+
+def test_the_name_of_a_folder_is_shown_with_its_ampersand(dialog: NewRunDialog) -> None:
+    dialog.show_offer(NewRunOffer("R&D", {ScopeChoice.FOLDER: 3}, (), (BOX,)), 5)
+    button = dialog.scope_buttons[ScopeChoice.FOLDER]
+    assert button.text() == "All 3 pictures in “R&&D”"
+    assert button.accessibleName() == "All 3 pictures in “R&D”"
+
+
+def test_the_keyboard_goes_through_the_dialog_from_top_to_bottom(dialog: NewRunDialog) -> None:
+    second = OfferedServer("Second box", "Qwen2-VL-2B")
+    dialog.show_offer(NewRunOffer("Bridge", OFFER.counts, (FORM,), (BOX, second)), 5)
+    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    dialog.activateWindow()
+    assert dialog.focusWidget() is dialog.prompt
+    places = []
+    for _ in range(9):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        widget = dialog.focusWidget()
+        places.append(widget.mapTo(dialog, widget.rect().center()).y())
+        if widget is dialog.all:
+            break
+    assert dialog.focusWidget() is dialog.all
+    assert places == sorted(places)
