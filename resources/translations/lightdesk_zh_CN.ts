@@ -747,6 +747,77 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export the table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV table for Excel (*.csv)</source>
+        <translation>供 Excel 使用的 CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Web page with the pictures (*.html)</source>
+        <translation>含图片的网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 行 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Boxes as COCO JSON (*.json)</source>
+        <translation>COCO JSON 标注框 (*.json)</translation>
+    </message>
+    <message>
+        <source>Folder of YOLO boxes (*)</source>
+        <translation>YOLO 标注框文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>Caption texts (*)</source>
+        <translation>图片说明文本 (*)</translation>
+    </message>
+    <message>
+        <source>Replace “{name}”?</source>
+        <translation>替换“{name}”？</translation>
+    </message>
+    <message>
+        <source>There is a file of this name. What is in it now is lost.</source>
+        <translation>已有同名文件，其现有内容将丢失。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Put each text beside its picture?</source>
+        <translation>将每段说明文本放在图片旁边？</translation>
+    </message>
+    <message>
+        <source>Otherwise they go into the folder “{name}”. Texts of somebody else are kept.</source>
+        <translation>否则放入文件夹“{name}”。他人的文本会保留不动。</translation>
+    </message>
+    <message>
+        <source>Beside the pictures</source>
+        <translation>放在图片旁边</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>放入文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>FactsPanel</name>
     <message>
         <source>Facts about this file</source>
@@ -2782,38 +2853,6 @@ heavy</source>
     <message>
         <source>Keep</source>
         <translation>保留</translation>
-    </message>
-    <message>
-        <source>Export the table</source>
-        <translation>导出表格</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>CSV table for Excel (*.csv)</source>
-        <translation>供 Excel 使用的 CSV 表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Web page with the pictures (*.html)</source>
-        <translation>含图片的网页 (*.html)</translation>
-    </message>
-    <message>
-        <source>JSON lines (*.jsonl)</source>
-        <translation>JSON 行 (*.jsonl)</translation>
-    </message>
-    <message>
-        <source>Boxes as COCO JSON (*.json)</source>
-        <translation>COCO JSON 标注框 (*.json)</translation>
-    </message>
-    <message>
-        <source>Folder of YOLO boxes (*)</source>
-        <translation>YOLO 标注框文件夹 (*)</translation>
-    </message>
-    <message>
-        <source>Folder of caption texts (*)</source>
-        <translation>图片说明文本文件夹 (*)</translation>
     </message>
     <message>
         <source>Ask one question about many pictures</source>

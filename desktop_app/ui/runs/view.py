@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
-from desktop_app.domain.runs.exports import SUFFIXES, ExportFormat
+from desktop_app.domain.runs.exports import ExportFormat
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.ui.runs.details_dialog import DetailsDialog
 from desktop_app.ui.runs.export_bar import ExportBar
+from desktop_app.ui.runs.export_dialog import ExportDialog
 from desktop_app.ui.runs.failures_bar import FailuresBar, as_error
 from desktop_app.ui.runs.run_header import RunHeader
 from desktop_app.ui.runs.run_list import RunList
@@ -32,7 +32,7 @@ from desktop_app.ui.runs.run_words import RunWords
 from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
-from desktop_app.ui.widgets.questions import answered, confirm
+from desktop_app.ui.widgets.questions import confirm
 
 
 class RunsView(QFrame):
@@ -50,6 +50,7 @@ class RunsView(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._words = RunWords()
+        self._pictures = Path()
         self.setProperty("area", "pane")
         self.list = RunList(theme, self._words)
         self.list.run_selected.connect(self.run_selected)
@@ -90,6 +91,7 @@ class RunsView(QFrame):
         self._pages.setCurrentWidget(self._page)
         self.header.show_status(status)
         run = status.run
+        self._pictures = run.plan.scope.folder
         if run.failure is not None and not (status.is_here and run.state is RunState.RUNNING):
             of_server = run.failure.code.value.startswith(("server-", "blocked-"))
             self.notice.show_error(as_error(run.failure), self.tr("Servers…") if of_server else "")
@@ -132,27 +134,11 @@ class RunsView(QFrame):
 
     async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None:
         """Where the table is to go, and as what; None when the person changed their mind."""
-        dialog = QFileDialog(self, self.tr("Export the table"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        formats = {
-            self.tr("Excel workbook (*.xlsx)"): (".xlsx", ExportFormat.XLSX),
-            self.tr("CSV table for Excel (*.csv)"): (".csv", ExportFormat.CSV),
-            self.tr("Web page with the pictures (*.html)"): (".html", ExportFormat.HTML),
-            self.tr("JSON lines (*.jsonl)"): (".jsonl", ExportFormat.JSONL),
-            self.tr("Boxes as COCO JSON (*.json)"): (".json", ExportFormat.COCO),
-            self.tr("Folder of YOLO boxes (*)"): ("", ExportFormat.YOLO),
-            self.tr("Folder of caption texts (*)"): ("", ExportFormat.CAPTIONS),
-        }
-        dialog.setNameFilters(list(formats))
-        dialog.selectFile(proposed)
-        accepted = await answered(dialog)
-        chosen, named = dialog.selectedFiles(), formats.get(dialog.selectedNameFilter())
-        dialog.deleteLater()
-        if not accepted or not chosen or named is None:
-            return None
-        path, (suffix, wanted) = Path(chosen[0]), named
-        fits = not suffix or SUFFIXES.get(path.suffix.lower()) is wanted
-        return (path if fits else path.with_name(path.name + suffix)), wanted
+        dialog = ExportDialog(proposed, self)
+        try:
+            return await dialog.ask(self._pictures)
+        finally:
+            dialog.deleteLater()
 
     # Making
 
