@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from pathlib import Path
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.batch import (
     BatchName,
@@ -19,6 +20,7 @@ from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.item import QueuedItem, RunItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.domain.servers import ServerTarget
+from desktop_app.domain.vision_tokens import smart_resize
 from desktop_app.services.runs.form_asking import FormAsking, FormQuestion
 from desktop_app.services.runs.lookahead import Lookahead, Ready
 from desktop_app.services.runs.pictures import RunPictures
@@ -102,11 +104,19 @@ class BatchRequests:
             item.id,
             target.family.name,
             picture.original_size,
-            picture.encoded.size,
+            self._seen_size(picture),
             picture.content_hash,
         )
         addresses = await self._addresses(Path(item.path), picture)
         return BatchRequest(str(name), self._asking.first_request(target, question), addresses)
+
+    def _seen_size(self, picture: PreparedPicture) -> Size:
+        """The size that coordinates in pixels will refer to: an original is resized by the server, which
+        knows nothing of the run's limit.
+        """
+        if self._options.pictures is BatchPictures.ORIGINALS:
+            return smart_resize(picture.original_size, self._target.family)
+        return picture.encoded.size
 
     async def _addresses(self, path: Path, picture: PreparedPicture) -> dict[str, str]:
         encoded, options = picture.encoded, self._options

@@ -11,17 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop_app.adapters.places import find_places
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.composition import Core, build_core, load_settings
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Note, PreparedPicture
-from desktop_app.domain.runs.batch import BATCH, BatchItems, BatchOptions, BatchPictures
+from desktop_app.domain.runs.batch import BATCH, BatchItems, BatchOptions, BatchPictures, name_in
 from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
-from desktop_app.domain.vision_tokens import VisionFamily
+from desktop_app.domain.vision_tokens import QWEN2_5_VL, VisionFamily, smart_resize
 from desktop_app.services.runs.batch_files import BatchFiles
 from desktop_app.services.runs.pictures import RunPictures
 from tests.fakes.fake_server import FakeServer, whole
@@ -326,6 +328,23 @@ async def test_originals_can_be_named_in_their_place(core: Core, server: FakeSer
     exported = await core.batch_files.export(run, tmp_path / "a.jsonl", options)
     part = requests_in(*exported.files)[0]["body"]["messages"][-1]["content"][0]
     assert part == {"type": "image_url", "image_url": {"url": "file:///nas/p0.png"}}
+
+
+async def test_coordinates_refer_to_the_picture_as_its_reader_sees_it(core: Core, tmp_path: Path) -> None:
+    """In pixels; the server resizes an original itself and knows nothing of the run's limit."""
+    with FakeServer("Qwen2.5-VL-7B", version="0.32.0") as server:
+        run = await made(core, server, tmp_path / "pictures", count=1)
+        Image.new("RGB", (2000, 1500)).save(tmp_path / "pictures" / "p0.png")
+        seen = {}
+        for pictures in (BatchPictures.DATA, BatchPictures.ORIGINALS):
+            options = BatchOptions(pictures=pictures)
+            exported = await core.batch_files.export(run, tmp_path / "a.jsonl", options)
+            name = name_in(requests_in(*exported.files)[0]["custom_id"])
+            assert name is not None
+            assert (name.family, name.original_size) == (QWEN2_5_VL.name, Size(2000, 1500))
+            seen[pictures] = name.sent_size
+    assert seen[BatchPictures.ORIGINALS] == smart_resize(Size(2000, 1500), QWEN2_5_VL) == Size(1988, 1512)
+    assert seen[BatchPictures.DATA].pixels <= 1280 * 28 * 28
 
 
 async def test_files_can_be_made_without_a_server(core: Core, tmp_path: Path) -> None:
