@@ -1167,6 +1167,22 @@ heavy</source>
         <translation>将表单保存为文件</translation>
     </message>
     <message>
+        <source>Replace “{name}”?</source>
+        <translation>替换“{name}”？</translation>
+    </message>
+    <message>
+        <source>There is a form file of this name. It is lost then.</source>
+        <translation>已有同名的表单文件，替换后原文件将丢失。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
         <source>Forms</source>
         <translation>表单</translation>
     </message>
@@ -4159,47 +4175,47 @@ heavy</source>
 <context>
     <name>export_notes</name>
     <message>
-        <source>{count} caption files were there before and were left as they are, for example {name}.</source>
+        <source>Caption files that were there before and were left as they are: {count}, for example {name}.</source>
         <translation>{count} 个说明文件原已存在，未作改动，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} pictures got no file, because another picture has the same name, for example {name}.</source>
+        <source>Pictures that got no file, because another has the same name: {count}, for example {name}.</source>
         <translation>{count} 张图片与其他图片同名，未生成文件，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} pictures have no answer and got no caption, for example {name}.</source>
+        <source>Pictures without an answer, and so without a caption: {count}, for example {name}.</source>
         <translation>{count} 张图片没有回答，未生成说明，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} pictures cannot be opened and are not shown in the table, for example {name}.</source>
-        <translation>{count} 张图片无法打开，未显示在表格中，例如“{name}”。</translation>
+        <source>Rows without their small picture, because it cannot be opened: {count}, for example {name}.</source>
+        <translation>{count} 行没有小图，因为图片无法打开，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} texts are longer than a cell can hold and were cut, for example in {name}.</source>
+        <source>Texts that were cut, because a cell cannot hold more: {count}, for example in {name}.</source>
         <translation>{count} 处文字超出单元格容量，已被截断，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} pictures have no valid answer and are left out, for example {name}.</source>
+        <source>Pictures left out, because they have no valid answer: {count}, for example {name}.</source>
         <translation>{count} 张图片没有有效回答，已略去，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} pictures cannot be read and were not copied, for example {name}.</source>
+        <source>Pictures that cannot be read and were not copied: {count}, for example {name}.</source>
         <translation>{count} 张图片无法读取，未能复制，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} pictures cannot be opened and are not in the files, for example {name}.</source>
+        <source>Pictures that cannot be opened and are not in the files: {count}, for example {name}.</source>
         <translation>{count} 张图片无法打开，未写入文件，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} results belong to no picture of this run, for example {name}.</source>
+        <source>Results that belong to no picture of this run: {count}, for example {name}.</source>
         <translation>{count} 条结果不属于本次运行的任何图片，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} pictures had an answer before and kept it, for example {name}.</source>
+        <source>Pictures that had an answer before and kept it: {count}, for example {name}.</source>
         <translation>{count} 张图片已有回答，予以保留，例如“{name}”。</translation>
     </message>
     <message>
-        <source>{count} lines cannot be read, for example in {name}.</source>
+        <source>Lines that cannot be read: {count}, for example in {name}.</source>
         <translation>{count} 行无法读取，例如“{name}”中的内容。</translation>
     </message>
 </context>

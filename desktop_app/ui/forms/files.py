@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.ui.widgets.questions import answered
+from desktop_app.ui.widgets.questions import answered, confirm
 
 ENDING = ".form.toml"
 
@@ -20,12 +20,27 @@ async def ask_for_form_file(parent: QWidget) -> Path | None:
 
 
 async def ask_where_to_save(parent: QWidget, name: str) -> Path | None:
-    """Where to write a form; a file that is there already is asked about."""
+    """Where to write a form, with an ending; a file that is there already is asked about."""
     dialog = QFileDialog(parent, QCoreApplication.translate("FormFiles", "Save the form as a file"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(ENDING.removeprefix("."))
     dialog.selectFile(f"{name}{ENDING}")
-    return await _chosen(dialog)
+    chosen = await _chosen(dialog)
+    if chosen is None or chosen.name.endswith(".toml"):
+        return chosen
+    # To the dialog a name such as "Bridge 4.5" has an ending, so it asked about another file than this one.
+    ended = chosen.with_name(chosen.name + ENDING)
+    return ended if not ended.exists() or await _may_replace(parent, ended.name) else None
+
+
+async def _may_replace(parent: QWidget, name: str) -> bool:
+    return await confirm(
+        parent,
+        QCoreApplication.translate("FormFiles", "Replace “{name}”?").format(name=name),
+        QCoreApplication.translate("FormFiles", "There is a form file of this name. It is lost then."),
+        QCoreApplication.translate("FormFiles", "Replace"),
+        QCoreApplication.translate("FormFiles", "Keep"),
+    )
 
 
 async def _chosen(dialog: QFileDialog) -> Path | None:
