@@ -27,39 +27,41 @@ class ExportNoteCode(StrEnum):
 EXPORT_NOTE_TEXTS: dict[ExportNoteCode, str] = {
     ExportNoteCode.CAPTIONS_KEPT: QT_TRANSLATE_NOOP(
         "export_notes",
-        "{count} caption files were there before and were left as they are, for example {name}.",
+        "Caption files that were there before and were left as they are: {count}, for example {name}.",
     ),
     ExportNoteCode.NAMES_SHARED: QT_TRANSLATE_NOOP(
         "export_notes",
-        "{count} pictures got no file, because another picture has the same name, for example {name}.",
+        "Pictures that got no file, because another has the same name: {count}, for example {name}.",
     ),
     ExportNoteCode.NO_CAPTION: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} pictures have no answer and got no caption, for example {name}."
+        "export_notes", "Pictures without an answer, and so without a caption: {count}, for example {name}."
     ),
     ExportNoteCode.PICTURES_LEFT_OUT: QT_TRANSLATE_NOOP(
         "export_notes",
-        "{count} pictures cannot be opened and are not shown in the table, for example {name}.",
+        "Rows without their small picture, because it cannot be opened: {count}, for example {name}.",
     ),
     ExportNoteCode.TEXTS_CUT: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} texts are longer than a cell can hold and were cut, for example in {name}."
+        "export_notes",
+        "Texts that were cut, because a cell cannot hold more: {count}, for example in {name}.",
     ),
     ExportNoteCode.NO_BOXES_KNOWN: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} pictures have no valid answer and are left out, for example {name}."
+        "export_notes", "Pictures left out, because they have no valid answer: {count}, for example {name}."
     ),
     ExportNoteCode.NOT_COPIED: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} pictures cannot be read and were not copied, for example {name}."
+        "export_notes", "Pictures that cannot be read and were not copied: {count}, for example {name}."
     ),
     ExportNoteCode.NOT_IN_BATCH: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} pictures cannot be opened and are not in the files, for example {name}."
+        "export_notes",
+        "Pictures that cannot be opened and are not in the files: {count}, for example {name}.",
     ),
     ExportNoteCode.RESULTS_UNKNOWN: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} results belong to no picture of this run, for example {name}."
+        "export_notes", "Results that belong to no picture of this run: {count}, for example {name}."
     ),
     ExportNoteCode.RESULTS_LEFT: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} pictures had an answer before and kept it, for example {name}."
+        "export_notes", "Pictures that had an answer before and kept it: {count}, for example {name}."
     ),
     ExportNoteCode.LINES_BROKEN: QT_TRANSLATE_NOOP(
-        "export_notes", "{count} lines cannot be read, for example in {name}."
+        "export_notes", "Lines that cannot be read: {count}, for example in {name}."
     ),
 }
 

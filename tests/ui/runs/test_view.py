@@ -172,7 +172,14 @@ def test_the_details_hold_the_prompt_word_for_word(qapp: QApplication) -> None:
 
 def test_remarks_about_an_export_are_sentences() -> None:
     note = Note("texts-cut", (("count", 2), ("name", "a.jpg")))
-    assert note_words(note) == "2 texts are longer than a cell can hold and were cut, for example in a.jpg."
+    assert (
+        note_words(note) == "Texts that were cut, because a cell cannot hold more: 2, for example in a.jpg."
+    )
+    one = Note("pictures-left-out", (("count", 1), ("name", "a.jpg")))
+    assert (
+        note_words(one)
+        == "Rows without their small picture, because it cannot be opened: 1, for example a.jpg."
+    )
     assert note_words(Note("from-the-future", ())) == "from-the-future"
 
 
