@@ -219,6 +219,7 @@ class RunEngine:
 
     def _asked(self, task: asyncio.Task[None]) -> None:
         self._asking.discard(task)
+        self._fleet.wake()  # with nothing being asked any more, a trouble is told
         if not task.cancelled() and (problem := task.exception()) is not None:
             self._needs_user(problem)
 

@@ -145,6 +145,10 @@ class Fleet:
         member.concurrency.lost()
         self._changed.set()
 
+    def wake(self) -> None:
+        """Let whoever waits look again: something outside the fleet has changed."""
+        self._changed.set()
+
     async def close(self) -> None:
         """Reach no more servers."""
         reaching = [member.reaching for member in self._members if member.reaching is not None]

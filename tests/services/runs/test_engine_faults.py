@@ -170,6 +170,32 @@ async def test_a_server_that_is_not_there_yet_is_waited_for(lab: RunLab) -> None
         assert (await working).counts.answered == 3
 
 
+async def test_a_server_that_lists_its_models_but_answers_nothing_is_waited_for(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.services.runs.fleet.REST_S", 60.0)
+    server.default = status(503, {"error": {"message": "loading"}})
+    run = await lab.make(lab.paint(3), server, concurrency=1)
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: bool(lab.told) and lab.told[-1].run.state is RunState.WAITING)
+    failure = lab.told[-1].run.failure
+    assert failure is not None
+    assert failure.code is ErrorCode.SERVER_BUSY
+    lab.runs.pause(run.id)
+    assert (await working).counts.queued == 3
+
+
+async def test_a_refused_key_pauses_after_the_first_refusal(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.services.runs.fleet.REST_S", 60.0)
+    server.default = status(401, {"error": "Unauthorized"})
+    run = await lab.make(lab.paint(3), server, concurrency=1)
+    ended = await asyncio.wait_for(lab.runs.work(run.id), 20)
+    assert ended.state is RunState.PAUSED
+    assert len(server.chats) == 1
+
+
 async def test_waiting_can_be_paused(lab: RunLab) -> None:
     run = await lab.make(lab.paint(3), nobody())
     working = asyncio.ensure_future(lab.runs.work(run.id))
