@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from desktop_app.ui.theme.theme import Theme
 
 _KEY = "window/rows"
-_SHARE_ABOVE, _SHARE_BELOW = 3, 2
+_SHARE_ABOVE, _SHARE_BELOW = 1, 1
 
 
 class Rows(QSplitter):

@@ -43,16 +43,14 @@ def stored(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
 
 
-def test_runs_get_two_fifths_and_can_be_hidden(
-    window: MainWindow, stored: QSettings, qapp: QApplication
-) -> None:
+def test_runs_get_half_and_can_be_hidden(window: MainWindow, stored: QSettings, qapp: QApplication) -> None:
     action = window.actions_of_desk.show_runs
     action.setChecked(True)
     runs = QListView()
     window.add_runs(runs, stored)
     qapp.processEvents()
     assert runs.isVisible()
-    assert 240 < runs.height() < 340
+    assert 320 < runs.height() < 400
     action.setChecked(False)
     assert not runs.isVisible()
     action.setChecked(True)

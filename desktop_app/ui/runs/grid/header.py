@@ -65,11 +65,24 @@ class GridHeader(QHeaderView):
         side = sizes.icon + 2
         return QRect(right - side - sizes.gap, (self._names_height() - side) // 2, side, side)
 
-    def refresh(self) -> None:
-        """The foot became higher or lower."""
+    def show_foot(self, shown: bool) -> None:
+        """Leave its room to the rows, where there is too little for both."""
+        if self._foot is None or self._foot.isHidden() != shown:
+            return
+        self._foot.setVisible(shown)
         self.updateGeometry()
         self.geometriesChanged.emit()
         self._place_foot()
+
+    @property
+    def lowest(self) -> int:
+        """Its height without the foot."""
+        return self._names_height()
+
+    @property
+    def highest(self) -> int:
+        """Its height with the foot."""
+        return self._names_height() + (self._foot.sizeHint().height() if self._foot is not None else 0)
 
     def sizeHint(self) -> QSize:
         foot = self._foot.sizeHint().height() if self._foot is not None and not self._foot.isHidden() else 0

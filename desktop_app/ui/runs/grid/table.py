@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -44,6 +45,10 @@ MOST_COPIED = 5_000
 
 MOST_SELECTED_PARTS = 2_000
 """Stretches of selected rows that are kept when the order changes; more would take seconds."""
+
+_ROWS_AT_LEAST = 2
+_ROWS_WITH_SUMMARIES = 3
+"""Rows there must be room for before summaries take theirs."""
 
 _KEYS_OF_THE_VIEW = frozenset(
     {
@@ -215,8 +220,15 @@ class AnswerTable(QTableView):
         super().closeEditor(editor, hint)
         self.edit_ended.emit()
 
+    def minimumSizeHint(self) -> QSize:
+        """Low, but never without a row to look at."""
+        rows = _ROWS_AT_LEAST * self.verticalHeader().defaultSectionSize()
+        return QSize(super().minimumSizeHint().width(), self.header.lowest + rows)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        rows = _ROWS_WITH_SUMMARIES * self.verticalHeader().defaultSectionSize()
+        self.header.show_foot(self.height() >= self.header.highest + rows)
         self._look()
 
     def changeEvent(self, event: QEvent) -> None:

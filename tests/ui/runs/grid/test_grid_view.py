@@ -293,3 +293,16 @@ async def test_every_control_has_an_accessible_name(scene: Scene) -> None:
     buttons, fields = view.bar.findChildren(QAbstractButton), view.bar.findChildren(QLineEdit)
     controls = [one for one in (*buttons, *fields) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert [one for one in (*controls, view.table, view.strip) if not one.accessibleName()] == []
+
+
+async def test_where_there_is_little_room_the_rows_get_that_of_the_summaries(scene: Scene) -> None:
+    view = scene.view
+    view.resize(900, 140)
+    await scene.settled()
+    assert view.strip.isHidden()
+    assert view.table.header.height() == view.table.header.lowest
+    assert view.table.viewport().height() >= view.table.rowHeight(0)
+    view.resize(900, 500)
+    await scene.settled()
+    assert view.strip.isVisible()
+    assert view.table.header.height() == view.table.header.highest
