@@ -1821,6 +1821,10 @@ heavy</source>
 <context>
     <name>GridWords</name>
     <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>无</translation>
     </message>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import (
+    PLAIN_FIELD,
     Choice,
     Choices,
     Date,
@@ -45,7 +46,9 @@ class GridWords(QObject):
     """Wording only."""
 
     def heading(self, column: GridColumn) -> str:
-        """The column's name."""
+        """The column's name; that of a plain question's answer is no label of a person's."""
+        if column.field == PLAIN_FIELD:
+            return self.tr("Answer")
         if column.field is not None:
             return column.field.label
         return _table(FACT_HEADINGS[_HEADINGS[column.fact]]) if column.fact is not None else ""
