@@ -122,7 +122,9 @@ class ReadyMade:
     async def prepare(self, plan: RunPlan, item: QueuedItem, family: VisionFamily) -> PreparedPicture:
         return replace(self._picture, content_hash=f"{item.id:064x}")
 
-    async def instructions(self, plan: RunPlan, item: QueuedItem, picture: PreparedPicture) -> str:
+    async def instructions(
+        self, plan: RunPlan, item: QueuedItem, picture: PreparedPicture, family: VisionFamily
+    ) -> str:
         return plan.form.instructions
 
 

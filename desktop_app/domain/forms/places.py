@@ -12,6 +12,9 @@ from desktop_app.domain.grounding import to_original
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.vision_tokens import QWEN2_5_VL
 
+THOUSAND = Size(1000, 1000)
+"""What most vision models take every picture to measure."""
+
 
 def in_original_pixels(
     values: Mapping[str, CellValue], form: Form, sent: PreparedPicture, family: str
@@ -25,11 +28,31 @@ def in_original_pixels(
     for one in form.fields:
         if isinstance(one.kind, Places) and values.get(one.key):
             boxes = cast("list[list[int]]", values[one.key])
-            in_pixels = family == QWEN2_5_VL.name or any(max(box) > 1000 for box in boxes)
-            scale = sent.encoded.size if in_pixels else Size(1000, 1000)
+            in_pixels = any(max(box) > THOUSAND.width for box in boxes)
+            scale = sent.encoded.size if in_pixels else _scale(sent, family)
             placed = [_placed(box, sent, scale) for box in boxes]
             converted[one.key] = [box for box in placed if box is not None]
     return converted
+
+
+def in_model_coordinates(boxes: list[list[int]], sent: PreparedPicture, family: str) -> list[list[int]]:
+    """Boxes in pixels of the original as the vision model would give them, for prompts that name places;
+    those outside the part that is sent are left out.
+    """
+    original, scale = sent.original_size, _scale(sent, family)
+    area = sent.region or Box(0, 0, original.width, original.height)
+    converted = []
+    for left, top, right, bottom in boxes:
+        x = [round((side - area.left) / area.width * scale.width) for side in (left, right)]
+        y = [round((side - area.top) / area.height * scale.height) for side in (top, bottom)]
+        first, last = (max(0, x[0]), max(0, y[0])), (min(scale.width, x[1]), min(scale.height, y[1]))
+        if first[0] < last[0] and first[1] < last[1]:
+            converted.append([*first, *last])
+    return converted
+
+
+def _scale(sent: PreparedPicture, family: str) -> Size:
+    return sent.encoded.size if family == QWEN2_5_VL.name else THOUSAND
 
 
 def _placed(box: list[int], sent: PreparedPicture, scale: Size) -> list[int] | None:

@@ -97,7 +97,7 @@ class BatchRequests:
 
     async def _request(self, item: QueuedItem, picture: PreparedPicture) -> BatchRequest:
         plan, target = self._run.plan, self._target
-        instructions = await self._pictures.instructions(plan, item, picture)
+        instructions = await self._pictures.instructions(plan, item, picture, target.family)
         question = FormQuestion(plan.form, instructions, plan.options, picture)
         name = BatchName(
             self._run.id,

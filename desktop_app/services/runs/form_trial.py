@@ -62,7 +62,7 @@ class FormTrial:
         path = asked.picture.path
         prepare = partial(self._files.prepare, path, target.family, options.image_tokens, asked.region)
         picture = await self._workers.run(prepare, path.name)
-        instructions = await self._pictures.fill(form.instructions, path, picture)
+        instructions = await self._pictures.fill(form.instructions, path, picture, target.family)
         person = self._right_of_way.person()
         person.take()
         try:

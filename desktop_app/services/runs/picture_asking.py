@@ -109,7 +109,7 @@ class PictureAsking:
         loop, tries, picture = asyncio.get_running_loop(), 0, this.picture
         if this.target.family != this.family:  # another server of the fleet may see with other eyes
             picture = await self._pictures.prepare(self._plan, this.item, this.target.family)
-        instructions = await self._pictures.instructions(self._plan, this.item, picture)
+        instructions = await self._pictures.instructions(self._plan, this.item, picture, this.target.family)
         question = FormQuestion(self._plan.form, instructions, self._plan.options, picture)
         while True:
             started = loop.time()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.places import in_model_coordinates
 from desktop_app.domain.forms.variables import (
     FILE,
     FOLDER,
@@ -56,12 +58,14 @@ class RunPictures:
                 raise AppError(ErrorCode.FOLDER_MISSING, name=name) from problem
             raise
 
-    async def instructions(self, plan: RunPlan, item: QueuedItem, picture: PreparedPicture) -> str:
+    async def instructions(
+        self, plan: RunPlan, item: QueuedItem, picture: PreparedPicture, family: VisionFamily
+    ) -> str:
         """The form's instructions with the variables of this picture filled in."""
-        return await self.fill(plan.form.instructions, Path(item.path), picture)
+        return await self.fill(plan.form.instructions, Path(item.path), picture, family)
 
-    async def fill(self, prompt: str, path: Path, picture: PreparedPicture) -> str:
-        """A prompt with the variables of a picture filled in."""
+    async def fill(self, prompt: str, path: Path, picture: PreparedPicture, family: VisionFamily) -> str:
+        """A prompt with the variables of a picture filled in; places as the family would tell them."""
         named = variables_in(prompt)
         if not named:
             return prompt
@@ -75,7 +79,7 @@ class RunPictures:
             earlier = earlier_field(variable) if variable not in OF_PICTURE else None
             if earlier is not None:
                 value = await self._repository.field_values(*earlier, picture.content_hash)
-                values[variable] = _told(value)
+                values[variable] = _told(value, picture, family)
         return fill_variables(prompt, values)
 
     async def _has_folder(self, plan: RunPlan) -> bool:
@@ -87,12 +91,15 @@ def depends_on_file(plan: RunPlan) -> bool:
     return any(variable in (FILE, FOLDER) for variable in variables_in(plan.form.instructions))
 
 
-def _told(value: object) -> str:
+def _told(value: object, picture: PreparedPicture, family: VisionFamily) -> str:
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
+        case [[_, _, _, _], *_]:
+            boxes = in_model_coordinates(cast("list[list[int]]", value), picture, family.name)
+            return ", ".join(map(str, boxes))
         case list():
             return ", ".join(map(str, value))
         case _:

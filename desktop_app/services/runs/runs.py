@@ -11,12 +11,12 @@ from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.reading import CellValue
-from desktop_app.domain.forms.variables import check_variables
 from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunServer, RunState
 from desktop_app.services.listeners import Listeners
+from desktop_app.services.runs.earlier_fields import check_prompt
 from desktop_app.services.runs.engine import EngineParts, RunEngine
 from desktop_app.services.runs.fleet import Fleet, Reach
 from desktop_app.services.runs.form_asking import FormAsking
@@ -77,9 +77,9 @@ class Runs:
         """Freeze a run; each picture is a path and the name to show.
 
         Raises:
-            AppError: RUN_NAME_TAKEN, RUN_EMPTY, PROMPT_VARIABLE.
+            AppError: RUN_NAME_TAKEN, RUN_EMPTY, PROMPT_VARIABLE, RUN_UNKNOWN for a run the prompt names.
         """
-        check_variables(plan.form.instructions)
+        await check_prompt(plan.form.instructions, self._repository)
         return await self._repository.create(plan, pictures)
 
     async def free_name(self, wanted: str) -> str:

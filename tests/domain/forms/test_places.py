@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.forms.form import Choice, Form, FormField, Places
-from desktop_app.domain.forms.places import in_original_pixels
+from desktop_app.domain.forms.places import in_model_coordinates, in_original_pixels
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import EncodedPicture, PreparedPicture
 from desktop_app.domain.vision_tokens import QWEN2_5_VL, QWEN2_VL, QWEN3_VL
@@ -84,3 +84,28 @@ def test_every_box_lies_in_the_picture_and_covers_a_pixel(
     for left, top, right, bottom in found:
         assert 0 <= left < right <= original.width
         assert 0 <= top < bottom <= original.height
+
+
+@given(
+    st.lists(st.integers(0, 1000), min_size=4, max_size=4),
+    st.sampled_from([QWEN2_VL.name, QWEN2_5_VL.name, ""]),
+    st.sampled_from([None, Box(1000, 500, 2000, 1500)]),
+)
+def test_what_a_model_said_is_told_to_it_as_it_said_it(
+    sides: list[int], family: str, region: Box | None
+) -> None:
+    scale = SENT if family == QWEN2_5_VL.name else Size(1000, 1000)
+    left, right = sorted(min(side, scale.width) for side in (sides[0], sides[2]))
+    top, bottom = sorted(min(side, scale.height) for side in (sides[1], sides[3]))
+    picture = prepared(region)
+    pixels = placed([[left, top, right, bottom]], family, picture)
+    assert isinstance(pixels, list)
+    for again in in_model_coordinates(pixels, picture, family):
+        # A region may hold fewer pixels than the scale has steps.
+        assert again == pytest.approx([left, top, right, bottom], abs=1)
+
+
+def test_places_outside_the_part_that_is_sent_are_not_told() -> None:
+    picture = prepared(Box(1000, 500, 2000, 1500))
+    boxes = [[0, 0, 900, 400], [0, 0, 1500, 1000]]
+    assert in_model_coordinates(boxes, picture, "") == [[0, 0, 500, 500]]

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.form import Form, FormField, Places
 from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.domain.vision_tokens import QWEN2_VL
@@ -27,7 +28,7 @@ async def filled(lab: RunLab, server: FakeServer, prompt: str) -> str:
     run = await lab.make([path], server, form=plain(FORM, prompt))
     item = QueuedItem(1, 0, str(path))
     picture = await lab.pictures.prepare(run.plan, item, QWEN2_VL)
-    return await lab.pictures.instructions(run.plan, item, picture)
+    return await lab.pictures.instructions(run.plan, item, picture, QWEN2_VL)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,39 @@ async def test_a_field_of_an_earlier_run_about_the_same_bytes(lab: RunLab, serve
     await lab.runs.work(second.id)
     told = [one.json["messages"][0]["content"][1]["text"].splitlines()[0] for one in server.chats[1:]]
     assert sorted(told) == ["Rust unknown, unknown", "Rust yes, plate"]
+
+
+async def test_places_of_an_earlier_run_are_told_in_the_models_own_coordinates(
+    lab: RunLab, server: FakeServer
+) -> None:
+    paths = lab.paint(1)
+    place = Form("Places", (FormField("places", "Places", Places()),))
+    said = [[0, 500, 500, 1000], [0, 0, 1000, 1000]]
+    server.default = whole(json.dumps({"places": said}))
+    await lab.runs.work((await lab.make(paths, server, form=place, name="First")).id)
+    second = await lab.make(paths, server, form=plain(FORM, "Look at {{First.places}}"), name="Second")
+    await lab.runs.work(second.id)
+    told = server.chats[1].json["messages"][0]["content"][1]["text"].splitlines()[0]
+    assert told == "Look at [0, 500, 500, 1000], [0, 0, 1000, 1000]"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "code"),
+    [
+        ("{{Frist.rust}}", ErrorCode.RUN_UNKNOWN),
+        ("{{First.rsut}}", ErrorCode.PROMPT_VARIABLE),
+        ("{{colour}}", ErrorCode.PROMPT_VARIABLE),
+    ],
+)
+async def test_a_run_is_not_made_whose_prompt_names_what_is_not_there(
+    lab: RunLab, server: FakeServer, prompt: str, code: ErrorCode
+) -> None:
+    paths = lab.paint(1)
+    await lab.make(paths, server, name="First")
+    with pytest.raises(AppError) as caught:
+        await lab.make(paths, server, form=plain(FORM, prompt), name="Second")
+    assert caught.value.code is code
+    assert [run.plan.name for run in await lab.runs.all()] == ["First"]
 
 
 async def prepared(lab: RunLab, run: Run, path: str) -> ErrorCode:
