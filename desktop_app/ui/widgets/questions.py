@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QLineEdit, QMessageBox, QWidget
 
 
 async def confirm(parent: QWidget, question: str, explanation: str, yes: str, no: str) -> bool:
@@ -21,10 +20,7 @@ async def confirm(parent: QWidget, question: str, explanation: str, yes: str, no
     box = QMessageBox(parent)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setText(question)
-    # This label guesses whether its text is HTML; an address from elsewhere must never be taken for it.
-    box.setInformativeText(f"<p>{html.escape(explanation)}</p>")
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    _write(box, question, explanation)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
     await answered(box)
@@ -44,9 +40,7 @@ async def choose(parent: QWidget, question: str, explanation: str, choices: Sequ
     box = QMessageBox(parent)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setText(question)
-    box.setInformativeText(f"<p>{html.escape(explanation)}</p>")
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    _write(box, question, explanation)
     buttons = [box.addButton(choice, QMessageBox.ButtonRole.AcceptRole) for choice in choices]
     box.setDefaultButton(buttons[-1])
     box.setEscapeButton(buttons[-1])
@@ -87,3 +81,14 @@ async def answered(dialog: QDialog) -> bool:
         dialog.close()
         dialog.deleteLater()
         raise
+
+
+def _write(box: QMessageBox, question: str, explanation: str) -> None:
+    """Word for word: labels guess whether a text is HTML, and a name or an address from elsewhere must never
+    be taken for it. Not every version of Qt passes the box's format on to its explanation.
+    """
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(explanation)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
