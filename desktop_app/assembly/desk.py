@@ -112,6 +112,7 @@ class Desk:
             shell, core, tasks, self._galleries, self.presenter, self._dialogs, self._raster_of
         )
         self.runs.on_marks = self.gallery.set_marks
+        self.runs.marks_of = self._answered
         self._join()
 
     async def resolve(self) -> ServerTarget | None:

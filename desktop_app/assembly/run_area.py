@@ -40,6 +40,7 @@ class RunArea:
 
     Attributes:
         on_marks: told the marks of pictures, by path, as runs change them.
+        marks_of: the marks that pictures have by now, whoever asked about them.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class RunArea:
         self._made: tuple[RunsView, RunsPresenter] | None = None
         self._new: NewRunDesk | None = None
         self.on_marks: Callable[[Mapping[str, AnswerState | None]], None] = lambda marks: None
+        self.marks_of: Callable[[Sequence[str]], Awaitable[dict[str, AnswerState]]] = self.marks
         actions = shell.window.actions_of_desk
         actions.show_runs.toggled.connect(self._toggled)
         actions.new_run.triggered.connect(lambda: tasks.start(self.new_run()))
@@ -183,6 +185,14 @@ class RunArea:
 
     def _mark(self, states: Mapping[str, ItemState]) -> None:
         self.on_marks({path: _MARKS[state] for path, state in states.items() if state in _MARKS})
+        others = [path for path, state in states.items() if state not in _MARKS]
+        if others:
+            self._tasks.start(self._mark_anew(others))
+
+    async def _mark_anew(self, paths: Sequence[str]) -> None:
+        """Pictures no longer asked about keep what else is known of them, or lose their mark."""
+        found = await self.marks_of(paths)
+        self.on_marks({path: found.get(path) for path in paths})
 
     def _forms_changed(self) -> None:
         if self._new is not None and self._new.dialog.isVisible():

@@ -42,13 +42,13 @@ def press(parent: QWidget, text: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def marks(shell: Shell) -> int:
-    """How many pictures of the gallery are marked as answered."""
+def marks(shell: Shell, state: AnswerState = AnswerState.DONE) -> int:
+    """How many pictures of the gallery are marked like this."""
     grid = shell.gallery.findChild(QAbstractItemView)
     assert grid is not None
     model = grid.model()
     states = [model.index(row, 0).data(GalleryRole.STATE) for row in range(model.rowCount())]
-    return states.count(AnswerState.DONE)
+    return states.count(state)
 
 
 def words_of_row(table: QTableView, row: int) -> list[object]:
@@ -161,6 +161,40 @@ def test_a_run_marks_pictures_that_were_never_talked_about(
             await until(lambda: marks(shell) == COUNT)
             path = str(folder / "span 3.png")
             assert await desk.runs.marks([path]) == {path: AnswerState.DONE}
+
+        run(qapp, folder, play)
+
+
+def test_the_marks_of_a_deleted_run_go_with_it(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    with FakeServer() as server:
+        server.default = whole("Rust.")
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await begin(desk, shell, f"Ask about all {COUNT}")
+            await until(lambda: marks(shell) == COUNT)
+            await until(lambda: desk.runs.working == 0)
+            view.header.delete_requested.emit()
+            await until(lambda: any(box.isVisible() for box in view.findChildren(QMessageBox)))
+            press(next(box for box in view.findChildren(QMessageBox) if box.isVisible()), "Delete")
+            await until(lambda: marks(shell) == 0)
+
+        run(qapp, folder, play)
+
+
+def test_a_picture_whose_asking_was_given_up_is_not_marked_as_being_asked(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = status(503, {"error": {"message": "loading"}})
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await begin(desk, shell, f"Ask about all {COUNT}")
+            await until(lambda: marks(shell, AnswerState.STREAMING) > 0)
+            view.header.pause_requested.emit()
+            await until(lambda: desk.runs.working == 0)
+            await until(lambda: marks(shell, AnswerState.STREAMING) == 0)
 
         run(qapp, folder, play)
 

@@ -217,10 +217,12 @@ class RunsPresenter:
         if run is None or not await self._view.may_delete(run.plan.name, run.counts.answered):
             return
         try:
+            items = await self._runs.items(run.id)
             await self._runs.delete(run.id)
         except AppError as problem:
             self._on_error(problem)
             return
+        self._on_marks({item.path: ItemState.QUEUED for item in items})
         self._selected = None
         self._known.pop(run.id, None)
         await self._grid.show(None)
