@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>temperature {temperature:g}, longest answer {tokens}, image tokens {image}</source>
-        <translation>温度 {temperature:g}，最长回答 {tokens}，图片词元 {image}</translation>
+        <translation>温度 {temperature:g}，最长回答 {tokens}，图像 token {image}</translation>
     </message>
     <message>
         <source>System prompt</source>
@@ -517,7 +517,7 @@
     </message>
     <message>
         <source>{sent} tokens in, {got} out</source>
-        <translation>输入 {sent} 个词元，输出 {got} 个</translation>
+        <translation>输入 {sent} 个 token，输出 {got} 个</translation>
     </message>
     <message>
         <source>asked a second time for the right form</source>
@@ -2809,7 +2809,7 @@ heavy</source>
     </message>
     <message>
         <source>{sent} tokens in, {got} out</source>
-        <translation>输入 {sent}，输出 {got} 词元</translation>
+        <translation>输入 {sent}，输出 {got} 个 token</translation>
     </message>
     <message>
         <source>{count} shared with identical pictures</source>
@@ -2821,7 +2821,7 @@ heavy</source>
     </message>
     <message>
         <source>The rest takes about {time} at most, and {tokens} tokens.</source>
-        <translation>其余部分最多约需 {time}、{tokens} 词元。</translation>
+        <translation>其余部分最多约需 {time}、{tokens} 个 token。</translation>
     </message>
     <message>
         <source>{count} s</source>
@@ -4345,11 +4345,11 @@ heavy</source>
     </message>
     <message>
         <source>Longest answer in tokens</source>
-        <translation>回答最长词元数</translation>
+        <translation>回答最长 token 数</translation>
     </message>
     <message>
         <source>Image tokens for a picture</source>
-        <translation>每张图片的图像词元数</translation>
+        <translation>每张图片的图像 token 数</translation>
     </message>
     <message>
         <source>Model</source>
