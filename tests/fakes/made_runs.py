@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.domain.answers import Usage
@@ -11,7 +12,8 @@ from desktop_app.domain.forms.form import Choice, Form, FormField, Number, Place
 from desktop_app.domain.forms.reading import CellValue, FieldProblem
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer
-from desktop_app.domain.runs.run import RunPlan, RunScope, RunServer
+from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
+from desktop_app.services.runs.runs import Runs
 
 FORM = Form(
     "Condition",
@@ -66,3 +68,9 @@ def answer(
         usage=usage,
         seconds=1.25,
     )
+
+
+async def asked_again(runs: Runs, run: Run, name: str) -> Run:
+    """Another run that asks the same of the same pictures."""
+    items = await runs.items(run.id)
+    return await runs.create(replace(run.plan, name=name), [(item.path, item.name) for item in items])

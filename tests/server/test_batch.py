@@ -20,6 +20,7 @@ from desktop_app.domain.runs.batch import BATCH, BatchOptions, BatchPictures
 from desktop_app.domain.runs.run import AskingMethod, Run, RunPlan, RunScope, RunServer, RunState
 from desktop_app.domain.servers import ServerProfile
 from tests.fakes import scenes
+from tests.fakes.made_runs import asked_again
 from tests.server.conftest import TINY
 from tests.server.test_forms import SCENE
 
@@ -81,7 +82,7 @@ async def test_a_batch_service_fills_in_the_same_table(
 ) -> None:
     if pictures is BatchPictures.COPIES and "{folder}" not in " ".join(batch_command):
         pytest.skip("the batch service may not open files: name {folder} in --batch-command")
-    twin = await core.runs.duplicate(asked, "Taken away")
+    twin = await asked_again(core.runs, asked, "Taken away")
     folder = tmp_path / "batch"
     made = await core.batch_files.export(twin, folder / "scenes.jsonl", BatchOptions(pictures=pictures))
     assert made.count == COUNT
@@ -115,7 +116,7 @@ async def test_a_batch_service_fills_in_the_same_table(
 async def test_a_batch_file_holds_what_the_engine_sends(
     core: Core, profile: ServerProfile, asked: Run, tmp_path: Path
 ) -> None:
-    twin = await core.runs.duplicate(asked, "Taken away")
+    twin = await asked_again(core.runs, asked, "Taken away")
     made = await core.batch_files.export(twin, tmp_path / "scenes.jsonl", BatchOptions(lines=8))
     assert [file.name for file in made.files] == ["scenes-001.jsonl", "scenes-002.jsonl", "scenes-003.jsonl"]
     lines = [json.loads(line) for file in made.files for line in file.read_text("utf-8").splitlines()]

@@ -124,11 +124,6 @@ def problem_with(one: FormField, value: Any) -> ProblemKind | None:
     return None
 
 
-def is_valid_value(one: FormField, value: Any) -> bool:
-    """Whether a value fits its field."""
-    return problem_with(one, value) is None
-
-
 def _why_no_object(text: str, cut_off: bool) -> ProblemKind:
     if re.search(rf"\s{{{LONG_BLANK},}}", text):
         return ProblemKind.BLANKS

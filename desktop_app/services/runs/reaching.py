@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.run import RunServer
 from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.services.servers import Servers
@@ -38,11 +37,3 @@ class Reaching:
             if profile.name == server.name and profile.base_url == server.base_url:
                 return await self._servers.key(profile.name)
         return ""
-
-    async def is_reachable(self, server: RunServer) -> bool:
-        """Whether it answers now."""
-        try:
-            await self.reach(server)
-        except AppError:
-            return False
-        return True

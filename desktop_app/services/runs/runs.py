@@ -7,14 +7,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
-from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RunRows
-from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunServer, RunState
+from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
 from desktop_app.services.listeners import Listeners
 from desktop_app.services.runs.earlier_fields import check_prompt
 from desktop_app.services.runs.engine import EngineParts, RunEngine
@@ -245,29 +243,6 @@ class Runs:
     async def annotate(self, item: RunItem, note: str) -> RunItem:
         await self._repository.annotate(item.id, note)
         return replace(item, note=note)
-
-    async def duplicate(
-        self,
-        run: Run,
-        name: str,
-        form: Form | None = None,
-        options: AskOptions | None = None,
-        servers: tuple[RunServer, ...] | None = None,
-    ) -> Run:
-        """The same pictures with another prompt, other options or servers.
-
-        Raises:
-            AppError: as `create`.
-        """
-        plan = replace(
-            run.plan,
-            name=name,
-            form=form or run.plan.form,
-            options=options or run.plan.options,
-            servers=servers or run.plan.servers,
-        )
-        items = await self._repository.items(run.id)
-        return await self.create(plan, [(item.path, item.name) for item in items])
 
     async def recover(self) -> int:
         """At start: runs whose program is gone become paused; how many."""

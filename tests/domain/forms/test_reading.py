@@ -27,7 +27,7 @@ from desktop_app.domain.forms.reading import (
     CellValue,
     FieldProblem,
     ProblemKind,
-    is_valid_value,
+    problem_with,
     read_answer,
 )
 from desktop_app.domain.forms.schema import field_schema, schema_of
@@ -80,7 +80,7 @@ def test_what_is_read_fits_the_schema_and_each_field_has_a_value_or_a_problem(
         one = form.field_named(key)
         assert one is not None
         Draft202012Validator(field_schema(one)).validate(value)
-        assert is_valid_value(one, value)
+        assert problem_with(one, value) is None
     told = [problem.key for problem in reading.problems]
     assert told == [""] or sorted([*told, *reading.values]) == sorted(form.keys)
 

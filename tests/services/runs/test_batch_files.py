@@ -27,6 +27,7 @@ from desktop_app.domain.vision_tokens import QWEN2_5_VL, VisionFamily, smart_res
 from desktop_app.services.runs.batch_files import BatchFiles
 from desktop_app.services.runs.pictures import RunPictures
 from tests.fakes.fake_server import FakeServer, whole
+from tests.fakes.made_runs import asked_again
 from tests.services.runs.batch_lab import (
     SAID,
     made,
@@ -71,7 +72,7 @@ async def test_a_file_holds_exactly_what_the_engine_sends(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    twin = await core.runs.duplicate(run, "Twin")
+    twin = await asked_again(core.runs, run, "Twin")
     before = len(server.chats)
     await core.runs.work(run.id)
     sent = {name_of(request): request.json for request in server.chats[before:]}
@@ -87,7 +88,7 @@ async def test_imported_answers_are_read_as_the_engines(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    twin = await core.runs.duplicate(run, "Twin")
+    twin = await asked_again(core.runs, run, "Twin")
     await core.runs.work(run.id)
     lines = [result(name) for name in await ids_of(core, twin, tmp_path)]
     random.Random(1).shuffle(lines)
@@ -182,7 +183,7 @@ async def test_what_is_not_of_this_run_is_told_and_changes_nothing(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    other = await core.runs.duplicate(run, "Other")
+    other = await asked_again(core.runs, run, "Other")
     mine, others = await ids_of(core, run, tmp_path), await ids_of(core, other, tmp_path)
     lines = [
         result(mine[0]),

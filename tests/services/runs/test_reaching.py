@@ -66,9 +66,9 @@ async def test_a_key_goes_to_no_other_address(servers: Servers, server: FakeServ
 
 async def test_each_reaching_asks_the_server(servers: Servers, server: FakeServer) -> None:
     reaching, box = Reaching(servers), RunServer("box", server.base_url, "fake-vl")
-    assert await reaching.is_reachable(box)
+    await reaching.reach(box)
     before = len(server.requests)
-    assert await reaching.is_reachable(box)
+    await reaching.reach(box)
     assert len(server.requests) > before
     server.pages["/v1/models"] = (502, "<html>")
     with pytest.raises(AppError) as caught:
@@ -78,7 +78,9 @@ async def test_each_reaching_asks_the_server(servers: Servers, server: FakeServe
 
 async def test_one_that_is_away_cannot_be_reached(servers: Servers) -> None:
     box = RunServer("box", f"http://127.0.0.1:{closed_port()}/v1", "fake-vl")
-    assert not await Reaching(servers).is_reachable(box)
+    with pytest.raises(AppError) as caught:
+        await Reaching(servers).reach(box)
+    assert caught.value.code is ErrorCode.SERVER_REFUSED
 
 
 async def test_a_run_keeps_the_model_that_answers(servers: Servers, server: FakeServer) -> None:

@@ -69,8 +69,6 @@ class View(Protocol):
 
     def selected_ids(self) -> tuple[int, ...]: ...
 
-    def select_ids(self, item_ids: Sequence[int]) -> None: ...
-
 
 class AnswerGridPresenter:
     """Lives on the event loop. One run is shown at a time."""
@@ -111,7 +109,6 @@ class AnswerGridPresenter:
         self._soon = asyncio.Event()
         self._counting = 0
         self._next_at = 0.0
-        self._select_all_then = False
         self._chosen = 0
 
     # Led from outside
@@ -149,11 +146,6 @@ class AnswerGridPresenter:
         """The items that pass the filters, in the order shown."""
         ids = self._rows.ids
         return tuple(ids[place] for place in self._shown)
-
-    def select_failed(self) -> None:
-        """Show only what failed, all of it selected."""
-        self._select_all_then = True
-        self._filter(RowFilters(attention=frozenset((Attention.FAILED,))))
 
     def show_only(self, item_ids: Sequence[int]) -> None:
         """Show only these items."""
@@ -288,7 +280,7 @@ class AnswerGridPresenter:
         self._view.announce(places)
 
     def _filter(self, filters: RowFilters) -> None:
-        if filters != self._wish.filters or self._select_all_then:
+        if filters != self._wish.filters:
             self._wish = replace(self._wish, filters=filters)
             self._tell_shown()
             self._arrange()
@@ -335,9 +327,6 @@ class AnswerGridPresenter:
             self._view.arrange(places, wish.order != self._arranged.order)
         self._arranged = wish
         self._tell_shown()
-        if self._select_all_then:
-            self._select_all_then = False
-            self._view.select_ids(self.visible_ids())
         self._count()
 
     async def _show_summaries(self, number: int) -> None:

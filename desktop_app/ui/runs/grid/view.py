@@ -196,10 +196,6 @@ class AnswerGridView(QWidget):
         """In the order shown."""
         return self.table.selected_ids()
 
-    def select_ids(self, item_ids: Sequence[int]) -> None:
-        """Select these, the first one current."""
-        self.table.select_ids(item_ids, item_ids[0] if item_ids else None)
-
     # What the person does
 
     def focus_search(self) -> None:

@@ -251,12 +251,6 @@ async def test_a_copy_that_is_cut_short_says_so(scene: Scene, monkeypatch: pytes
     assert scene.view.bar.note == "The first 3 rows were copied. Export gives all of them."
 
 
-async def test_failed_rows_are_selected_together(scene: Scene) -> None:
-    scene.presenter.select_failed()
-    await scene.until(lambda: len(scene.presenter.selected_ids()) == 1)
-    assert scene.column(":name") == ["IMG 10.jpg"]
-
-
 async def test_rows_follow_a_run_that_goes_on(scene: Scene) -> None:
     items = await scene.items()
     await scene.store.requeue(scene.run.id, [items[0].id])

@@ -79,9 +79,6 @@ class ToldView:
     def selected_ids(self) -> tuple[int, ...]:
         return self.selected
 
-    def select_ids(self, item_ids: Sequence[int]) -> None:
-        self.selected = tuple(item_ids)
-
 
 class CountedRuns:
     """The part of `Runs` that the grid needs, with the reads counted."""
