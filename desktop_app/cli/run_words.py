@@ -6,7 +6,6 @@ import shlex
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.error_texts import english
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.run import Run, RunCounts, RunState
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -61,13 +60,8 @@ def duration(seconds: float) -> str:
     return f"{seconds / _DAY:.1f} days"
 
 
-def error_of(failure: AnswerFailure) -> AppError:
-    """The error a failure was made of."""
-    return AppError(failure.code, detail=failure.detail, **dict(failure.values))
-
-
 def failure_words(failure: AnswerFailure) -> str:
-    return english(error_of(failure)).sentence
+    return english(failure.as_error()).sentence
 
 
 def command(action: str, name: str) -> str:

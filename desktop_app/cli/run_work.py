@@ -15,7 +15,6 @@ from desktop_app.cli.run_words import (
     counted,
     done_words,
     duration,
-    error_of,
     failure_words,
     token_words,
 )
@@ -83,7 +82,7 @@ async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool =
         stop()
         shown.close()
     if ended.state is RunState.PAUSED and ended.failure is not None:
-        tell_error(error_of(ended.failure), verbose)
+        tell_error(ended.failure.as_error(), verbose)
     await _tell_end(core, ended, most)
     return _exit_code(ended, interrupted)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_app.domain.answers import FinishReason, SentPicture, Timings, Usage
-from desktop_app.domain.errors import ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box
 from desktop_app.domain.pictures import Picture
@@ -50,6 +50,15 @@ class AnswerFailure:
     code: ErrorCode
     values: tuple[tuple[str, str | int], ...] = ()
     detail: str = ""
+
+    @classmethod
+    def of(cls, error: AppError) -> AnswerFailure:
+        """What is kept of an error."""
+        return cls(error.code, tuple(error.values.items()), error.detail)
+
+    def as_error(self) -> AppError:
+        """The error that was kept."""
+        return AppError(self.code, detail=self.detail, **dict(self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,5 +198,5 @@ class LiveAnswer:
 def failure_of(problem: BaseException) -> AnswerFailure:
     """What is kept of an error; of a mistake in the program its trace, for the details."""
     if isinstance(problem, AppError):
-        return AnswerFailure(problem.code, tuple(problem.values.items()), problem.detail)
+        return AnswerFailure.of(problem)
     return AnswerFailure(ErrorCode.UNEXPECTED, detail="".join(traceback.format_exception(problem)))

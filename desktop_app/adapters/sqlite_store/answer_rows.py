@@ -90,11 +90,12 @@ def _answer(row: Sequence[Any]) -> Answer:
         server=server,
         usage=None if prompt_tokens is None else Usage(prompt_tokens, completion_tokens),
         timings=None if total_s is None else Timings(first_token_s, total_s),
-        failure=_failure(failure),
+        failure=failure_of(failure),
     )
 
 
-def _failure(text: str | None) -> AnswerFailure | None:
+def failure_of(text: str | None) -> AnswerFailure | None:
+    """What was kept of an error; None when there was none."""
     if text is None:
         return None
     try:

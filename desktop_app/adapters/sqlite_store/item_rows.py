@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.adapters.sqlite_store.run_rows import failure_of
+from desktop_app.adapters.sqlite_store.answer_rows import failure_of
 from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Form, YesNo
 from desktop_app.domain.forms.reading import ProblemKind
 from desktop_app.domain.forms.records import form_of

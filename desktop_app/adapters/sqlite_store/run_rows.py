@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 
+from desktop_app.adapters.sqlite_store.answer_rows import failure_of
 from desktop_app.adapters.sqlite_store.records import from_json, from_time, path_text, storable, to_json
 from desktop_app.domain.answers import Usage
-from desktop_app.domain.conversations import AnswerFailure, AskOptions
-from desktop_app.domain.errors import ErrorCode
+from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
 from desktop_app.domain.forms.records import form_of, record_of
 from desktop_app.domain.geometry import Size
@@ -149,15 +149,6 @@ def answer_of(text: str) -> ItemAnswer:
         seconds=stored.seconds,
         repaired=stored.repaired,
     )
-
-
-def failure_of(text: str | None) -> AnswerFailure | None:
-    if text is None:
-        return None
-    try:
-        return from_json(text, AnswerFailure)
-    except ValueError:  # a code that this version no longer has
-        return AnswerFailure(ErrorCode.UNEXPECTED, detail=text)
 
 
 def counts_of(connection: sqlite3.Connection, run_ids: Sequence[int]) -> Mapping[int, RunCounts]:

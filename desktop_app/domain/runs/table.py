@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from desktop_app.domain.error_texts import ERROR_TEXTS, fill
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Places, YesNo
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.runs.item import RunItem
@@ -148,7 +147,7 @@ def failure_sentence(item: RunItem, translate: Translate = str) -> str:
     """Why the picture failed; "" when it did not."""
     if item.failure is None:
         return ""
-    problem = AppError(item.failure.code, detail=item.failure.detail, **dict(item.failure.values))
+    problem = item.failure.as_error()
     return fill(translate(ERROR_TEXTS[problem.code].sentence), problem)
 
 

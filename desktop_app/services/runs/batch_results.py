@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop_app.domain.completions import Completion
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import EncodedPicture, PreparedPicture
 from desktop_app.domain.runs.batch import BATCH, BatchName, BatchResult, name_in
@@ -13,7 +14,6 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
 from desktop_app.services.runs.ports import RunRepository
-from desktop_app.services.runs.trouble import failure_of
 
 
 @dataclass(eq=False)
@@ -54,7 +54,7 @@ class BatchResults:
         await self._queue(item)
         await self.repository.begin_item(item.id)
         if isinstance(result.outcome, AppError):
-            await self.repository.fail_item(item.id, failure_of(result.outcome))
+            await self.repository.fail_item(item.id, AnswerFailure.of(result.outcome))
             self.failed += 1
         else:
             await self._answer(item, name, result.outcome)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunState
 from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import ProgressMeter, RunProgress
 from desktop_app.services.runs.stopping import Stopping
-from desktop_app.services.runs.trouble import failure_of
 
 SAVE_AGAIN_S = 2.0
 """Between attempts to write what the library has no room for or is kept from writing, in seconds."""
@@ -54,7 +54,7 @@ class RunLedger:
 
     def show_state(self, state: RunState, problem: AppError | None = None) -> None:
         """Report it without writing it down."""
-        failure = None if problem is None else failure_of(problem)
+        failure = None if problem is None else AnswerFailure.of(problem)
         self._meter.update(replace(self.run, state=state, failure=failure))
         self._tell(())
 
@@ -71,7 +71,7 @@ class RunLedger:
     async def fail(self, item: QueuedItem, problem: AppError, began: bool) -> None:
         """Asking, or queued where asking has not begun, becomes failed."""
         try:
-            await self._repository.fail_item(item.id, failure_of(problem))
+            await self._repository.fail_item(item.id, AnswerFailure.of(problem))
         except AppError as refusal:
             await self._raise_unless_left_out(item, refusal)
             return

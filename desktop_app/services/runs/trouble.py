@@ -6,7 +6,6 @@ import random
 import traceback
 from enum import Enum, auto
 
-from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 
 
@@ -108,11 +107,6 @@ def wait_before_try(tries: int) -> float:
     """
     usual = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** (tries - 1))
     return usual * random.uniform(0.5, 1.5)
-
-
-def failure_of(problem: AppError) -> AnswerFailure:
-    """The error as it is kept beside a picture or a run."""
-    return AnswerFailure(problem.code, tuple(problem.values.items()), problem.detail)
 
 
 def as_app_error(problem: BaseException) -> AppError:

@@ -129,10 +129,7 @@ def _was_read_here(answer: Answer) -> bool:
 
 def failure_of(answer: Answer) -> AppError | None:
     """The error an answer ended with, as it can be shown."""
-    if answer.failure is None:
-        return None
-    values = dict(answer.failure.values)
-    return AppError(answer.failure.code, detail=answer.failure.detail, **values)
+    return None if answer.failure is None else answer.failure.as_error()
 
 
 def _whole(number: int) -> str:

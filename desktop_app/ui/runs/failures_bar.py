@@ -8,8 +8,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.domain.conversations import AnswerFailure
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.ui.report import sentence
 from desktop_app.ui.theme.theme import Theme
@@ -53,7 +51,7 @@ class FailuresBar(QWidget):
         self.setVisible(bool(groups))
 
     def _line(self, group: FailureGroup) -> QWidget:
-        count, why = len(group.item_ids), sentence(as_error(group.example))
+        count, why = len(group.item_ids), sentence(group.example.as_error())
         line = QWidget(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -77,8 +75,3 @@ class FailuresBar(QWidget):
             button.clicked.connect(partial(signal.emit, group.item_ids))
             row.addWidget(button)
         return line
-
-
-def as_error(failure: AnswerFailure) -> AppError:
-    """The error that was kept."""
-    return AppError(failure.code, detail=failure.detail, **dict(failure.values))

@@ -25,7 +25,7 @@ from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.ui.runs.details_dialog import DetailsDialog
 from desktop_app.ui.runs.export_bar import ExportBar
 from desktop_app.ui.runs.export_dialog import ExportDialog
-from desktop_app.ui.runs.failures_bar import FailuresBar, as_error
+from desktop_app.ui.runs.failures_bar import FailuresBar
 from desktop_app.ui.runs.run_header import RunHeader
 from desktop_app.ui.runs.run_list import RunList
 from desktop_app.ui.runs.run_words import RunWords
@@ -94,7 +94,7 @@ class RunsView(QFrame):
         self._pictures = run.plan.scope.folder
         if run.failure is not None and not (status.is_here and run.state is RunState.RUNNING):
             of_server = run.failure.code.value.startswith(("server-", "blocked-"))
-            self.notice.show_error(as_error(run.failure), self.tr("Servers…") if of_server else "")
+            self.notice.show_error(run.failure.as_error(), self.tr("Servers…") if of_server else "")
         self.notice.setVisible(run.failure is not None)
         estimate = run.estimate if run.state is RunState.READY else None
         self._estimate.setText(self._words.estimate(estimate) if estimate else "")

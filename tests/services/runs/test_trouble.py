@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.services.runs.trouble import (
     LONGEST_WAIT_S,
     Streak,
     Trouble,
     as_app_error,
-    failure_of,
     trouble_of,
     wait_before_try,
 )
@@ -107,7 +107,7 @@ def test_troubles_of_the_server_count_together() -> None:
 
 
 def test_a_failure_keeps_what_its_sentence_needs() -> None:
-    kept = failure_of(AppError(ErrorCode.PICTURE_BROKEN, name="a.png", line=3, detail="cut"))
+    kept = AnswerFailure.of(AppError(ErrorCode.PICTURE_BROKEN, name="a.png", line=3, detail="cut"))
     assert (kept.code, dict(kept.values), kept.detail) == (
         ErrorCode.PICTURE_BROKEN,
         {"name": "a.png", "line": 3},

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop_app.domain.conversations import AnswerFailure
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import (
     PLAIN_FIELD,
     Choice,
@@ -210,11 +209,11 @@ class GridWords(QObject):
 
     def failure(self, failure: AnswerFailure) -> str:
         """Why a picture failed."""
-        return sentence(_as_error(failure))
+        return sentence(failure.as_error())
 
     def failure_in_full(self, failure: AnswerFailure) -> str:
         """The same with what to do next."""
-        error = _as_error(failure)
+        error = failure.as_error()
         return "\n".join(text for text in (sentence(error), advice(error)) if text)
 
     def part(self, column: GridColumn, part: Part) -> str:
@@ -253,10 +252,6 @@ def number(value: int | float) -> str:
 def one_line(text: str) -> str:
     """Text as a cell shows it."""
     return " ".join(text[:_LONGEST_LINE].split())
-
-
-def _as_error(failure: AnswerFailure) -> AppError:
-    return AppError(failure.code, detail=failure.detail, **dict(failure.values))
 
 
 def _table(text: str) -> str:
