@@ -1,4 +1,4 @@
--- The step from version 1 of the library to version 2: runs and forms.
+-- Version 2 of the library: runs and forms.
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
 from desktop_app.domain.errors import AppError, ErrorCode
 
-SCHEMA_VERSION = 2
+_STEPS = ("conversations", "runs")
+"""The SQL files in the order of the versions they lead to. What a released program may have made of a library
+is never changed: a change of the tables is one more step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A version of the library's tables and the way to it.
+    """The library's tables, told as the steps that lead to them; a new library takes all of them.
 
     Attributes:
-        version: kept in the file as SQLite's `user_version`; 0 is an empty file.
-        script: SQL that makes all of it in an empty file.
-        steps: for each older version the SQL that leads to the next one.
+        steps: SQL; the first begins with an empty file.
     """
 
-    version: int
-    script: str = field(repr=False)
-    steps: Mapping[int, str] = field(default_factory=dict, repr=False)
+    steps: tuple[str, ...] = field(repr=False)
+
+    @property
+    def version(self) -> int:
+        """How many steps there are; a file keeps how many it took as SQLite's `user_version`."""
+        return len(self.steps)
 
 
 def current_schema() -> Schema:
-    return Schema(SCHEMA_VERSION, _sql("schema"), {1: _sql("runs")})
+    folder = resources.files(__package__)
+    return Schema(tuple(folder.joinpath(f"{name}.sql").read_text("utf-8") for name in _STEPS))
 
 
 def refuse_newer(connection: sqlite3.Connection, schema: Schema) -> None:
@@ -41,7 +45,7 @@ def refuse_newer(connection: sqlite3.Connection, schema: Schema) -> None:
 
 
 def bring_up_to_date(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
-    """Make the tables or take the missing steps, all in one transaction.
+    """Take the missing steps, all in one transaction; a library that holds something is copied first.
 
     Another process may do the same at the same moment: the version is read again once the lock is held.
 
@@ -55,12 +59,10 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path, schema: Schema)
     try:
         refuse_newer(connection, schema)
         version = version_of(connection)
-        if version == 0:
-            _execute(connection, schema.script)
-        elif version < schema.version:
+        if 0 < version < schema.version:
             back_up(path, path.with_name(f"{path.stem}.version-{version}{path.suffix}"))
-            for step in range(version, schema.version):
-                _execute(connection, schema.steps[step])
+        for step in schema.steps[version:]:
+            _execute(connection, step)
         connection.execute(f"PRAGMA user_version = {schema.version}")
         connection.execute("COMMIT")
     except BaseException:
@@ -88,10 +90,6 @@ def back_up(path: Path, copy: Path) -> None:
 def version_of(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
-
-
-def _sql(name: str) -> str:
-    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def _execute(connection: sqlite3.Connection, script: str) -> None:

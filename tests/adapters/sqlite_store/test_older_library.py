@@ -12,7 +12,7 @@ from desktop_app.adapters.sqlite_store.conversations import SqliteConversations
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.limits import SqliteLimits
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
-from desktop_app.adapters.sqlite_store.schema import SCHEMA_VERSION, Schema
+from desktop_app.adapters.sqlite_store.schema import Schema, current_schema
 from desktop_app.domain.answers import AnswerEnd, FinishReason, SentPicture, Timings, Usage
 from desktop_app.domain.conversations import AnswerState, AskOptions, Conversation
 from desktop_app.domain.geometry import Size
@@ -22,7 +22,7 @@ from desktop_app.services.picture_workers import PictureWorkers
 from tests.adapters.sqlite_store.conftest import OpenLibrary
 from tests.fakes.made_runs import answer, pictures, plan
 
-FIRST_VERSION = Schema(1, (Path(__file__).parents[2] / "data" / "library-version-1.sql").read_text("utf-8"))
+FIRST_VERSION = Schema(((Path(__file__).parents[2] / "data" / "library-version-1.sql").read_text("utf-8"),))
 LIMITS = ServerLimits(1_000_000, 4, 8192)
 
 
@@ -66,7 +66,7 @@ async def test_what_it_held_is_there_and_runs_can_be_added(
     run = await runs.create(plan(), pictures(2))
     await runs.answer_item((await runs.items(run.id))[0].id, answer())
     assert (await runs.load(run.id)).counts.answered == 1
-    assert rows(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    assert rows(path, "PRAGMA user_version") == [(current_schema().version,)]
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     assert rows(path, "PRAGMA foreign_key_check") == []
 

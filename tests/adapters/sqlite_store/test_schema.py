@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.adapters.sqlite_store.schema import SCHEMA_VERSION, Schema, current_schema
+from desktop_app.adapters.sqlite_store.schema import Schema, current_schema
 from desktop_app.domain.errors import AppError, ErrorCode
 from tests.adapters.sqlite_store.conftest import OpenLibrary
 
-OLD = Schema(1, "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);")
-STEPS = {
-    1: "ALTER TABLE notes ADD COLUMN colour TEXT;\nUPDATE notes SET colour = 'red; blue';",
-    2: """
+STEPS = (
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);",
+    "ALTER TABLE notes ADD COLUMN colour TEXT;\nUPDATE notes SET colour = 'red; blue';",
+    """
         CREATE TABLE tags (note INTEGER REFERENCES notes (id), tag TEXT);
         CREATE TRIGGER tag_new AFTER INSERT ON notes BEGIN
             INSERT INTO tags VALUES (new.id, 'new');
@@ -22,8 +22,9 @@ STEPS = {
         END;
         INSERT INTO notes (body) VALUES ('from the step')
     """,
-}
-NEW = Schema(3, "-- never run here", STEPS)
+)
+OLD = Schema(STEPS[:1])
+NEW = Schema(STEPS)
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
@@ -49,6 +50,16 @@ async def test_an_older_library_is_copied_and_takes_every_step(path: Path, open_
     assert rows(copy, "PRAGMA user_version") == [(1,)]
 
 
+async def test_a_new_library_takes_every_step_and_needs_no_copy(
+    path: Path, open_library: OpenLibrary
+) -> None:
+    await open_library(NEW).read(lambda connection: None)
+
+    assert rows(path, "SELECT body, colour FROM notes") == [("from the step", "blue")]
+    assert rows(path, "PRAGMA user_version") == [(3,)]
+    assert list(path.parent.glob("*.version-*")) == []
+
+
 async def test_the_copy_holds_what_was_only_in_the_log(path: Path, open_library: OpenLibrary) -> None:
     await make_old(open_library)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as second_window:
@@ -62,7 +73,7 @@ async def test_the_copy_holds_what_was_only_in_the_log(path: Path, open_library:
 
 async def test_a_step_that_fails_changes_nothing(path: Path, open_library: OpenLibrary) -> None:
     await make_old(open_library)
-    broken = Schema(3, "", {1: STEPS[1], 2: "INSERT INTO nowhere VALUES (1);"})
+    broken = Schema((*STEPS[:2], "INSERT INTO nowhere VALUES (1);"))
     with pytest.raises(AppError) as caught:
         await open_library(broken).read(lambda connection: None)
 
@@ -76,7 +87,7 @@ async def test_a_newer_library_is_left_exactly_as_it_is(path: Path, open_library
     path.parent.mkdir()
     with contextlib.closing(sqlite3.connect(path)) as newer:
         newer.execute("CREATE TABLE novel (id INTEGER)")
-        newer.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        newer.execute(f"PRAGMA user_version = {current_schema().version + 1}")
         newer.commit()
     before = hashlib.sha256(path.read_bytes()).digest()  # noqa: ASYNC240
     with pytest.raises(AppError) as caught:
@@ -84,10 +95,3 @@ async def test_a_newer_library_is_left_exactly_as_it_is(path: Path, open_library
 
     assert caught.value.code is ErrorCode.STORE_NEWER
     assert hashlib.sha256(path.read_bytes()).digest() == before  # noqa: ASYNC240
-
-
-def test_every_older_version_has_its_step() -> None:
-    schema = current_schema()
-
-    assert schema.version == SCHEMA_VERSION
-    assert sorted(schema.steps) == list(range(1, SCHEMA_VERSION))
