@@ -1472,66 +1472,6 @@ heavy</source>
         <translation>“{option}”重复了。</translation>
     </message>
     <message>
-        <source>cannot be told</source>
-        <translation>无法判断</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>空</translation>
-    </message>
-    <message>
-        <source>The answer does not have the shape of the form.</source>
-        <translation>回答不符合表单的格式。</translation>
-    </message>
-    <message>
-        <source>The answer was cut off at its longest length.</source>
-        <translation>回答达到长度上限，被截断了。</translation>
-    </message>
-    <message>
-        <source>The vision model lost its way and wrote blanks only.</source>
-        <translation>视觉模型出了岔子，只写出空白。</translation>
-    </message>
-    <message>
-        <source>No value was given, though one must be.</source>
-        <translation>此项必须给出值，但回答中没有。</translation>
-    </message>
-    <message>
-        <source>What was answered is of another kind.</source>
-        <translation>回答的类型不对。</translation>
-    </message>
-    <message>
-        <source>The number is outside the range.</source>
-        <translation>数字超出范围。</translation>
-    </message>
-    <message>
-        <source>The answer is longer than allowed.</source>
-        <translation>回答超过允许的长度。</translation>
-    </message>
-    <message>
-        <source>What was answered is none of the options.</source>
-        <translation>回答不在选项之中。</translation>
-    </message>
-    <message>
-        <source>What was answered is no date.</source>
-        <translation>回答不是日期。</translation>
-    </message>
-    <message>
-        <source>{percent} % sure</source>
-        <translation>把握 {percent}%</translation>
-    </message>
-    <message>
         <source>{read} in, {written} out</source>
         <translation>输入 {read}，输出 {written}</translation>
     </message>
@@ -1542,10 +1482,6 @@ heavy</source>
     <message>
         <source>asked a second time, as the first answer did not fit</source>
         <translation>第一次回答不符合表单，又问了一次</translation>
-    </message>
-    <message>
-        <source>from {left}, {top} to {right}, {bottom} px</source>
-        <translation>从 {left}, {top} 到 {right}, {bottom}（像素）</translation>
     </message>
 </context>
 <context>
@@ -1825,72 +1761,12 @@ heavy</source>
         <translation>回答</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>no value</source>
         <translation>无值</translation>
     </message>
     <message>
-        <source>{count} %</source>
-        <translation>{count}%</translation>
-    </message>
-    <message>
-        <source>no box</source>
-        <translation>无框</translation>
-    </message>
-    <message>
-        <source>1 box</source>
-        <translation>1 个框</translation>
-    </message>
-    <message>
-        <source>{count} boxes</source>
-        <translation>{count} 个框</translation>
-    </message>
-    <message>
         <source>The vision model was {percent} sure.</source>
         <translation>视觉模型的把握为 {percent}。</translation>
-    </message>
-    <message>
-        <source>Set by hand. The vision model answered: {value}</source>
-        <translation>手动设置。视觉模型的回答：{value}</translation>
-    </message>
-    <message>
-        <source>The answer does not follow the form.</source>
-        <translation>回答没有按照表单填写。</translation>
-    </message>
-    <message>
-        <source>The answer was too long and was cut off.</source>
-        <translation>回答过长，被截断了。</translation>
-    </message>
-    <message>
-        <source>The vision model lost its way and wrote only blanks.</source>
-        <translation>视觉模型出错，只输出了空白。</translation>
-    </message>
-    <message>
-        <source>The answer says nothing about this.</source>
-        <translation>回答中没有提到这一项。</translation>
-    </message>
-    <message>
-        <source>The answer is of another kind than the form asks for.</source>
-        <translation>回答的类型与表单要求不符。</translation>
-    </message>
-    <message>
-        <source>The number is outside the range of the form.</source>
-        <translation>数字超出了表单规定的范围。</translation>
-    </message>
-    <message>
-        <source>The answer is longer than the form allows.</source>
-        <translation>回答超过了表单允许的长度。</translation>
-    </message>
-    <message>
-        <source>The answer is none of the choices.</source>
-        <translation>回答不在选项之中。</translation>
-    </message>
-    <message>
-        <source>The answer is no date.</source>
-        <translation>回答不是日期。</translation>
     </message>
     <message>
         <source>not a form</source>
@@ -1991,10 +1867,6 @@ heavy</source>
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 到 {high}</translation>
-    </message>
-    <message>
-        <source>left {left}, top {top}, right {right}, bottom {bottom}</source>
-        <translation>左 {left}，上 {top}，右 {right}，下 {bottom}</translation>
     </message>
 </context>
 <context>
@@ -3634,6 +3506,85 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>ValueWords</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>无值</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>left {left}, top {top}, right {right}, bottom {bottom}</source>
+        <translation>左 {left}，上 {top}，右 {right}，下 {bottom}</translation>
+    </message>
+    <message>
+        <source>no box</source>
+        <translation>无框</translation>
+    </message>
+    <message>
+        <source>1 box</source>
+        <translation>1 个框</translation>
+    </message>
+    <message>
+        <source>{count} boxes</source>
+        <translation>{count} 个框</translation>
+    </message>
+    <message>
+        <source>{count} %</source>
+        <translation>{count}%</translation>
+    </message>
+    <message>
+        <source>{percent} sure</source>
+        <translation>把握 {percent}</translation>
+    </message>
+    <message>
+        <source>Set by hand. The vision model answered: {value}</source>
+        <translation>手动设置。视觉模型的回答：{value}</translation>
+    </message>
+    <message>
+        <source>The answer does not follow the form.</source>
+        <translation>回答没有按照表单填写。</translation>
+    </message>
+    <message>
+        <source>The answer was too long and was cut off.</source>
+        <translation>回答过长，被截断了。</translation>
+    </message>
+    <message>
+        <source>The vision model lost its way and wrote only blanks.</source>
+        <translation>视觉模型出错，只输出了空白。</translation>
+    </message>
+    <message>
+        <source>The answer says nothing about this.</source>
+        <translation>回答中没有提到这一项。</translation>
+    </message>
+    <message>
+        <source>The answer is of another kind than the form asks for.</source>
+        <translation>回答的类型与表单要求不符。</translation>
+    </message>
+    <message>
+        <source>The number is outside the range of the form.</source>
+        <translation>数字超出了表单规定的范围。</translation>
+    </message>
+    <message>
+        <source>The answer is longer than the form allows.</source>
+        <translation>回答超过了表单允许的长度。</translation>
+    </message>
+    <message>
+        <source>The answer is none of the choices.</source>
+        <translation>回答不在选项之中。</translation>
+    </message>
+    <message>
+        <source>The answer is no date.</source>
+        <translation>回答不是日期。</translation>
+    </message>
+</context>
+<context>
     <name>errors</name>
     <message>
         <source>The picture {name} is no longer there.</source>
@@ -4304,12 +4255,32 @@ heavy</source>
         <translation>仅由提示词要求按表单回答</translation>
     </message>
     <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, version {version}</source>
+        <translation type="unfinished">{name}，版本 {version}</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>运行</translation>
     </message>
     <message>
         <source>Made</source>
         <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Folder</source>
@@ -4330,6 +4301,22 @@ heavy</source>
     <message>
         <source>Not asked yet</source>
         <translation>尚未提问</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows in this table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows changed by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that share the answer of an identical picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -4370,6 +4357,10 @@ heavy</source>
     <message>
         <source>Form</source>
         <translation>表单</translation>
+    </message>
+    <message>
+        <source>JSON schema</source>
+        <translation type="unfinished">JSON schema</translation>
     </message>
     <message>
         <source>may be empty</source>
@@ -4442,6 +4433,14 @@ heavy</source>
     <message>
         <source>Why it failed</source>
         <translation>失败原因</translation>
+    </message>
+    <message>
+        <source>The server&apos;s words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same picture as</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File</source>

@@ -38,19 +38,19 @@ class TrialTable(QWidget):
         problems = {problem.key: problem.kind for problem in answer.problems}
         row = 0
         if "" in problems:
-            self._add_problem(row, self._words.answer_problem(problems[""]), 0, 3)
-            self.rows.append(("", self._words.answer_problem(problems[""]), ""))
+            self._add_problem(row, self._words.values.problem(problems[""]), 0, 3)
+            self.rows.append(("", self._words.values.problem(problems[""]), ""))
             row = 1
         for place, one in enumerate(form.fields, start=row):
             label = words_label("secondary", one.label)
             self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             sure = answer.confidence.get(one.key)
-            told = self._words.sure(sure) if sure is not None else ""
+            told = self._words.values.sure(sure) if sure is not None else ""
             if one.key in problems:
-                text = self._words.answer_problem(problems[one.key])
+                text = self._words.values.problem(problems[one.key])
                 self._add_problem(place, text, 1, 2)
             elif one.key in answer.values:
-                text = self._words.value(one, answer.values[one.key])
+                text = self._words.values.whole(one, answer.values[one.key])
                 self._add_value(place, text, told)
             else:
                 text = "–"

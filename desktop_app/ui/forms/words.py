@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import QLocale, QObject
 
-from desktop_app.domain.forms.form import FieldKind, FormField, Number, Places
-from desktop_app.domain.forms.reading import CellValue, ProblemKind
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.ui.forms.checks import Mistake, Problem
 from desktop_app.ui.forms.draft import FieldDraft, Kind
+from desktop_app.ui.value_words import ValueWords
 
 
 class FormWords(QObject):
-    """Wording only."""
+    """Wording only; values and what is wrong with them are worded by `values`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = ValueWords()
 
     def kind(self, kind: Kind) -> str:
         match kind:
@@ -108,50 +109,6 @@ class FormWords(QObject):
 
     # What a trial brought
 
-    def value(self, one: FormField, value: CellValue) -> str:
-        """A valid value as a person reads it."""
-        match value:
-            case None:
-                return self.tr("cannot be told")
-            case bool():
-                return self.tr("yes") if value else self.tr("no")
-            case list() if not value:
-                return self.tr("none")
-            case list() if isinstance(one.kind, Places):
-                return "\n".join(self._box(box) for box in cast("list[list[int]]", value))
-            case list():
-                return "\n".join(map(str, value))
-            case int() | float():
-                return self._number(one.kind, value)
-            case _:
-                return value or self.tr("nothing")
-
-    def answer_problem(self, kind: ProblemKind) -> str:
-        """Why there is no valid value."""
-        match kind:
-            case ProblemKind.NO_JSON:
-                return self.tr("The answer does not have the shape of the form.")
-            case ProblemKind.CUT_OFF:
-                return self.tr("The answer was cut off at its longest length.")
-            case ProblemKind.BLANKS:
-                return self.tr("The vision model lost its way and wrote blanks only.")
-            case ProblemKind.MISSING:
-                return self.tr("No value was given, though one must be.")
-            case ProblemKind.WRONG_TYPE:
-                return self.tr("What was answered is of another kind.")
-            case ProblemKind.OUT_OF_RANGE:
-                return self.tr("The number is outside the range.")
-            case ProblemKind.TOO_LONG:
-                return self.tr("The answer is longer than allowed.")
-            case ProblemKind.NOT_AN_OPTION:
-                return self.tr("What was answered is none of the options.")
-            case ProblemKind.NOT_A_DATE:
-                return self.tr("What was answered is no date.")
-
-    def sure(self, confidence: float) -> str:
-        """How sure the vision model was; never 100 %, which no model is."""
-        return self.tr("{percent} % sure").format(percent=min(99, round(confidence * 100)))
-
     def figures(self, answer: ItemAnswer) -> str:
         """For example "Qwen2-VL-7B · 312 in, 96 out · 0.4 s"."""
         parts = [answer.model] if answer.model else []
@@ -168,13 +125,3 @@ class FormWords(QObject):
         if answer.repaired:
             parts.append(self.tr("asked a second time, as the first answer did not fit"))
         return " · ".join(parts)
-
-    def _number(self, kind: FieldKind, value: int | float) -> str:
-        unit = kind.unit if isinstance(kind, Number) else ""
-        return f"{value:g} {unit}".strip() if isinstance(value, float) else f"{value} {unit}".strip()
-
-    def _box(self, box: list[int]) -> str:
-        left, top, right, bottom = box
-        return self.tr("from {left}, {top} to {right}, {bottom} px").format(
-            left=left, top=top, right=right, bottom=bottom
-        )

@@ -265,7 +265,7 @@ async def test_a_trial_shows_values_problems_and_what_it_cost(desk: Desk) -> Non
     assert desk.trial.asked[0][0].fields[0].label == "Corrosion", "unsaved changes are tried"
     assert dialog.trial.table.rows == [
         ("Corrosion", "yes", "87 % sure"),
-        ("Missing bolts", "The number is outside the range.", ""),
+        ("Missing bolts", "The number is outside the range of the form.", ""),
     ]
     assert dialog.trial.figures.text() == "told-vl · 312 in, 96 out · 0.4 s"
     assert not dialog.trial.raw.isVisible()

@@ -83,7 +83,7 @@ class DetailsWindow(QFrame):
         lines = [] if item.failure is None else [self._words.failure_in_full(item.failure)]
         for problem in item.answer.problems if item.answer is not None else ():
             field = form.field_named(problem.key)
-            words = self._words.problem(problem.kind)
+            words = self._words.values.problem(problem.kind)
             lines.append(words if field is None else f"{field.label}: {words}")
         return lines
 

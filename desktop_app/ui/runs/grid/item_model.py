@@ -213,7 +213,7 @@ class GridItemModel(QAbstractTableModel):
         value = self._rows.value(place, column)
         if column.field is None:
             return self.tr("no note") if value is None else self._words.value(column, value)
-        return "" if value is None else self._words.whole(column.field, value)
+        return "" if value is None else self._words.values.whole(column.field, value)
 
     def _remarks(self, place: int, column: GridColumn) -> list[str]:
         """What there is to say about a value beside the value."""
@@ -227,9 +227,9 @@ class GridItemModel(QAbstractTableModel):
         key = column.field.key
         problem, sure = rows.problem(place, key), rows.sure(place, key)
         if rows.is_edited(place, key):
-            remarks.append(words.by_hand(column.field, rows.original(place, key)))
+            remarks.append(words.values.by_hand(column.field, rows.original(place, key)))
         if problem is not None and failure is None:
-            remarks.append(words.problem(problem))
+            remarks.append(words.values.problem(problem))
         if sure is not None:
             remarks.append(words.sure(sure))
         return remarks

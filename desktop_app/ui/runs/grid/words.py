@@ -12,7 +12,6 @@ from desktop_app.domain.forms.form import (
     Choice,
     Choices,
     Date,
-    FormField,
     Items,
     Number,
     Places,
@@ -24,8 +23,9 @@ from desktop_app.domain.runs.row_filters import Between, OneOf
 from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.summaries import Part
-from desktop_app.domain.runs.table import FACT_HEADINGS, NO, STATE_WORDS, YES, Fact
+from desktop_app.domain.runs.table import FACT_HEADINGS, STATE_WORDS, Fact
 from desktop_app.ui.report import advice, sentence
+from desktop_app.ui.value_words import ValueWords, number
 
 BETWEEN = " · "
 """Between the entries of a list in one line."""
@@ -42,7 +42,11 @@ _HEADINGS = {
 
 
 class GridWords(QObject):
-    """Wording only."""
+    """Wording only; what is not the grid's alone is worded by `values`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = ValueWords()
 
     def heading(self, column: GridColumn) -> str:
         """The column's name; that of a plain question's answer is no label of a person's."""
@@ -63,75 +67,25 @@ class GridWords(QObject):
             case None:
                 return ""
             case bool():
-                return _table(YES if value else NO)
+                return self.values.yes_no(value)
             case ItemState():
                 return _table(STATE_WORDS[value])
             case float() if column.fact is RowFact.CONFIDENCE:
-                return self.percent(value)
+                return self.values.percent(value)
             case int() | float():
                 return number(value)
             case list() if column.field is not None and isinstance(column.field.kind, Places):
-                return self.boxes(len(value))
+                return self.values.boxes(len(value))
             case list():
                 return one_line(BETWEEN.join(map(str, value)))
             case _:
                 return one_line(str(value))
 
-    def whole(self, field: FormField, value: Any) -> str:
-        """A value in full, over several lines where it needs them."""
-        match value:
-            case list() if isinstance(field.kind, Places):
-                return "\n".join(self._box(box) for box in value) or self.boxes(0)
-            case list():
-                return "\n".join(f"• {one}" for one in value) or self.tr("none")
-            case str():
-                return value
-            case None:
-                return self.tr("no value")
-            case _:
-                return self.value(GridColumn(field=field), value)
-
-    def percent(self, share: float) -> str:
-        """A share of 1; never 100 % for what is only nearly certain."""
-        return self.tr("{count} %").format(count=int(share * 100 + 1e-9))
-
-    def boxes(self, count: int) -> str:
-        if count == 0:
-            return self.tr("no box")
-        return self.tr("1 box") if count == 1 else self.tr("{count} boxes").format(count=count)
-
     def sure(self, share: float) -> str:
-        return self.tr("The vision model was {percent} sure.").format(percent=self.percent(share))
-
-    def by_hand(self, field: FormField, original: Any) -> str:
-        """That a person has set the value, and what the answer was."""
-        words = self.tr("Set by hand. The vision model answered: {value}")
-        return words.format(value=self.whole(field, original))
-
-    def problem(self, kind: ProblemKind) -> str:
-        """Why a field has no value, in one sentence."""
-        match kind:
-            case ProblemKind.NO_JSON:
-                return self.tr("The answer does not follow the form.")
-            case ProblemKind.CUT_OFF:
-                return self.tr("The answer was too long and was cut off.")
-            case ProblemKind.BLANKS:
-                return self.tr("The vision model lost its way and wrote only blanks.")
-            case ProblemKind.MISSING:
-                return self.tr("The answer says nothing about this.")
-            case ProblemKind.WRONG_TYPE:
-                return self.tr("The answer is of another kind than the form asks for.")
-            case ProblemKind.OUT_OF_RANGE:
-                return self.tr("The number is outside the range of the form.")
-            case ProblemKind.TOO_LONG:
-                return self.tr("The answer is longer than the form allows.")
-            case ProblemKind.NOT_AN_OPTION:
-                return self.tr("The answer is none of the choices.")
-            case ProblemKind.NOT_A_DATE:
-                return self.tr("The answer is no date.")
+        return self.tr("The vision model was {percent} sure.").format(percent=self.values.percent(share))
 
     def short_problem(self, kind: ProblemKind) -> str:
-        """The same in a word or two, for the cell."""
+        """Why a field has no value in a word or two, for the cell."""
         match kind:
             case ProblemKind.NO_JSON:
                 return self.tr("not a form")
@@ -233,20 +187,8 @@ class GridWords(QObject):
 
     def bound(self, column: GridColumn, value: float | str | None) -> str:
         if isinstance(value, int | float) and column.fact is RowFact.CONFIDENCE:
-            return self.percent(value)
+            return self.values.percent(value)
         return number(value) if isinstance(value, int | float) else str(value)
-
-    def _box(self, box: Any) -> str:
-        left, top, right, bottom = box
-        words = self.tr("left {left}, top {top}, right {right}, bottom {bottom}")
-        return words.format(left=left, top=top, right=right, bottom=bottom)
-
-
-def number(value: int | float) -> str:
-    """A number with separated thousands and no more decimals than it needs."""
-    if isinstance(value, int) or (value == int(value) and abs(value) < 1e15):
-        return f"{int(value):,}"
-    return f"{value:,.4f}".rstrip("0").rstrip(".") if 1e-3 <= abs(value) < 1e15 else f"{value:.4g}"
 
 
 def one_line(text: str) -> str:
