@@ -1,0 +1,163 @@
+"""What other programs do to the runs of the library while somebody looks at them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.services.runs.progress import WINDOW_S, RunProgress
+from desktop_app.services.runs.runs import Runs
+
+POLL_S = 1.0
+"""The library is looked at this often, in seconds; a large one less often, see `_RESTS`."""
+
+_RESTS = 9
+"""Looking takes a tenth of the time at most: it rests this many times as long as it took."""
+
+_GOING_ON = (RunState.RUNNING, RunState.WAITING)
+
+
+class RunChanges(Protocol):
+    """Tells what other processes change in the library."""
+
+    async def is_changed(self) -> bool:
+        """Whether another process changed anything since the last time; the first time it has. Takes no time
+        to speak of.
+        """
+        ...
+
+    async def items(self, run_id: int) -> list[int]:
+        """Ids of a run's items that are not as they were the last time, in order; the first time all."""
+        ...
+
+    async def forget(self, run_id: int) -> None:
+        """The run is gone; another one may get its number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunNews:
+    """How the runs stand after another program changed something.
+
+    Attributes:
+        runs: all of them, newest first.
+        moved: those that another program changed.
+    """
+
+    runs: tuple[Run, ...]
+    moved: tuple[RunProgress, ...]
+
+
+class RunFollower:
+    """Lives on one event loop. Runs that work in this process are told of by `Runs.watch`."""
+
+    def __init__(
+        self,
+        runs: Runs,
+        changes: RunChanges,
+        clock: Callable[[], float] = time.monotonic,
+        poll_s: float = POLL_S,
+    ) -> None:
+        self._runs = runs
+        self._changes = changes
+        self._clock = clock
+        self._poll_s = poll_s
+        self._known: dict[int, Run] | None = None
+        self._paces: dict[int, ObservedPace] = {}
+
+    async def news(self, looked_at: Callable[[], int | None]) -> AsyncIterator[RunNews]:
+        """Without end; a library that cannot be read now is looked at again later.
+
+        Args:
+            looked_at: the run whose items are on screen; a value or a note changed there matters too.
+        """
+        while True:
+            began = self._clock()
+            with suppress(AppError):
+                news = await self.look(looked_at())
+                if news is not None:
+                    yield news
+            await asyncio.sleep(max(self._poll_s, _RESTS * (self._clock() - began)))
+
+    async def look(self, looked_at: int | None = None) -> RunNews | None:
+        """What changed since the last time; None for nothing. The first time, how things stand.
+
+        Raises:
+            AppError: when the library cannot be read.
+        """
+        is_changed, known = await self._changes.is_changed(), self._known
+        # The end of a program changes nothing in the library: who holds a run is looked at in any case.
+        if known is not None and not is_changed and not any(run.is_elsewhere for run in known.values()):
+            return None
+        runs = await self._runs.all()
+        if any(self._is_left_alone(run) for run in runs):
+            await self._runs.recover()
+            runs = await self._runs.all()
+        self._known = {run.id: run for run in runs}
+        if known is None:
+            return RunNews(tuple(runs), ())
+        for run_id in {run.id for run in known.values() if not _is_there(run, self._known)}:
+            self._paces.pop(run_id, None)
+            await self._changes.forget(run_id)
+        others = [
+            run
+            for run in runs
+            if (known.get(run.id) != run or (is_changed and run.id == looked_at))
+            and not self._runs.is_working(run.id)
+        ]
+        return RunNews(tuple(runs), tuple([await self._moved(run) for run in others]))
+
+    def _is_left_alone(self, run: Run) -> bool:
+        """It goes on, but nobody works on it: its program ended without a word."""
+        return run.state in _GOING_ON and not run.is_elsewhere and not self._runs.is_working(run.id)
+
+    async def _moved(self, run: Run) -> RunProgress:
+        items = tuple(await self._changes.items(run.id))
+        if not run.is_elsewhere:
+            self._paces.pop(run.id, None)
+            return RunProgress(run, changed=items)
+        pace = self._paces.setdefault(run.id, ObservedPace())
+        pace.seen(self._clock(), run.counts.done)
+        return RunProgress(
+            run, pace.per_minute, pace.seconds_for(run.counts.left), run.counts.asking, changed=items
+        )
+
+
+def _is_there(run: Run, runs: Mapping[int, Run]) -> bool:
+    """Whether it is among them; the number alone says little, as a new run may get that of one deleted."""
+    return run.id in runs and runs[run.id].created == run.created
+
+
+class ObservedPace:
+    """How fast a count grows, going by what was seen of it in the last minute."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def seen(self, at: float, done: int) -> None:
+        """So many were done at that moment; fewer than before is a new beginning."""
+        if self._seen and done < self._seen[-1][1]:
+            self._seen.clear()
+        self._seen.append((at, done))
+        while len(self._seen) > 2 and self._seen[1][0] <= at - WINDOW_S:
+            self._seen.popleft()
+
+    @property
+    def per_minute(self) -> float | None:
+        """None until it has grown."""
+        if not self._seen:
+            return None
+        (first_at, first), (last_at, last) = self._seen[0], self._seen[-1]
+        return 60 * (last - first) / (last_at - first_at) if last > first and last_at > first_at else None
+
+    def seconds_for(self, count: int) -> float | None:
+        """How long so many more take; None while that cannot be told."""
+        pace = self.per_minute
+        return None if pace is None else 60 * count / pace
