@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import os
 import sys
@@ -19,16 +20,9 @@ if TYPE_CHECKING:
     from desktop_app.adapters.log_files import LogFiles
     from desktop_app.assembly.desk import Desk
     from desktop_app.assembly.shell import Shell
-    from desktop_app.domain.settings import Settings
+    from desktop_app.ui.tasks import Tasks
 
 NOT_STARTED = 1
-
-_LOADED_LATER = (
-    "adapters.folders.disk_folders",
-    "adapters.imaging.thumbnails",
-    "adapters.sqlite_store.conversations",
-    "assembly.desk",
-)
 
 While = Callable[["Desk", "Shell"], Awaitable[None]]
 """What goes on while the desk is open; the program ends when it returns."""
@@ -138,46 +132,12 @@ async def _work(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | 
         shell.window.deleteLater()
 
 
-async def _make_desk(shell: Shell, logs: LogFiles, tasks: Any) -> Desk:
-    await asyncio.to_thread(_load)
-    from desktop_app.adapters.folders.disk_folders import DiskFolders
-    from desktop_app.adapters.imaging.thumbnails import ThumbnailCache
-    from desktop_app.adapters.sqlite_store.conversations import SqliteConversations
-    from desktop_app.assembly.desk import Desk, DeskAdapters
-    from desktop_app.assembly.reader_words import reader_words
-    from desktop_app.assembly.table_words import table_words
-    from desktop_app.composition import build_core
+async def _make_desk(shell: Shell, logs: LogFiles, tasks: Tasks) -> Desk:
+    """Imports in a thread what takes long; the window is already on screen."""
+    await asyncio.to_thread(importlib.import_module, "desktop_app.assembly.desk_building")
+    from desktop_app.assembly.desk_building import build_desk
 
-    core = build_core(
-        shell.places,
-        shell.settings,
-        reader_words(),
-        on_connection=logs.connection,
-        language=shell.frame.language,
-        table_words=table_words,
-    )
-    thumbnails = ThumbnailCache(
-        core.files, shell.places.cache / "thumbnails", _cache_bytes(shell.settings.current)
-    )
-    shell.settings.watch(lambda changed: thumbnails.limit_to(_cache_bytes(changed)))
-    repository = SqliteConversations(core.library, core.workers)
-    adapters = DeskAdapters(DiskFolders(), thumbnails, repository, thumbnails.clear)
-    return Desk(shell, core, adapters, tasks)
-
-
-def _cache_bytes(settings: Settings) -> int:
-    return settings.pictures.thumbnail_cache_mb * 1024 * 1024
-
-
-def _load() -> None:
-    """Import in a thread what takes long; the window is already on screen."""
-    import importlib
-
-    from desktop_app.composition import load_adapters
-
-    load_adapters()
-    for name in _LOADED_LATER:
-        importlib.import_module(f"desktop_app.{name}")
+    return build_desk(shell, tasks, logs.connection)
 
 
 class _Reporter:
@@ -207,7 +167,7 @@ class _Reporter:
     def release(self) -> None:
         sys.excepthook = self._excepthook
 
-    def _uncaught(self, kind: type[BaseException], problem: BaseException, trace: object) -> None:
+    def _uncaught(self, _kind: type[BaseException], problem: BaseException, _trace: object) -> None:
         if isinstance(problem, KeyboardInterrupt):
             self._shell.window.close_requested.emit()
         else:

@@ -11,7 +11,7 @@ from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.run_area import RunArea
 from desktop_app.assembly.server_in_use import ServerInUse
 from desktop_app.assembly.shell import Shell, keep_look
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import FolderEntry, Picture, Raster

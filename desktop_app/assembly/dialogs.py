@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop_app.assembly.shell import Shell
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.intake import Incoming
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.ui.tasks import Tasks

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from desktop_app.assembly.shell import Shell
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.domain.servers import ServerTarget

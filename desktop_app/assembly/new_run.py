@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.shell import Shell
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.forms.form import Form, plain_form
 from desktop_app.domain.pictures import FolderEntry
 from desktop_app.domain.runs.run import Run, RunScope

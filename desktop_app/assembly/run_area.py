@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.shell import Shell
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Raster

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from desktop_app.assembly.shell import Shell
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.servers import ServerProfile, scope_by_name
 from desktop_app.domain.settings import Settings

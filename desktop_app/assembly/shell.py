@@ -98,7 +98,7 @@ def fill_frame(frame: Frame) -> Shell:
     """Load the settings, make the areas and put them into the frame."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from desktop_app.composition import load_settings
+    from desktop_app.composition.settings import load_settings
     from desktop_app.ui.conversation.prompts import load_prompts
     from desktop_app.ui.conversation.view import ConversationView
     from desktop_app.ui.gallery.view import GalleryView
@@ -135,7 +135,7 @@ def _look(layout: QSettings, places: Places) -> tuple[ThemeChoice, str]:
     if not (layout.contains("look/theme") or places.settings.exists() or places.defaults.exists()):
         return ThemeChoice.SYSTEM, ""
     if not layout.contains("look/theme"):
-        from desktop_app.composition import load_settings
+        from desktop_app.composition.settings import load_settings
 
         window = load_settings(places).current.window
         return window.theme, window.language

@@ -20,7 +20,7 @@ from desktop_app.cli.ask_pictures import named_pictures
 from desktop_app.cli.asking_options import ask_options
 from desktop_app.cli.output import DONE, say, tell
 from desktop_app.cli.targets import find_target
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.answers import (
     AnswerEnd,
     AnswerEvent,

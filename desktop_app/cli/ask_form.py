@@ -12,7 +12,7 @@ from desktop_app.cli.asking_options import ask_options
 from desktop_app.cli.forms import find_form
 from desktop_app.cli.output import DONE, PICTURE_FAILED, say, tell, tell_error
 from desktop_app.cli.targets import find_target
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.answers import FinishReason
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 from pathlib import Path
 
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, plain_form
 from desktop_app.services.forms import SOURCE_LANGUAGE

@@ -24,7 +24,7 @@ from desktop_app.cli.output import (
 from desktop_app.domain.errors import AppError, ErrorCode
 
 if TYPE_CHECKING:
-    from desktop_app.composition import Core
+    from desktop_app.composition.core import Core
 
 
 def run(arguments: list[str]) -> int:
@@ -96,7 +96,8 @@ async def _command(options: argparse.Namespace) -> int:
     from desktop_app.adapters.log_files import LogFiles
     from desktop_app.adapters.places import find_places
     from desktop_app.cli.forms import language_of_forms
-    from desktop_app.composition import build_core, load_settings
+    from desktop_app.composition.core import build_core
+    from desktop_app.composition.settings import load_settings
     from desktop_app.services.reader_answers import ReaderTexts
 
     places = find_places(os.environ)

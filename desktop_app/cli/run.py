@@ -17,7 +17,7 @@ from desktop_app.cli.run_pictures import Found, Wanted, find_pictures
 from desktop_app.cli.run_words import command, counted, done_words, state_words
 from desktop_app.cli.run_work import work_on
 from desktop_app.cli.targets import find_target
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.variables import check_variables

@@ -6,7 +6,7 @@ import argparse
 
 from desktop_app.cli.output import DONE, PICTURE_FAILED, tell
 from desktop_app.cli.run_words import command, counted
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures

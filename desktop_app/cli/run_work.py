@@ -18,7 +18,7 @@ from desktop_app.cli.run_words import (
     failure_words,
     token_words,
 )
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import AskingMethod, Run, RunState
 from desktop_app.services.runs.progress import RunProgress

@@ -17,7 +17,7 @@ from desktop_app.cli.run_words import (
     token_words,
 )
 from desktop_app.cli.run_work import reach_one, work_on
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import AskingMethod, Run, RunScope

@@ -9,7 +9,7 @@ import sys
 
 from desktop_app.cli.output import say, tell
 from desktop_app.cli.targets import find_profile, is_set_up
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import (
     NetworkScope,

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.places import find_places
-from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.composition.core import Core, build_core
+from desktop_app.composition.settings import load_settings
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.runs.batch import BATCH, BatchOptions, BatchPictures
 from desktop_app.domain.runs.run import AskingMethod, Run, RunPlan, RunScope, RunServer, RunState

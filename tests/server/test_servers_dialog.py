@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.adapters.places import find_places
-from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.composition.core import Core, build_core
+from desktop_app.composition.settings import load_settings
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.servers.presenter import ServersPresenter
 from desktop_app.ui.servers.report_panel import Mark

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from desktop_app.composition import Core
+from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.form import Choice, Form, FormField, Places, YesNo
 from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer

@@ -15,7 +15,8 @@ from PIL import Image
 
 from desktop_app.adapters.places import find_places
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
-from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.composition.core import Core, build_core
+from desktop_app.composition.settings import load_settings
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Size

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from desktop_app.adapters.places import find_places
-from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.composition.core import Core, build_core
+from desktop_app.composition.settings import load_settings
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, Places, YesNo

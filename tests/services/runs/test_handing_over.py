@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from desktop_app.adapters.places import find_places
-from desktop_app.composition import Core, build_core, load_settings
+from desktop_app.composition.core import Core, build_core
+from desktop_app.composition.settings import load_settings
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture, Note
 from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions

@@ -1,18 +1,33 @@
 """Joins adapters and services for whoever runs them: the window and the command line.
 
-Adapters are imported inside the functions, because the window paints before it pays for them.
+It imports all that is heavy; a window, which is painted before, imports it in a thread.
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
-from concurrent.futures import Executor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from desktop_app.domain.errors import AppError
+from desktop_app.adapters.exporters.registry import exporter_of
+from desktop_app.adapters.form_files import TomlFormFiles
+from desktop_app.adapters.guarded_transport import GuardedClients
+from desktop_app.adapters.host_scopes import DnsHostScopes, system_resolve
+from desktop_app.adapters.imaging.document_pictures import DocumentPictures
+from desktop_app.adapters.imaging.formats.registry import suffixes_of
+from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
+from desktop_app.adapters.keyring_secrets import KeyringSecrets
+from desktop_app.adapters.openai_server.batch_files import OpenAiBatchFiles
+from desktop_app.adapters.openai_server.probe import OpenAiServerProbe
+from desktop_app.adapters.openai_server.server_kinds import ServerKinds
+from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
+from desktop_app.adapters.picture_fetcher import HttpPictureFetcher
+from desktop_app.adapters.places import Places
+from desktop_app.adapters.rapid_reader.reader import RapidReader
+from desktop_app.adapters.sqlite_store.forms import SqliteForms
+from desktop_app.adapters.sqlite_store.library import Library
+from desktop_app.adapters.sqlite_store.limits import SqliteLimits
+from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.servers import NetworkScope
 from desktop_app.services.asking import Asking
 from desktop_app.services.forms import SOURCE_LANGUAGE, Forms
@@ -31,37 +46,8 @@ from desktop_app.services.servers import Servers
 from desktop_app.services.settings import SettingsService
 from desktop_app.ui.resources import resource
 
-if TYPE_CHECKING:
-    from desktop_app.adapters.guarded_transport import GuardedClients
-    from desktop_app.adapters.host_scopes import DnsHostScopes
-    from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
-    from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
-    from desktop_app.adapters.picture_fetcher import HttpPictureFetcher
-    from desktop_app.adapters.places import Places
-    from desktop_app.adapters.rapid_reader.reader import RapidReader
-    from desktop_app.adapters.sqlite_store.library import Library
-
 READING_LIMIT_S = 300.0
 """A page full of small text takes half a minute on a slow computer."""
-
-_ADAPTERS = (
-    "exporters.registry",
-    "form_files",
-    "guarded_transport",
-    "host_scopes",
-    "imaging.document_pictures",
-    "imaging.picture_files",
-    "keyring_secrets",
-    "openai_server.batch_files",
-    "openai_server.probe",
-    "openai_server.vision_model",
-    "picture_fetcher",
-    "rapid_reader.reader",
-    "sqlite_store.forms",
-    "sqlite_store.library",
-    "sqlite_store.limits",
-    "sqlite_store.runs",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,29 +112,7 @@ class Core:
 
 def _secrets(places: Places) -> SecretStore:
     """A program whose files were moved away from the usual folders leaves no key in the keyring."""
-    from desktop_app.adapters.keyring_secrets import KeyringSecrets
-
     return KeyringSecrets(places.keys, use_keyring=not places.is_moved)
-
-
-def load_adapters() -> None:
-    """Import everything `build_core` needs; takes some 100 ms, so a window calls it in a thread."""
-    for name in _ADAPTERS:
-        importlib.import_module(f"desktop_app.adapters.{name}")
-
-
-def load_settings(
-    places: Places, saving: Executor | None = None, report: Callable[[AppError], None] | None = None
-) -> SettingsService:
-    """The settings; `problem` tells when their file was broken.
-
-    Args:
-        saving: saves in the background, one thread; without it `change` saves before it returns.
-        report: told on that thread when saving failed.
-    """
-    from desktop_app.adapters.settings_file import SettingsFile
-
-    return SettingsService(SettingsFile(places.settings, places.defaults), saving, report)
 
 
 def build_core(
@@ -171,24 +135,6 @@ def build_core(
         language: of the shipped forms.
         table_words: puts the words of tables into the user's language.
     """
-    from desktop_app.adapters.exporters.registry import exporter_of
-    from desktop_app.adapters.form_files import TomlFormFiles
-    from desktop_app.adapters.guarded_transport import GuardedClients
-    from desktop_app.adapters.host_scopes import DnsHostScopes, system_resolve
-    from desktop_app.adapters.imaging.document_pictures import DocumentPictures
-    from desktop_app.adapters.imaging.formats.registry import suffixes_of
-    from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
-    from desktop_app.adapters.openai_server.batch_files import OpenAiBatchFiles
-    from desktop_app.adapters.openai_server.probe import OpenAiServerProbe
-    from desktop_app.adapters.openai_server.server_kinds import ServerKinds
-    from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
-    from desktop_app.adapters.picture_fetcher import HttpPictureFetcher
-    from desktop_app.adapters.rapid_reader.reader import RapidReader
-    from desktop_app.adapters.sqlite_store.forms import SqliteForms
-    from desktop_app.adapters.sqlite_store.library import Library
-    from desktop_app.adapters.sqlite_store.limits import SqliteLimits
-    from desktop_app.adapters.sqlite_store.runs import SqliteRuns
-
     clients = GuardedClients(system_resolve, lambda: settings.current.privacy.never_outside, on_connection)
     scopes = DnsHostScopes(system_resolve)
     kinds = ServerKinds(clients.for_profile)
