@@ -8,9 +8,11 @@ from desktop_app.services.servers import Servers
 
 
 def run_server(target: ServerTarget) -> RunServer:
-    """The server as a run freezes it: with the model that answers, whatever the profile says later."""
+    """The server as a run freezes it: with the model that answers and the family it is asked as, whatever
+    the profile says later.
+    """
     profile = target.profile
-    return RunServer(profile.name, profile.base_url, target.model, profile.allow_outside, profile.family)
+    return RunServer(profile.name, profile.base_url, target.model, profile.allow_outside, target.family.name)
 
 
 class Reaching:

@@ -19,7 +19,7 @@ from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.limits import SqliteLimits
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import RunServer
-from desktop_app.domain.servers import ServerProfile
+from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_5_VL
 from desktop_app.services.runs.reaching import Reaching, run_server
 from desktop_app.services.servers import Servers
@@ -90,3 +90,8 @@ async def test_a_run_keeps_the_model_that_answers(servers: Servers, server: Fake
     again = await Reaching(servers).reach(kept)
     assert again.profile == replace(profile, model="fake-vl")
     assert again.family.name == QWEN2_5_VL.name
+
+
+def test_a_run_keeps_the_family_it_is_asked_as_where_nobody_chose_one() -> None:
+    target = ServerTarget(ServerProfile("box", "http://box/v1"), "", "sees", QWEN2_5_VL)
+    assert run_server(target).family == QWEN2_5_VL.name
