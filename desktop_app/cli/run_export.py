@@ -11,7 +11,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures
 from desktop_app.domain.runs.export_notes import english
-from desktop_app.domain.runs.exports import ExportOptions, format_of
+from desktop_app.domain.runs.exports import ExportOptions, PictureSize, format_of
 from desktop_app.domain.runs.run import Run
 
 
@@ -33,7 +33,7 @@ async def write_out(core: Core, run: Run, options: argparse.Namespace) -> None:
     """
     how = ExportOptions(
         for_excel=options.bom,
-        pictures=not options.no_pictures,
+        pictures=PictureSize.NONE if options.no_pictures else PictureSize.SMALL,
         overwrite=options.overwrite,
         caption=_field(run, options.caption),
         copy_pictures=options.copy_pictures,

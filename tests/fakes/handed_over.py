@@ -41,6 +41,8 @@ from desktop_app.domain.runs.run import (
 )
 from desktop_app.domain.runs.table import Translate, table_of
 
+READ = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+
 SURVEY = Form(
     "Survey",
     (
@@ -137,7 +139,7 @@ def job(
     translate: Translate = str,
 ) -> ExportJob:
     """What an exporter gets; `ends_after` so many rows the export is broken off."""
-    table = table_of(of or run(), items)
+    table = table_of(of or run(), items, READ)
 
     def rows() -> Iterator[RunItem]:
         for number, item in enumerate(items):

@@ -1,16 +1,20 @@
-"""One HTML file with everything inside: no script, nothing fetched, readable on screen and on paper."""
+"""One HTML file with everything inside: no script, nothing fetched, readable on screen and on paper.
+
+A table wider than the window moves in a box of its own, its headings and its first column staying in sight.
+"""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 from typing import IO
 
+from desktop_app.adapters.exporters.html_style import STYLE
 from desktop_app.adapters.exporters.writing import new_file
 from desktop_app.domain.pictures import EncodedPicture, Note
-from desktop_app.domain.runs.about import about
+from desktop_app.domain.runs.about import CHANGE_HEADINGS, CHANGES, about, changes
 from desktop_app.domain.runs.exports import ExportFormat, ExportJob
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.table import Column, ExportValue, Fact, Translate, is_formula, writable
@@ -19,30 +23,6 @@ from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
 _JOINER = "\u2060"
 """Seen by nobody. Before text that looks like a formula, it keeps a spreadsheet from running what is copied
 out of the page."""
-
-_STYLE = """
-:root { color-scheme: light dark; --ground: #ffffff; --text: #1d1d1d; --soft: #5c5c5c; --line: #d9d9d9;
-  --head: #f1f1f1; --bad: #a11d1d; }
-@media (prefers-color-scheme: dark) { :root { --ground: #1b1b1b; --text: #e8e8e8; --soft: #a8a8a8;
-  --line: #3a3a3a; --head: #262626; --bad: #ff8f8f; } }
-* { box-sizing: border-box; }
-body { margin: 24px; background: var(--ground); color: var(--text);
-  font: 14px/1.45 system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
-h1 { font-size: 20px; margin: 0 0 16px; }
-h2 { font-size: 16px; margin: 32px 0 8px; }
-table { border-collapse: collapse; }
-th, td { border-bottom: 1px solid var(--line); padding: 6px 10px; text-align: left; vertical-align: top;
-  white-space: pre-wrap; overflow-wrap: break-word; max-width: 36em; mso-number-format: "\\@"; }
-thead th { position: sticky; top: 0; background: var(--head); white-space: nowrap; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; mso-number-format: General; }
-td.day { white-space: nowrap; }
-tr.failed td { color: var(--bad); }
-td.picture img { display: block; max-width: 128px; max-height: 128px; }
-.about th { color: var(--soft); font-weight: normal; white-space: nowrap; }
-@media print { :root { --ground: #ffffff; --text: #000000; --soft: #444444; --line: #bbbbbb; --head: #ffffff;
-  --bad: #7a0000; } body { margin: 0; font-size: 11px; } thead { display: table-header-group; }
-  thead th { position: static; } tr { break-inside: avoid; } }
-"""
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -57,7 +37,8 @@ class HtmlExporter:
             _write_head(file, job)
             for item in job.items():
                 file.write(_row(job, item))
-            file.write("</tbody></table>\n")
+            file.write("</tbody></table></div>\n")
+            _write_changes(file, job)
             _write_about(file, job)
             file.write("</body></html>\n")
         return ()
@@ -65,18 +46,25 @@ class HtmlExporter:
 
 def _write_head(file: IO[str], job: ExportJob) -> None:
     title = escape(writable(job.table.run.plan.name))
-    cells = "".join(f"<th>{escape(heading)}</th>" for heading in _headings(job))
     file.write(
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{title}</title>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n"
-        f"<table><thead><tr>{cells}</tr></thead><tbody>\n"
+        f"<style>{STYLE % job.options.pictures.px}</style></head>\n<body><h1>{title}</h1>\n"
     )
+    answers = escape(job.translate(QT_TRANSLATE_NOOP("run_table", "Answers")))
+    # Reached by the Tab key, so that the arrow keys can move it.
+    file.write(f'<div class="box" tabindex="0" role="region" aria-label="{answers}">\n')
+    file.write(_head(_headings(job)))
+
+
+def _head(headings: Iterable[str]) -> str:
+    cells = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>\n"
 
 
 def _headings(job: ExportJob) -> Iterator[str]:
-    if job.options.pictures:
+    if job.options.pictures.px:
         yield ""
     for column in _columns(job):
         yield _shown(column.heading if column.fact is None else job.translate(column.heading))
@@ -89,7 +77,7 @@ def _columns(job: ExportJob) -> list[Column]:
 
 def _row(job: ExportJob, item: RunItem) -> str:
     translate: Translate = job.translate
-    picture = _picture(job.picture(item), item) if job.options.pictures else ""
+    picture = _picture(job.picture(item), item) if job.options.pictures.px else ""
     cells = "".join(_cell(job.table.value(item, column, translate)) for column in _columns(job))
     return f'<tr class="{item.state.value}">{picture}{cells}</tr>\n'
 
@@ -120,11 +108,23 @@ def _shown(text: str) -> str:
     return _JOINER + text if is_formula(text) else text
 
 
+def _write_changes(file: IO[str], job: ExportJob) -> None:
+    found = changes(job.table, job.translate)
+    first = next(found, None)
+    if first is None:
+        return
+    file.write(f'<h2>{escape(job.translate(CHANGES))}</h2><div class="rest">')
+    file.write(_head(job.translate(heading) for heading in CHANGE_HEADINGS))
+    for change in (first, *found):
+        file.write(f"<tr>{''.join(map(_cell, change))}</tr>\n")
+    file.write("</tbody></table></div>\n")
+
+
 def _write_about(file: IO[str], job: ExportJob) -> None:
     translate = job.translate
     heading = escape(translate(QT_TRANSLATE_NOOP("run_table", "About this run")))
-    file.write(f'<h2>{heading}</h2><table class="about"><tbody>\n')
-    for name, value in about(job.table.run, translate):
+    file.write(f'<h2>{heading}</h2><div class="rest"><table class="about"><tbody>\n')
+    for name, value in about(job.table, translate):
         told = "" if value is None else escape(_shown(str(value)))
         file.write(f"<tr><th>{escape(_shown(name))}</th><td>{told}</td></tr>\n")
-    file.write("</tbody></table>\n")
+    file.write("</tbody></table></div>\n")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,28 +12,19 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from desktop_app.adapters.exporters.writing import new_file
+from desktop_app.adapters.exporters.xlsx_about import write_about, write_changes
+from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Date, Number, Places, Text, YesNo
 from desktop_app.domain.pictures import EncodedPicture, Note
-from desktop_app.domain.runs.about import about
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.exports import ExportFormat, ExportJob
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.table import Column, ExportValue, Fact, is_formula, writable
+from desktop_app.domain.runs.table import Column, Fact, writable
 from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
-
-LONGEST_TEXT = 32_767
-"""Characters of one cell, by Excel's limits."""
 
 MOST_ROWS = 1_048_575
 
-LARGEST_NUMBER = 10**15
-"""Excel keeps 15 digits; longer whole numbers are written as text rather than changed."""
-
-FIRST_DATE = date(1900, 3, 1)
-"""Excel counts a 29 February 1900 that never was; days before it would be off by one."""
-
-_PICTURE_PX = 96
 _SETTINGS = {
     "constant_memory": True,  # each row goes to a temporary file as soon as the next one begins
     "strings_to_formulas": False,
@@ -92,10 +81,11 @@ def _write(job: ExportJob, target: _Target, scratch: Path) -> Sequence[Note]:
     book = xlsxwriter.Workbook(target, {**_SETTINGS, "tmpdir": str(scratch)})
     book.use_zip64()
     try:
-        looks = _Looks.of(book)
+        looks = Looks.of(book)
         sheet = _Sheet(job, book, looks, scratch)
         sheet.write_rows()
-        _write_about(job, book, looks)
+        write_about(job, book, looks)
+        write_changes(job, book, looks)
         book.close()
     except XlsxWriterException as problem:
         cause = problem.__context__
@@ -107,53 +97,29 @@ def _write(job: ExportJob, target: _Target, scratch: Path) -> Sequence[Note]:
     return sheet.notes.notes
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    """Formats of cells."""
-
-    text: Any
-    inert: Any
-    number: Any
-    share: Any
-    day: Any
-    heading: Any
-
-    @classmethod
-    def of(cls, book: Any) -> _Looks:
-        top = {"valign": "top"}
-        return cls(
-            text=book.add_format({**top, "text_wrap": True}),
-            # The mark that an apostrophe typed before a text leaves: the text is never taken for a formula.
-            inert=book.add_format({**top, "text_wrap": True, "quote_prefix": True}),
-            number=book.add_format(top),
-            share=book.add_format({**top, "num_format": "0%"}),
-            day=book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
-            heading=book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True}),
-        )
-
-
 class _Sheet:
     """The sheet with the answers."""
 
-    def __init__(self, job: ExportJob, book: Any, looks: _Looks, scratch: Path) -> None:
+    def __init__(self, job: ExportJob, book: Any, looks: Looks, scratch: Path) -> None:
         self._job = job
         self._looks = looks
         self._scratch = scratch
-        self._first = 1 if job.options.pictures else 0
-        translate = job.translate
-        self._sheet = book.add_worksheet(translate(QT_TRANSLATE_NOOP("run_table", "Answers")))
+        self._edge = job.options.pictures.px
+        self._first = 1 if self._edge else 0
+        self._sheet = book.add_worksheet(job.translate(QT_TRANSLATE_NOOP("run_table", "Answers")))
+        self._cells = Cells(self._sheet, looks)
         self.notes = NoteCounter()
 
     def write_rows(self) -> None:
         sheet, columns = self._sheet, self._job.table.columns
-        if self._job.options.pictures:
-            sheet.set_column_pixels(0, 0, _PICTURE_PX + 8)
+        if self._edge:
+            sheet.set_column_pixels(0, 0, self._edge + 8)
             sheet.write_string(0, 0, "", self._looks.heading)
         for place, column in enumerate(columns, start=self._first):
             sheet.set_column(place, place, _width(column))
             fact = column.fact is not None
             heading = self._job.translate(column.heading) if fact else writable(column.heading)
-            self._text(0, place, heading, self._looks.heading)
+            self._cells.heading(0, place, heading)
         count = 0
         for count, item in enumerate(self._job.items(), start=1):
             self._write_row(count, item)
@@ -161,45 +127,22 @@ class _Sheet:
         sheet.freeze_panes(1, self._first + 1)
 
     def _write_row(self, row: int, item: RunItem) -> None:
-        if self._job.options.pictures:
-            self._sheet.set_row_pixels(row, _PICTURE_PX + 4)
+        if self._edge:
+            self._sheet.set_row_pixels(row, self._edge + 4)
             small = self._job.picture(item)
             if small is not None:
                 self._insert(row, item, small)
         for place, column in enumerate(self._job.table.columns, start=self._first):
             value = self._job.table.value(item, column, self._job.translate)
-            if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            share = self._looks.share if column.fact is Fact.CONFIDENCE else None
+            if self._cells.write(row, place, value, share):
                 self.notes.add(ExportNoteCode.TEXTS_CUT, item.name)
-            self._write_value(row, place, column, value)
-
-    def _write_value(self, row: int, place: int, column: Column, value: ExportValue) -> None:
-        looks, sheet = self._looks, self._sheet
-        match value:
-            case None:
-                return
-            case str():
-                self._text(row, place, value, looks.text)
-            case date() if value >= FIRST_DATE:
-                sheet.write_datetime(row, place, value, looks.day)
-            case date():
-                self._text(row, place, value.isoformat(), looks.text)
-            case int() | float() if abs(value) < LARGEST_NUMBER or isinstance(value, float):
-                look = looks.share if column.fact is Fact.CONFIDENCE else looks.number
-                sheet.write_number(row, place, value, look)
-            case _:
-                self._text(row, place, str(value), looks.text)
-
-    def _text(self, row: int, place: int, text: str, look: Any) -> None:
-        if not text:
-            return  # an empty string would look like an answer to a filter
-        look = self._looks.inert if is_formula(text) and look is self._looks.text else look
-        self._sheet.write_string(row, place, text[:LONGEST_TEXT], look)
 
     def _insert(self, row: int, item: RunItem, small: EncodedPicture) -> None:
         """On disk until the end, because the library reads all pictures when it puts the file together."""
         kept = self._scratch / f"{row}{'.jpg' if small.mime == 'image/jpeg' else '.png'}"
         kept.write_bytes(small.data)
-        scale = min(1.0, _PICTURE_PX / max(small.size.width, small.size.height))
+        scale = min(1.0, self._edge / max(small.size.width, small.size.height))
         look = {
             "x_offset": 4,
             "y_offset": 2,
@@ -223,17 +166,3 @@ def _width(column: Column) -> int:
             return 40
         case _:
             return 24
-
-
-def _write_about(job: ExportJob, book: Any, looks: _Looks) -> None:
-    translate = job.translate
-    sheet = book.add_worksheet(translate(QT_TRANSLATE_NOOP("run_table", "About this run")))
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
-    for row, (name, value) in enumerate(about(job.table.run, translate)):
-        sheet.write_string(row, 0, name[:LONGEST_TEXT], looks.inert if is_formula(name) else looks.text)
-        if isinstance(value, int | float):
-            sheet.write_number(row, 1, value, looks.number)
-        elif value is not None:
-            text = str(value)[:LONGEST_TEXT]
-            sheet.write_string(row, 1, text, looks.inert if is_formula(text) else looks.text)

@@ -55,20 +55,39 @@ def format_of(path: Path, name: str = "") -> ExportFormat:
     return found
 
 
+class PictureSize(StrEnum):
+    """How large the pictures in a document are."""
+
+    NONE = "none"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+    @property
+    def px(self) -> int:
+        """Longest side as it is shown; 0 for no pictures."""
+        return {
+            PictureSize.NONE: 0,
+            PictureSize.SMALL: 96,
+            PictureSize.MEDIUM: 160,
+            PictureSize.LARGE: 256,
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
     """How to write.
 
     Attributes:
         for_excel: begin a CSV file with a mark by which Excel knows its encoding.
-        pictures: small pictures in XLSX and HTML.
+        pictures: in XLSX and HTML.
         overwrite: replace caption files that Lightdesk did not write.
         caption: key of the field that becomes the caption, "" for all fields.
         copy_pictures: put copies of the pictures into a YOLO folder, which trainers expect there.
     """
 
     for_excel: bool = False
-    pictures: bool = True
+    pictures: PictureSize = PictureSize.SMALL
     overwrite: bool = False
     caption: str = ""
     copy_pictures: bool = False

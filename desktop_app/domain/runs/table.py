@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -38,6 +38,10 @@ class Fact(StrEnum):
     CHANGED = "changed"
     NOTE = "note"
     FAILURE = "failure"
+    DETAILS = "failure_details"
+    """The server's own words."""
+    SAME_AS = "same_as"
+    """A picture with identical bytes, whose answer this one shares."""
     MODEL = "model"
     SERVER = "server"
     PATH = "path"
@@ -50,6 +54,8 @@ FACT_HEADINGS: dict[Fact, str] = {
     Fact.CHANGED: QT_TRANSLATE_NOOP("run_table", "Changed by hand"),
     Fact.NOTE: QT_TRANSLATE_NOOP("run_table", "Note"),
     Fact.FAILURE: QT_TRANSLATE_NOOP("run_table", "Why it failed"),
+    Fact.DETAILS: QT_TRANSLATE_NOOP("run_table", "The server's words"),
+    Fact.SAME_AS: QT_TRANSLATE_NOOP("run_table", "Same picture as"),
     Fact.MODEL: QT_TRANSLATE_NOOP("run_table", "Model"),
     Fact.SERVER: QT_TRANSLATE_NOOP("run_table", "Server"),
     Fact.PATH: QT_TRANSLATE_NOOP("run_table", "File"),
@@ -81,11 +87,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class RunTable:
-    """A run and those of its pictures that are handed over, in order."""
+    """A run and those of its pictures that are handed over, in order.
+
+    Attributes:
+        read: when the rows were read from the library.
+        names: of pictures whose answers others share, by id.
+    """
 
     run: Run
     columns: tuple[Column, ...]
     items: Sequence[RunItem]
+    read: datetime
+    names: Mapping[int, str] = field(default_factory=dict)
 
     def value(self, item: RunItem, column: Column, translate: Translate = str) -> ExportValue:
         """What stands in a cell.
@@ -95,19 +108,36 @@ class RunTable:
         """
         if column.field is not None:
             return export_value(column.field, item.value(column.field.key), translate)
-        return None if column.fact is None else _fact(self.run.plan.form, item, column.fact, translate)
+        return None if column.fact is None else self._fact(item, column.fact, translate)
 
     def row(self, item: RunItem, translate: Translate = str) -> list[ExportValue]:
         """The cells of one picture, in the order of the columns."""
         return [self.value(item, column, translate) for column in self.columns]
 
+    def _fact(self, item: RunItem, fact: Fact, translate: Translate) -> ExportValue:
+        match fact:
+            case Fact.STATE:
+                return translate(STATE_WORDS[item.state])
+            case Fact.CONFIDENCE:
+                sure = item.least_confidence
+                return None if sure is None else round(sure, 4)
+            case Fact.FAILURE:
+                told = failure_sentence(item, translate)
+            case Fact.SAME_AS:
+                told = "" if item.shared_from is None else self.names.get(item.shared_from, "")
+            case _:
+                told = _of_picture(self.run.plan.form, item, fact)
+        return writable(told) or None
 
-def table_of(run: Run, items: Sequence[RunItem]) -> RunTable:
+
+def table_of(
+    run: Run, items: Sequence[RunItem], read: datetime, names: Mapping[int, str] | None = None
+) -> RunTable:
     """The name and the form's fields first, then what is known about each answer."""
     fields = [Column(one.key, _heading(one), field=one) for one in run.plan.form.fields]
     taken = set(run.plan.form.keys)
     facts = [_fact_column(fact, taken) for fact in Fact]
-    return RunTable(run, (facts[0], *fields, *facts[1:]), items)
+    return RunTable(run, (facts[0], *fields, *facts[1:]), items, read, names or {})
 
 
 def export_value(field: FormField, value: CellValue, translate: Translate = str) -> ExportValue:
@@ -151,6 +181,15 @@ def failure_sentence(item: RunItem, translate: Translate = str) -> str:
     return fill(translate(ERROR_TEXTS[problem.code].sentence), problem)
 
 
+def failure_details(item: RunItem) -> str:
+    """What the server or the program said when the picture failed, or the answer that fits no form; "" when
+    there is nothing more to say.
+    """
+    if item.failure is None:
+        return ""
+    return item.failure.detail or (item.answer.raw if item.answer is not None else "")
+
+
 def _heading(field: FormField) -> str:
     unit = field.kind.unit.strip() if isinstance(field.kind, Number) else ""
     return f"{field.label} ({unit})" if unit else field.label
@@ -164,29 +203,22 @@ def _fact_column(fact: Fact, taken: set[str]) -> Column:
     return Column(key, FACT_HEADINGS[fact], fact=fact)
 
 
-def _fact(form: Form, item: RunItem, fact: Fact, translate: Translate) -> ExportValue:
-    answer = item.answer
+def _of_picture(form: Form, item: RunItem, fact: Fact) -> str:
     match fact:
         case Fact.NAME:
-            return writable(item.name)
-        case Fact.STATE:
-            return translate(STATE_WORDS[item.state])
-        case Fact.CONFIDENCE:
-            sure = item.least_confidence
-            return None if sure is None else round(sure, 4)
+            return item.name
         case Fact.CHANGED:
-            changed = [one.label for one in form.fields if one.key in item.edited]
-            return BETWEEN.join(map(writable, changed)) or None
+            return BETWEEN.join(one.label for one in form.fields if one.key in item.edited)
         case Fact.NOTE:
-            return writable(item.note) or None
-        case Fact.FAILURE:
-            return writable(failure_sentence(item, translate)) or None
+            return item.note
+        case Fact.DETAILS:
+            return failure_details(item)
         case Fact.MODEL:
-            return None if answer is None else writable(answer.model)
+            return "" if item.answer is None else item.answer.model
         case Fact.SERVER:
-            return None if answer is None else writable(answer.server)
-        case Fact.PATH:
-            return writable(item.path)
+            return "" if item.answer is None else item.answer.server
+        case _:
+            return item.path
 
 
 def _date_or_text(text: str) -> ExportValue:

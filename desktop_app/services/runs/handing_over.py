@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.domain.errors import AppError
@@ -81,15 +82,27 @@ class HandingOver:
             AppError: EXPORT_FORMAT, EXPORT_FAILED, EXPORT_NO_BOXES, DISK_FULL.
         """
         wanted = format_of(path, format_name)
-        table = table_of(run, await self._runs.items(run.id, item_ids))
+        table = await self._table(run, item_ids)
         writing = _Writing(table, progress, asyncio.get_running_loop())
-        ahead = SmallPicturesAhead(table.items, self._pictures, self._workers, writing.loop, writing.notes)
         how = options or ExportOptions()
+        ahead = SmallPicturesAhead(
+            table.items, self._pictures, self._workers, writing.loop, writing.notes, how.pictures.px
+        )
         job = ExportJob(table, path, how, writing.items, ahead.picture, self._translate)
         try:
             return await writing.run(lambda: self._exporter(wanted).write(job))
         finally:
             ahead.close()
+
+    async def _table(self, run: Run, item_ids: Sequence[int] | None) -> RunTable:
+        """As the library has it now: the run may be going on."""
+        items = await self._runs.items(run.id, item_ids)
+        asked = {item.shared_from for item in items if item.shared_from is not None}
+        names = {item.id: item.name for item in items if item.id in asked}
+        elsewhere = tuple(asked - names.keys())
+        if elsewhere:
+            names |= {item.id: item.name for item in await self._runs.items(run.id, elsewhere)}
+        return table_of(await self._runs.load(run.id), items, datetime.now(UTC), names)
 
 
 class _StoppedError(Exception):

@@ -16,8 +16,10 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.ports import SmallPictures
 
-EDGE_PX = 128
-"""Longest side in pixels; some 4 kB each, so that a document with 10,000 of them can still be opened."""
+SHARPNESS = 4 / 3
+"""Pixels for each that is shown, so that pictures stay sharp on finer screens. The small ones then have some
+4 kB each, and a document with 10,000 of them can still be opened.
+"""
 
 AHEAD = 6
 """Made ready ahead; more than the workers have threads."""
@@ -36,13 +38,19 @@ class SmallPicturesAhead:
         workers: PictureWorkers,
         loop: asyncio.AbstractEventLoop,
         notes: NoteCounter,
+        shown_px: int,
     ) -> None:
-        """`items`: in the order in which their pictures will be asked for; some may be left out."""
+        """
+        Args:
+            items: in the order in which their pictures will be asked for; some may be left out.
+            shown_px: longest side as the document will show it.
+        """
         self._waiting = deque(items)
         self._source = source
         self._workers = workers
         self._loop = loop
         self._notes = notes
+        self._edge = round(shown_px * SHARPNESS)
         self._coming: deque[tuple[RunItem, Future[EncodedPicture]]] = deque()
         self._timeouts = 0
 
@@ -84,6 +92,6 @@ class SmallPicturesAhead:
         while self._waiting and len(self._coming) < AHEAD:
             item = self._waiting.popleft()
             path = Path(item.path)
-            work = partial(self._source.small_jpeg, path, EDGE_PX)
+            work = partial(self._source.small_jpeg, path, self._edge)
             job = self._workers.run(work, path.name)
             self._coming.append((item, asyncio.run_coroutine_threadsafe(job, self._loop)))

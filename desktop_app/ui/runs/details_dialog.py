@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.forms.prompts import form_prompt
+from desktop_app.domain.runs.asked import prompts_of
 from desktop_app.domain.runs.run import AskingMethod, Run
 from desktop_app.ui.theme.theme import Theme
 
@@ -93,5 +93,4 @@ class DetailsDialog(QDialog):
 
     @staticmethod
     def _prompt(run: Run) -> str:
-        form = run.plan.form
-        return form_prompt(form, form.instructions, run.plan.servers[0].family)
+        return "\n\n".join(prompts_of(run))

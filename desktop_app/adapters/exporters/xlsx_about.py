@@ -1,0 +1,41 @@
+"""The sheets beside the answers: what was asked, and what was changed by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks
+from desktop_app.domain.runs.about import CHANGE_HEADINGS, CHANGES, about, changes
+from desktop_app.domain.runs.exports import ExportJob
+from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
+
+
+def write_about(job: ExportJob, book: Any, looks: Looks) -> None:
+    """A sheet from which the run can be repeated."""
+    sheet = book.add_worksheet(job.translate(QT_TRANSLATE_NOOP("run_table", "About this run")))
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 100)
+    cells = Cells(sheet, looks)
+    for row, (name, value) in enumerate(about(job.table, job.translate)):
+        cells.text(row, 0, name)
+        cells.write(row, 1, value, looks.figure)
+
+
+def write_changes(job: ExportJob, book: Any, looks: Looks) -> None:
+    """A sheet with what the answers said and what counts instead; none where nothing was changed."""
+    found = changes(job.table, job.translate)
+    first = next(found, None)
+    if first is None:
+        return
+    sheet = book.add_worksheet(job.translate(CHANGES))
+    sheet.set_column(0, 1, 28)
+    sheet.set_column(2, 3, 40)
+    cells = Cells(sheet, looks)
+    for place, heading in enumerate(CHANGE_HEADINGS):
+        cells.heading(0, place, job.translate(heading))
+    row = 0
+    for row, change in enumerate((first, *found), start=1):
+        for place, value in enumerate(change):
+            cells.write(row, place, value)
+    sheet.autofilter(0, 0, row, len(CHANGE_HEADINGS) - 1)
+    sheet.freeze_panes(1, 0)
