@@ -11,10 +11,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class FoundObject:
-    """An object and the place of its opening brace in the text."""
+    """An object and the place of its opening brace in the text.
+
+    Attributes:
+        members: its values by key; of one that breaks off, those that were written to the end.
+        is_whole: it ends with its own brace.
+    """
 
     members: dict[str, Any]
     start: int
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +34,50 @@ class ValuePlace:
 def find_object(text: str, keys: Sequence[str]) -> FoundObject | None:
     """The first JSON object in the text that has any of the keys, whatever stands around it.
 
-    An object inside another one counts only when there is none that stands by itself. What is inside an
-    object that is cut off or otherwise broken never does: a box's "label" is not the form's field "label".
+    An object inside another one counts only when there is none that stands by itself, and one that breaks
+    off only when none is whole. What is inside a broken one never counts: a box's "label" is not the form's
+    field "label".
     """
-    for nested in (False, True):
+    for nested, is_whole in ((False, True), (True, True), (False, False)):
         for found in _objects(text, nested):
-            if any(key in found.members for key in keys):
+            if found.is_whole is is_whole and any(key in found.members for key in keys):
                 return found
     return None
 
 
 def places_of_values(text: str, found: FoundObject) -> dict[str, ValuePlace]:
     """The places of an object's own values by key; of a key that is there twice, the one that counts."""
-    places: dict[str, ValuePlace] = {}
-    position = _behind_blanks(text, found.start + 1)
-    while text[position] != "}":
-        key, behind = _DECODER.raw_decode(text, position)
-        colon = _behind_blanks(text, behind) + 1
-        start = _behind_blanks(text, colon)
-        places[key] = ValuePlace(colon, start)
-        _, behind = _DECODER.raw_decode(text, start)
-        position = _behind_blanks(text, behind)
-        if text[position] == ",":
-            position = _behind_blanks(text, position + 1)
-    return places
+    return {member.key: member.place for member in _members(text, found.start)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    key: str
+    value: Any
+    place: ValuePlace
+
+
+def _members(text: str, start: int) -> Iterator[_Member]:
+    """An object's members up to its end or to where it breaks off; `start` is the place of its brace.
+
+    What does not end with a comma or the object's brace may lack its end: of 125, the 12.
+    """
+    position = _behind_blanks(text, start + 1)
+    while text.startswith('"', position):
+        try:
+            key, behind = _DECODER.raw_decode(text, position)
+            colon = _behind_blanks(text, behind) + 1
+            place = ValuePlace(colon, _behind_blanks(text, colon))
+            value, behind = _DECODER.raw_decode(text, place.start)
+        except (ValueError, RecursionError):
+            return
+        end = _behind_blanks(text, behind)
+        if text[colon - 1] != ":" or text[end : end + 1] not in (",", "}"):
+            return
+        yield _Member(key, value, place)
+        if text[end] == "}":
+            return
+        position = _behind_blanks(text, end + 1)
 
 
 def _objects(text: str, nested: bool) -> Iterator[FoundObject]:
@@ -60,6 +86,9 @@ def _objects(text: str, nested: bool) -> Iterator[FoundObject]:
         try:
             value, end = _DECODER.raw_decode(text, start)
         except (ValueError, RecursionError):
+            if _BEGINS_OBJECT.match(text, start):
+                members = {member.key: member.value for member in _members(text, start)}
+                yield FoundObject(members, start, is_whole=False)
             behind = _behind_broken(text, start)
         else:
             yield FoundObject(value, start)

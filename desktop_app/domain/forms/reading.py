@@ -83,6 +83,8 @@ class _NotValidError(Exception):
 def read_answer(form: Form, text: str, cut_off: bool = False) -> FormReading:
     """Read an answer; never raises, whatever the text.
 
+    Of an answer that breaks off, the fields written to the end have their values: they were paid for.
+
     Args:
         form: what was asked.
         text: the answer without reasoning.
@@ -92,10 +94,13 @@ def read_answer(form: Form, text: str, cut_off: bool = False) -> FormReading:
         return FormReading({form.fields[0].key: text.strip()})
     found = find_object(text, form.keys)
     if found is None:
-        return FormReading({}, (FieldProblem("", _why_no_object(text, cut_off)),))
+        return FormReading({}, (FieldProblem("", _why_broken(text, cut_off)),))
     values: dict[str, CellValue] = {}
     problems = []
     for one in form.fields:
+        if not found.is_whole and one.key not in found.members:
+            problems.append(FieldProblem(one.key, _why_broken(text, cut_off)))
+            continue
         try:
             values[one.key] = read_value(one, found.members.get(one.key))
         except _NotValidError as problem:
@@ -124,7 +129,7 @@ def problem_with(one: FormField, value: Any) -> ProblemKind | None:
     return None
 
 
-def _why_no_object(text: str, cut_off: bool) -> ProblemKind:
+def _why_broken(text: str, cut_off: bool) -> ProblemKind:
     if re.search(rf"\s{{{LONG_BLANK},}}", text):
         return ProblemKind.BLANKS
     return ProblemKind.CUT_OFF if cut_off else ProblemKind.NO_JSON

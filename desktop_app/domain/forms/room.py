@@ -1,6 +1,6 @@
 """How long an answer a form may need.
 
-An answer that breaks off at its length limit is no JSON any more: all of it is lost, though it was paid for.
+Of an answer that breaks off at its length limit the fields behind the break are lost, though it was paid for.
 """
 
 from __future__ import annotations

@@ -53,7 +53,17 @@ def test_an_object_inside_others_is_found(given_: dict[str, object], ways: list[
         ('{"b": {"a": 1}}', 6),
         ('{"b": 1} {c} {"a": 2}', 13),
         ('{"a": 1', None),
+        ('{"a": 1,', 0),
+        ('{"a": 1 ,', 0),
+        ('{"a": 1, "b": 1', 0),
+        ('{"a": 1, "b": tru}', 0),
+        ('{"a" 1, "b": 2}', None),
         ('{"a": {"a": 1}', None),
+        ('{"a": {"a": 1},', 0),
+        ('{"c": 1, "a": ', None),
+        ('{"a": 1, "b": {"c"} {"a": 2}', 0),
+        ('{"b": 1} {"a": 1, ', 9),
+        ('{"a": 1, {"b": {"a": 2}}', 0),
         ('{"b": [{"a": 1}], "b": ', None),
         ('{"b": {"a": 1}, "c": tru} {"a": 2}', 26),
         ('{"b": "}{", "c": tru, "d": {"a": 1}} {"a": 2}', 37),
@@ -81,10 +91,22 @@ def test_an_empty_object_has_no_places() -> None:
     assert places_of_values("{ }", FoundObject({}, 0)) == {}
 
 
-@given(OBJECTS, st.data())
-def test_nothing_is_taken_out_of_an_answer_that_was_cut_off(
-    given_: dict[str, object], data: st.DataObject
+@given(OBJECTS, SHAPES, st.data())
+def test_of_an_answer_that_was_cut_off_only_whole_members_of_its_own_count(
+    given_: dict[str, object], shape: dict[str, object], data: st.DataObject
 ) -> None:
-    text = json.dumps({"first": 1, "inner": [given_ | {"wanted": 1}, "{"], "wanted": given_})
-    cut = text[: data.draw(st.integers(0, len(text) - 1))]
-    assert find_object(cut, ("wanted",)) is None
+    whole = {"first": 12, "inner": [given_ | {"wanted": 1}, "{"], "wanted": given_, "last": True}
+    keys = tuple(whole)
+    text = json.dumps(whole, **shape)  # type: ignore[arg-type]
+    cut = data.draw(st.integers(0, len(text) - 1))
+    found = find_object(text[:cut], keys)
+    members = {} if found is None else found.members
+    assert members == {key: whole[key] for key in keys[: len(members)]}
+    places = places_of_values(text, FoundObject(whole, 0))
+    assert len(members) >= sum(places[key].start <= cut for key in keys[1:])
+
+
+@given(OBJECTS)
+def test_nothing_is_taken_out_of_what_is_inside_a_broken_object(given_: dict[str, object]) -> None:
+    text = json.dumps({"inner": [given_ | {"wanted": 1}, "{"], "last": 1})
+    assert find_object(text[:-1], ("wanted",)) is None

@@ -344,7 +344,7 @@ def test_a_line_break_inside_a_text_is_forgiven() -> None:
         ("There is rust.", False, ProblemKind.NO_JSON),
         ("", False, ProblemKind.NO_JSON),
         ('{"colour": "red"}', False, ProblemKind.NO_JSON),
-        ('{"rust": true, "words": "and so o', True, ProblemKind.CUT_OFF),
+        ('{"rust": tru', True, ProblemKind.CUT_OFF),
         ('{"rust": ' + "\n" * 90, True, ProblemKind.BLANKS),
         ('{"a":' * 100_000, False, ProblemKind.NO_JSON),
         ("[" * 100_000, False, ProblemKind.NO_JSON),
@@ -354,6 +354,22 @@ def test_why_there_is_no_object(text: str, cut_off: bool, kind: ProblemKind) -> 
     reading = read_answer(RUST, text, cut_off)
     assert reading.values == {}
     assert reading.problems == (FieldProblem("", kind),)
+
+
+@pytest.mark.parametrize(
+    ("behind", "cut_off", "kind"),
+    [
+        ('"words": "and so o', True, ProblemKind.CUT_OFF),
+        ('"words":' + " " * 90, True, ProblemKind.BLANKS),
+        ('"words": He said "no"}', False, ProblemKind.NO_JSON),
+    ],
+)
+def test_an_answer_that_breaks_off_keeps_what_it_said_before(
+    behind: str, cut_off: bool, kind: ProblemKind
+) -> None:
+    reading = read_answer(RUST, '{"rust": true, ' + behind, cut_off)
+    assert reading.values == {"rust": True}
+    assert reading.problems == (FieldProblem("words", kind),)
 
 
 def test_a_missing_field_does_not_cost_the_others() -> None:

@@ -15,7 +15,7 @@ from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, Number, Places, Text, plain_form
-from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
 from desktop_app.domain.forms.schema import schema_of
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import EncodedPicture, PreparedPicture
@@ -277,8 +277,8 @@ async def test_an_answer_that_was_cut_off_is_asked_for_once_more_and_says_so(
 ) -> None:
     server.default = whole('{"number": 7, "words": "once upon a', finish="length")
     answer = await asking.ask(target, question(LONG))
-    assert (dict(answer.values), answer.raw) == ({}, '{"number": 7, "words": "once upon a')
-    assert [problem.kind for problem in answer.problems] == [ProblemKind.CUT_OFF]
+    assert (dict(answer.values), answer.raw) == ({"number": 7}, '{"number": 7, "words": "once upon a')
+    assert answer.problems == (FieldProblem("words", ProblemKind.CUT_OFF),)
     assert len(server.chats) == 2
 
 
