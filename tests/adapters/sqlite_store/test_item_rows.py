@@ -11,7 +11,18 @@ from desktop_app.adapters.sqlite_store import item_rows
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
-from desktop_app.domain.forms.form import Form, FormField, Number, Text, YesNo
+from desktop_app.domain.forms.form import (
+    Choice,
+    Choices,
+    Date,
+    Form,
+    FormField,
+    Items,
+    Number,
+    Places,
+    Text,
+    YesNo,
+)
 from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
 from desktop_app.domain.runs.rows import rows_of
 from tests.adapters.sqlite_store.conftest import OpenLibrary
@@ -83,6 +94,40 @@ async def test_named_rows_come_in_the_order_of_the_run(runs: SqliteRuns) -> None
     assert rows.names == ["1.jpg", 'a,"b\n.jpg']
     assert rows.problems == {0: {"n": ProblemKind.OUT_OF_RANGE}}
     assert len(await runs.rows(run_id, [])) == 0
+
+
+async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: SqliteRuns) -> None:
+    fields = (
+        FormField("sure", "Sure", YesNo()),
+        FormField("whole", "Whole", Number(whole=True)),
+        FormField("part", "Part", Number()),
+        FormField("words", "Words", Text()),
+        FormField("one", "One", Choice(("a, b", 'c "d"', "空"))),
+        FormField("some", "Some", Choices(("x", "y", "空"))),
+        FormField("day", "Day", Date()),
+        FormField("list", "List", Items()),
+        FormField("where", "Where", Places()),
+    )
+    values = {
+        "sure": False,
+        "whole": 3,
+        "part": 0.5,
+        "words": "",
+        "one": 'c "d"',
+        "some": ["空", "x"],
+        "day": "2024-02-29",
+        "list": ["1", "two"],
+        "where": [[1, 2, 30, 40], [0.5, 0, 1, 1]],
+    }
+    run = await runs.create(plan(form=Form("All", fields)), pictures(2))
+    await runs.take(run.id)
+    for item, kept in zip(await runs.items(run.id), (values, dict.fromkeys(values)), strict=True):
+        await runs.begin_item(item.id)
+        await runs.answer_item(item.id, answer(values=kept))
+    rows = await runs.rows(run.id)
+    assert {key: column[0] for key, column in rows.values.items()} == values
+    assert {type(rows.values[key][0]) for key in ("sure", "whole", "part")} == {bool, int, float}
+    assert {column[1] for column in rows.values.values()} == {None}
 
 
 async def test_a_run_that_is_gone_has_no_rows(runs: SqliteRuns, path: Path) -> None:
