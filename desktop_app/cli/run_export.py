@@ -10,8 +10,8 @@ from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures
+from desktop_app.domain.runs.export_format import ExportOptions, PictureSize, format_of
 from desktop_app.domain.runs.export_notes import english
-from desktop_app.domain.runs.exports import ExportOptions, PictureSize, format_of
 from desktop_app.domain.runs.run import Run
 
 

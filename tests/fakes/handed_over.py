@@ -27,7 +27,8 @@ from desktop_app.domain.forms.form import (
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import EncodedPicture
-from desktop_app.domain.runs.exports import ExportJob, ExportOptions
+from desktop_app.domain.runs.export_format import ExportOptions
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import (
     AskingMethod,

@@ -15,8 +15,9 @@ from desktop_app.adapters.exporters.boxes import safe_name
 from desktop_app.adapters.exporters.writing import export_error, new_file
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.table import export_value, writable
 

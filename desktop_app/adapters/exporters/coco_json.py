@@ -12,8 +12,9 @@ from desktop_app.adapters.exporters.boxes import MarkedBox, box_fields, boxes_of
 from desktop_app.adapters.exporters.writing import new_file
 from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.exports import ExportJob
 
 
 class CocoExporter:

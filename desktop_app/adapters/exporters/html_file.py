@@ -15,7 +15,8 @@ from desktop_app.adapters.exporters.html_style import STYLE
 from desktop_app.adapters.exporters.writing import new_file
 from desktop_app.domain.pictures import EncodedPicture, Note
 from desktop_app.domain.runs.about import CHANGE_HEADINGS, CHANGES, about, changes
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.export_format import ExportFormat
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.table import Column, ExportValue, Fact, Translate, is_formula, writable
 from desktop_app.domain.translatable import QT_TRANSLATE_NOOP

@@ -8,7 +8,8 @@ from typing import Any
 
 from desktop_app.adapters.exporters.writing import new_file
 from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.export_format import ExportFormat
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import Run
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.runs.exports import ExportFormat
+from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.services.runs.ports import RunExporter
 
 

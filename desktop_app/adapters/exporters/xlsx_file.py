@@ -17,8 +17,9 @@ from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Date, Number, Places, Text, YesNo
 from desktop_app.domain.pictures import EncodedPicture, Note
+from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.table import Column, Fact, writable
 from desktop_app.domain.translatable import QT_TRANSLATE_NOOP

@@ -15,8 +15,9 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.table import writable
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions, format_of
 from desktop_app.domain.runs.export_notes import NoteCounter
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions, format_of
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.domain.runs.table import RunTable, Translate, table_of

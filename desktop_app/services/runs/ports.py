@@ -20,7 +20,8 @@ from desktop_app.domain.pictures import (
     Note,
 )
 from desktop_app.domain.runs.batch import BatchRequest, BatchResult
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob
+from desktop_app.domain.runs.export_format import ExportFormat
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunState

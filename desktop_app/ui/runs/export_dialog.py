@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.domain.runs.exports import SUFFIXES, ExportFormat
+from desktop_app.domain.runs.export_format import SUFFIXES, ExportFormat
 from desktop_app.ui.widgets.questions import answered, choose, confirm
 
 

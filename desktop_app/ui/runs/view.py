@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
-from desktop_app.domain.runs.exports import ExportFormat
+from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.ui.runs.details_dialog import DetailsDialog

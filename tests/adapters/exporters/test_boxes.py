@@ -14,7 +14,7 @@ from desktop_app.adapters.exporters.coco_json import CocoExporter
 from desktop_app.adapters.exporters.yolo_folder import YoloExporter, normalised
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, Places, plain_form
-from desktop_app.domain.runs.exports import ExportOptions
+from desktop_app.domain.runs.export_format import ExportOptions
 from tests.fakes.handed_over import VALUES, BrokenOffError, answered, failed, job, run
 
 SEVERAL = {**VALUES, "damage": [[10, 20, 110, 220], [390, 290, 500, 999]], "sign": [[0, 0, 400, 300]]}

@@ -10,7 +10,7 @@ from desktop_app.adapters.exporters.captions import RECORD, CaptionExporter
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import plain_form
 from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.exports import ExportOptions
+from desktop_app.domain.runs.export_format import ExportOptions
 from desktop_app.domain.runs.item import RunItem
 from tests.fakes.handed_over import SURVEY, BrokenOffError, answered, failed, job, run
 

@@ -15,7 +15,7 @@ import pytest
 
 from desktop_app.adapters.exporters.registry import exporter_of
 from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
-from desktop_app.domain.runs.exports import ExportFormat
+from desktop_app.domain.runs.export_format import ExportFormat
 from tests.fakes.handed_over import BrokenOffError, answered, job
 
 FILES = [

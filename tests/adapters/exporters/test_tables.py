@@ -23,7 +23,7 @@ from desktop_app.adapters.exporters.jsonl_file import JsonLinesExporter
 from desktop_app.adapters.exporters.xlsx_cells import LONGEST_TEXT, shortened
 from desktop_app.adapters.exporters.xlsx_file import XlsxExporter
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Text, plain_form
-from desktop_app.domain.runs.exports import ExportOptions, PictureSize
+from desktop_app.domain.runs.export_format import ExportOptions, PictureSize
 from tests.fakes.handed_over import VALUES, answered, failed, job, run
 
 EMU_PER_PX = 9525

@@ -19,7 +19,7 @@ from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.forms.schema import schema_of
 from desktop_app.domain.runs.about import about, changes
 from desktop_app.domain.runs.asked import prompts_of
-from desktop_app.domain.runs.exports import ExportFormat, format_of
+from desktop_app.domain.runs.export_format import ExportFormat, format_of
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import AskingMethod, Run, RunServer
 from desktop_app.domain.runs.table import ExportValue, export_value, inert, is_formula, table_of, writable

@@ -16,7 +16,8 @@ from desktop_app.composition.core import Core, build_core
 from desktop_app.composition.settings import load_settings
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture, Note
-from desktop_app.domain.runs.exports import ExportFormat, ExportJob, ExportOptions, PictureSize
+from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions, PictureSize
+from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.run import Run, RunServer
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.handing_over import HandingOver

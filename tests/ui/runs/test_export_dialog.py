@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
-from desktop_app.domain.runs.exports import ExportFormat
+from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.ui.runs.export_dialog import ExportDialog, with_ending
 
 Until = Callable[[Callable[[], bool]], Awaitable[None]]

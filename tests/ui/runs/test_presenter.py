@@ -12,7 +12,7 @@ import pytest
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.exports import ExportFormat, ExportOptions
+from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import ItemState, Run, RunState
 from desktop_app.services.runs.progress import RunProgress
