@@ -34,6 +34,9 @@ _MARKS = {
     ItemState.FAILED: AnswerState.FAILED,
 }
 
+_AT_ONCE = 2_000
+"""Pictures whose marks are found out at once, so that the window is not held up by 100,000."""
+
 
 class RunArea:
     """Lives as long as the desk.
@@ -58,6 +61,7 @@ class RunArea:
         self._thumbnail = thumbnail
         self._made: tuple[RunsView, RunsPresenter] | None = None
         self._new: NewRunDesk | None = None
+        self._following: asyncio.Task[None] | None = None
         self.on_marks: Callable[[Mapping[str, AnswerState | None]], None] = lambda marks: None
         self.marks_of: Callable[[Sequence[str]], Awaitable[dict[str, AnswerState]]] = self.marks
         actions = shell.window.actions_of_desk
@@ -138,9 +142,11 @@ class RunArea:
         await self._new.open(like)
 
     def _toggled(self, shown: bool) -> None:
-        if shown:
-            _, presenter = self._view_and_presenter()
-            self._tasks.start(presenter.open())
+        """What other programs do to runs is followed while somebody can see it."""
+        if self._following is not None:
+            self._following.cancel()
+        _, presenter = self._view_and_presenter()
+        self._following = self._tasks.start(_shown(presenter)) if shown else None
 
     def _view_and_presenter(self) -> tuple[RunsView, RunsPresenter]:
         if self._made is not None:
@@ -160,11 +166,13 @@ class RunArea:
         presenter = RunsPresenter(
             view,
             self._core.runs,
+            self._core.follower,
             self._core.handing_over,
             grid,
             start,
             window.show_error,
             self._mark,
+            lambda: start(self._mark_anew([entry.path for entry in self._galleries.everything])),
             window.show_working,
         )
         join_runs(view, grid_view, presenter, start)
@@ -191,8 +199,10 @@ class RunArea:
 
     async def _mark_anew(self, paths: Sequence[str]) -> None:
         """Pictures no longer asked about keep what else is known of them, or lose their mark."""
-        found = await self.marks_of(paths)
-        self.on_marks({path: found.get(path) for path in paths})
+        for start in range(0, len(paths), _AT_ONCE):
+            piece = paths[start : start + _AT_ONCE]
+            found = await self.marks_of(piece)
+            self.on_marks({path: found.get(path) for path in piece})
 
     def _forms_changed(self) -> None:
         if self._new is not None and self._new.dialog.isVisible():
@@ -210,3 +220,8 @@ class RunArea:
         self._shell.window.actions_of_desk.show_runs.setChecked(True)
         _, presenter = self._view_and_presenter()
         await presenter.begin(run, choice.sample)
+
+
+async def _shown(presenter: RunsPresenter) -> None:
+    await presenter.open()
+    await presenter.follow()

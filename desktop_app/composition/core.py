@@ -27,6 +27,7 @@ from desktop_app.adapters.rapid_reader.reader import RapidReader
 from desktop_app.adapters.sqlite_store.forms import SqliteForms
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.limits import SqliteLimits
+from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.servers import NetworkScope
 from desktop_app.services.asking import Asking
@@ -35,6 +36,7 @@ from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import SecretStore
 from desktop_app.services.reader_answers import ReaderAnswers, ReaderTexts
 from desktop_app.services.runs.batch_files import BatchFiles, BatchParts
+from desktop_app.services.runs.following import RunFollower
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.form_trial import FormTrial
 from desktop_app.services.runs.handing_over import HandingOver
@@ -68,6 +70,7 @@ class Core:
         servers: profiles, keys and limits.
         asking: answers questions.
         runs: one form over many pictures.
+        follower: what other programs do to runs.
         handing_over: writes runs as tables, documents and files for training.
         batch_files: takes runs to batch services and back.
         forms: the user's own and the shipped ones.
@@ -87,6 +90,7 @@ class Core:
     servers: Servers
     asking: Asking
     runs: Runs
+    follower: RunFollower
     handing_over: HandingOver
     batch_files: BatchFiles
     forms: Forms
@@ -172,6 +176,7 @@ def build_core(
         servers=servers,
         asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
         runs=runs,
+        follower=RunFollower(runs, SqliteRunChanges(library)),
         handing_over=HandingOver(runs, exporter_of, DocumentPictures(files), run_workers, table_words),
         batch_files=BatchFiles(BatchParts(runs, run_store, form_asking, run_pictures, reach, batch)),
         forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),

@@ -1718,6 +1718,14 @@ heavy</source>
         <translation>重新询问</translation>
     </message>
     <message>
+        <source>Ask about {count} pictures now</source>
+        <translation>立即询问 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>立即询问</translation>
+    </message>
+    <message>
         <source>Leave out {count} pictures</source>
         <translation>略过 {count} 张图片</translation>
     </message>
@@ -2019,6 +2027,17 @@ heavy</source>
     <message>
         <source>Open folder</source>
         <translation>打开的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>MarkButton</name>
+    <message>
+        <source>Mark {number}: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show this place on the picture</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2461,6 +2480,21 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>QuoteBar</name>
+    <message>
+        <source>With the run&apos;s question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask without it (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask without the run&apos;s question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReportPanel</name>
     <message>
         <source>Result of the test</source>
@@ -2548,6 +2582,64 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>RunAnswerWords</name>
+    <message>
+        <source>Answer of the run “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run of {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not asked yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Will be asked again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being asked now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out of this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You were asked about this picture:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You answered:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}: {own} (changed by a person to: {value})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunCard</name>
+    <message>
+        <source>Ask about this answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your next question goes with the run&apos;s question and this answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold this answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfold this answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunHeader</name>
     <message>
         <source>Progress of the run</source>
@@ -2628,8 +2720,8 @@ heavy</source>
 <context>
     <name>RunWords</name>
     <message>
-        <source>working in another window</source>
-        <translation>正在另一窗口进行</translation>
+        <source>worked on by another program</source>
+        <translation>另一个程序正在处理</translation>
     </message>
     <message>
         <source>pausing…</source>
@@ -2690,6 +2782,10 @@ heavy</source>
     <message>
         <source>the server enforces no form; the prompt asks for it</source>
         <translation>服务器不强制表单格式，由提示词要求</translation>
+    </message>
+    <message>
+        <source>Another window or command works on this run, and only there it can be paused. Its answers appear here as they come.</source>
+        <translation>另一个窗口或命令正在处理这个批次，只能在那里暂停。得到的回答会随时显示在这里。</translation>
     </message>
     <message>
         <source>The rest takes about {time} at most, and {tokens} tokens.</source>

@@ -12,6 +12,7 @@ from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.services.runs.following import RunFollower, RunNews
 from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import SAMPLE, Runs
@@ -19,6 +20,9 @@ from desktop_app.ui.runs.view_data import RunStatus
 
 REFRESH_S = 0.5
 """Figures and marks of a working run are brought up to date this often, in seconds."""
+
+MARKED_AT_ONCE = 2_000
+"""Pictures whose marks change at once, so that the window is not held up by 100,000."""
 
 Start = Callable[[Coroutine[Any, Any, Any]], object]
 
@@ -64,28 +68,34 @@ class RunsPresenter:
         self,
         view: View,
         runs: Runs,
+        follower: RunFollower,
         handing_over: HandingOver,
         grid: Grid,
         start: Start,
         on_error: Callable[[AppError], None],
         on_marks: Callable[[Mapping[str, ItemState]], None],
+        on_gone: Callable[[], object],
         on_working: Callable[[int], None],
     ) -> None:
         """
         Args:
             start: runs a coroutine on the loop.
             on_error: told what belongs to no run.
+            follower: tells what other programs do to runs.
             on_marks: told states of pictures by their paths, as a run changes them.
+            on_gone: told when a run was deleted, so that what it said of pictures counts no more.
             on_working: told how many runs this window works on.
         """
         self._view = view
         self._runs = runs
+        self._follower = follower
         self._handing_over = handing_over
         self._export: asyncio.Task[list[Note]] | None = None
         self._grid = grid
         self._start = start
         self._on_error = on_error
         self._on_marks = on_marks
+        self._on_gone = on_gone
         self._on_working = on_working
         self._known: dict[int, RunStatus] = {}
         self._selected: int | None = None
@@ -104,9 +114,12 @@ class RunsPresenter:
     async def open(self) -> None:
         """The area is shown: list the runs; the first time, show the newest one."""
         self._is_open = True
-        await self._list()
-        if self.selected is None and self._known:
-            await self.select(next(iter(self._known)))
+        await self._list_anew()
+
+    async def follow(self) -> None:
+        """Show what other programs do to the runs, without end."""
+        async for news in self._follower.news(lambda: self._selected):
+            await self._take(news)
 
     async def select(self, run_id: int) -> None:
         """Show this run."""
@@ -129,11 +142,11 @@ class RunsPresenter:
         if self._selected is not None:
             await self.work(self._selected)
 
-    async def work(self, run_id: int, most: int | None = None) -> None:
-        """Work through a run; returns when it is done or paused."""
+    async def work(self, run_id: int, most: int | None = None, only: Sequence[int] | None = None) -> None:
+        """Work through a run, or a part of it as `Runs.work` tells; returns when that is done or paused."""
         try:
             self._on_working(len(self._runs.working) + 1)
-            await self._runs.work(run_id, most)
+            await self._runs.work(run_id, most, only)
         except AppError as problem:
             self._on_error(problem)
         finally:
@@ -156,16 +169,14 @@ class RunsPresenter:
             await self._runs.stop(self._selected)
 
     async def retry(self, item_ids: Sequence[int] | None = None) -> None:
-        """Ask about these items again, or about all that failed, and about no others that are left."""
+        """Ask about these items, asked before or not, or about all that failed, and about no others."""
         run_id = self._selected
         if run_id is None:
             return
-        left = (await self._runs.load(run_id)).counts.left
-        count = await self._runs.retry(run_id, item_ids)
+        queued = await self._runs.retry(run_id, item_ids)
         self._view.show_failures(await self._runs.failures(run_id))
-        if count and not self._runs.is_working(run_id):
-            # Those left were not reached yet: the ones asked again come before them in the run's order.
-            await self.work(run_id, count if left else None)
+        if queued and not self._runs.is_working(run_id):
+            await self.work(run_id, only=queued)
 
     async def skip(self, item_ids: Sequence[int]) -> None:
         """Leave these items out."""
@@ -217,22 +228,45 @@ class RunsPresenter:
         if run is None or not await self._view.may_delete(run.plan.name, run.counts.answered):
             return
         try:
-            items = await self._runs.items(run.id)
             await self._runs.delete(run.id)
         except AppError as problem:
             self._on_error(problem)
-            return
-        self._on_marks({item.path: ItemState.QUEUED for item in items})
-        self._selected = None
-        self._known.pop(run.id, None)
-        await self._grid.show(None)
-        await self._list()
-        if self._known:
-            await self.select(next(iter(self._known)))
+        await self._list_anew()
 
     def close(self) -> None:
         self._stop_watching()
         self.stop_export()
+
+    async def _take(self, news: RunNews) -> None:
+        """Other programs changed something."""
+        known = [(status.run.id, status.run.created) for status in self._known.values()]
+        if [(run.id, run.created) for run in news.runs] != known:
+            await self._list_anew()
+        for progress in news.moved:
+            before = self._known.get(progress.run.id)
+            if before is None:
+                continue  # gone again
+            self._progressed(progress)
+            if progress.run.id == self._selected and progress.run.counts.failed != before.run.counts.failed:
+                self._view.show_failures(await self._runs.failures(progress.run.id))
+
+    async def _list_anew(self) -> None:
+        """List the runs; when the one shown is gone, or none was, show the newest one."""
+        before = self._known
+        await self._list()
+        gone = {run_id for run_id, status in before.items() if not self._is_known(status.run)}
+        if gone:
+            self._on_gone()
+        if self._selected in gone:
+            self._selected = None
+            await self._grid.show(None)
+        if self.selected is None and self._known:
+            await self.select(next(iter(self._known)))
+
+    def _is_known(self, run: Run) -> bool:
+        """The number alone says little: a new run may get that of one deleted."""
+        status = self._known.get(run.id)
+        return status is not None and status.run.created == run.created
 
     async def _list(self) -> None:
         runs = await self._runs.all()
@@ -244,10 +278,15 @@ class RunsPresenter:
 
     def _status(self, run: Run, before: RunStatus | None) -> RunStatus:
         is_here = self._runs.is_working(run.id)
-        if not is_here or before is None:
+        if before is None or not (is_here or run.is_elsewhere):
             return RunStatus(run, is_here=is_here, is_ending=is_here and run.id in self._ending)
         return RunStatus(
-            run, before.per_minute, before.seconds_left, before.in_flight, True, run.id in self._ending
+            run,
+            before.per_minute,
+            before.seconds_left,
+            before.in_flight,
+            is_here,
+            is_here and run.id in self._ending,
         )
 
     def _progressed(self, progress: RunProgress) -> None:
@@ -275,8 +314,9 @@ class RunsPresenter:
         changed, self._changed = self._changed, {}
         for run_id, item_ids in changed.items():
             self._show_progress(run_id)
-            if item_ids:
-                items = await self._runs.items(run_id, tuple(item_ids))
+            ids = tuple(item_ids)
+            for start in range(0, len(ids), MARKED_AT_ONCE):
+                items = await self._runs.items(run_id, ids[start : start + MARKED_AT_ONCE])
                 self._on_marks({item.path: item.state for item in items})
 
     def _show_progress(self, run_id: int) -> None:

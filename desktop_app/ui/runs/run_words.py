@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop_app.domain.runs.run import AskingMethod, Estimate, RunState
+from desktop_app.domain.runs.run import AskingMethod, Run, RunState
 from desktop_app.ui.runs.view_data import RunStatus
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -17,7 +17,7 @@ class RunWords(QObject):
         """One or two words for what is going on."""
         run = status.run
         if run.is_elsewhere:
-            return self.tr("working in another window")
+            return self.tr("worked on by another program")
         if status.is_ending:
             return self.tr("pausing…")
         match run.state:
@@ -67,10 +67,17 @@ class RunWords(QObject):
             parts.append(self.tr("the server enforces no form; the prompt asks for it"))
         return " · ".join(parts)
 
-    def estimate(self, estimate: Estimate) -> str:
-        """What the rest will take, going by the sample."""
+    def remark(self, run: Run) -> str:
+        """A sentence about what comes next: why nothing can be done here, or what the rest will take."""
+        if run.is_elsewhere:
+            return self.tr(
+                "Another window or command works on this run, and only there it can be paused. "
+                "Its answers appear here as they come."
+            )
+        if run.state is not RunState.READY or run.estimate is None:
+            return ""
         return self.tr("The rest takes about {time} at most, and {tokens} tokens.").format(
-            time=self.time(estimate.seconds), tokens=self.number(estimate.tokens)
+            time=self.time(run.estimate.seconds), tokens=self.number(run.estimate.tokens)
         )
 
     def time(self, seconds: float) -> str:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
 from desktop_app.domain.runs.export_format import ExportFormat
+from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.ui.runs.details_dialog import DetailsDialog
@@ -59,10 +59,10 @@ class RunsView(QFrame):
         self.export = ExportBar(theme)
         self.notice = ErrorNotice(theme, icon="triangle-alert")
         self.notice.action_requested.connect(self.servers_requested)
-        self._estimate = QLabel()
-        self._estimate.setProperty("role", "secondary")
-        self._estimate.setWordWrap(True)
-        self._estimate.setTextFormat(Qt.TextFormat.PlainText)
+        self._remark = QLabel()
+        self._remark.setProperty("role", "secondary")
+        self._remark.setWordWrap(True)
+        self._remark.setTextFormat(Qt.TextFormat.PlainText)
         self._new = QPushButton(self.tr("New run…"))
         self._new.setToolTip(self.tr("Ask one question or form about many pictures"))
         self._new.setAccessibleName(self.tr("New run"))
@@ -96,9 +96,8 @@ class RunsView(QFrame):
             of_server = run.failure.code.value.startswith(("server-", "blocked-"))
             self.notice.show_error(run.failure.as_error(), self.tr("Servers…") if of_server else "")
         self.notice.setVisible(run.failure is not None)
-        estimate = run.estimate if run.state is RunState.READY else None
-        self._estimate.setText(self._words.estimate(estimate) if estimate else "")
-        self._estimate.setVisible(estimate is not None)
+        self._remark.setText(self._words.remark(run))
+        self._remark.setVisible(bool(self._remark.text()))
 
     def update_run(self, status: RunStatus) -> bool:
         """How far a run is now; False when the list lacks it."""
@@ -177,16 +176,16 @@ class RunsView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        estimate = QHBoxLayout()
-        estimate.setContentsMargins(sizes.margin, 0, sizes.margin, 0)
-        estimate.addWidget(self._estimate)
-        column.addLayout(estimate)
+        remark = QHBoxLayout()
+        remark.setContentsMargins(sizes.margin, 0, sizes.margin, 0)
+        remark.addWidget(self._remark)
+        column.addLayout(remark)
         column.addWidget(self.notice)
         column.addWidget(self.failures)
         column.addWidget(self.export)
         column.addWidget(grid, 1)
         self.notice.hide()
-        self._estimate.hide()
+        self._remark.hide()
         return page
 
     def _lay_out(self) -> None:

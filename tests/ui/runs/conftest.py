@@ -1,83 +1,29 @@
-"""Real runs on a real library, asked of a vision model that says what it is told to."""
-
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PIL import Image
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.adapters.sqlite_store.library import Library
+from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
-from desktop_app.domain.answers import FinishReason, Usage
-from desktop_app.domain.chat_request import ChatRequest
-from desktop_app.domain.completions import Completion
-from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.forms.form import Form, FormField, Number, YesNo
-from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
+from desktop_app.domain.runs.run import ItemState, RunServer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.runs.following import RunFollower
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
+from desktop_app.ui.runs.presenter import RunsPresenter
 from tests.fakes.hearing import target_of
-
-FORM = Form(
-    "Bolts",
-    (FormField("rust", "Is there rust", YesNo()), FormField("bolts", "Bolts", Number(whole=True))),
-    "Look at the bridge.",
-)
-
-
-@dataclass
-class ToldModel:
-    """Answers every request alike, or raises; holds answers back while `gate` is closed."""
-
-    says: str = '{"rust": true, "bolts": 4}'
-    problem: AppError | None = None
-    asked: list[ChatRequest] = field(default_factory=list)
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __post_init__(self) -> None:
-        self.gate.set()
-
-    async def complete(self, target: ServerTarget, request: ChatRequest) -> Completion:
-        self.asked.append(request)
-        await self.gate.wait()
-        if self.problem is not None:
-            raise self.problem
-        return Completion(self.says, "", FinishReason.STOP, "told-vl", Usage(100, 10))
-
-
-@dataclass
-class RunsLab:
-    runs: Runs
-    model: ToldModel
-    folder: Path
-
-    async def make(self, name: str, pictures: int = 3, form: Form = FORM) -> Run:
-        """A run over new pictures, all different."""
-        paths = []
-        for number in range(pictures):
-            path = self.folder / f"{name} {number}.png"
-            Image.new("RGB", (60, 40), (number % 256, len(name), 90)).save(path)
-            paths.append((str(path), path.name))
-        plan = RunPlan(
-            name,
-            form,
-            AskOptions(),
-            (RunServer("GPU box", "http://127.0.0.1:9/v1", "told-vl"),),
-            RunScope(self.folder),
-            "0.1",
-            concurrency=2,
-        )
-        return await self.runs.create(plan, paths)
+from tests.ui.runs.area import Area, Exporting, ShownGrid, ShownRuns
+from tests.ui.runs.runs_lab import RunsLab, ToldModel
 
 
 @pytest.fixture
@@ -92,7 +38,7 @@ async def lab(tmp_path: Path) -> AsyncIterator[RunsLab]:
     runs = Runs(repository, FormAsking(model), pictures, reach, RightOfWay())
     folder = tmp_path / "Bridge"
     folder.mkdir()
-    yield RunsLab(runs, model, folder)
+    yield RunsLab(runs, model, folder, library)
     await runs.close()
     await library.close()
     workers.close()
@@ -108,3 +54,41 @@ def until() -> Callable[[Callable[[], bool]], object]:
                 await asyncio.sleep(0.01)
 
     return wait
+
+
+@pytest.fixture
+async def area(lab: RunsLab) -> AsyncIterator[Area]:
+    tasks: set[asyncio.Task[Any]] = set()
+
+    def start(work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.ensure_future(work)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    view, grid, exporting = ShownRuns(), ShownGrid(), Exporting()
+    errors: list[AppError] = []
+    marks: dict[str, ItemState] = {}
+    gone: list[None] = []
+    working: list[int] = []
+
+    def mark(states: Mapping[str, ItemState]) -> None:
+        marks.update(states)
+
+    follower = RunFollower(lab.runs, SqliteRunChanges(lab.library), poll_s=0.01)
+    presenter = RunsPresenter(
+        view,
+        lab.runs,
+        follower,
+        exporting,
+        grid,
+        start,
+        errors.append,
+        mark,
+        lambda: gone.append(None),
+        working.append,
+    )
+    yield Area(lab, view, grid, exporting, presenter, errors, marks, gone, working)
+    presenter.close()
+    for task in tuple(tasks):
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

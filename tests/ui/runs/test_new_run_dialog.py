@@ -13,7 +13,7 @@ from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, OfferedServer, ScopeChoice
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.theme.theme import Theme
-from tests.ui.runs.conftest import FORM
+from tests.ui.runs.runs_lab import FORM
 
 BOX = OfferedServer("GPU box", "Qwen2-VL-7B", is_in_use=True)
 

@@ -3,147 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
-from desktop_app.domain.runs.failures import FailureGroup
-from desktop_app.domain.runs.run import ItemState, Run, RunState
-from desktop_app.services.runs.progress import RunProgress
-from desktop_app.ui.runs.presenter import RunsPresenter
-from desktop_app.ui.runs.view_data import RunStatus
-from tests.ui.runs.conftest import RunsLab
-
-Until = Callable[[Callable[[], bool]], Awaitable[None]]
-
-
-@dataclass
-class ShownRuns:
-    """What the view was told last."""
-
-    runs: list[RunStatus] = field(default_factory=list)
-    selected: int | None = None
-    run: RunStatus | None = None
-    failures: list[FailureGroup] = field(default_factory=list)
-    details: Run | None = None
-    agrees: bool = True
-    destination: tuple[Path, ExportFormat] | None = None
-    exported: tuple[Path, list[Note]] | None = None
-    is_exporting: bool = False
-
-    def show_runs(self, runs: Sequence[RunStatus], selected: int | None) -> None:
-        self.runs, self.selected = list(runs), selected
-
-    def show_run(self, status: RunStatus) -> None:
-        self.run = status
-
-    def update_run(self, status: RunStatus) -> bool:
-        self.runs = [status if one.run.id == status.run.id else one for one in self.runs]
-        return True
-
-    def show_failures(self, groups: Sequence[FailureGroup]) -> None:
-        self.failures = list(groups)
-
-    def show_details(self, run: Run) -> None:
-        self.details = run
-
-    async def may_delete(self, name: str, answers: int) -> bool:
-        return self.agrees
-
-    async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None:
-        return self.destination
-
-    def show_export(self, name: str, written: int, total: int) -> None:
-        self.is_exporting = True
-
-    def show_exported(self, path: Path, notes: Sequence[Note]) -> None:
-        self.is_exporting, self.exported = False, (path, list(notes))
-
-    def hide_export(self) -> None:
-        self.is_exporting = False
-
-
-@dataclass
-class ShownGrid:
-    run: Run | None = None
-    changed: set[int] = field(default_factory=set)
-
-    async def show(self, run: Run | None) -> None:
-        self.run = run
-
-    def progress(self, progress: RunProgress) -> None:
-        self.changed.update(progress.changed)
-
-    def visible_ids(self) -> tuple[int, ...]:
-        return (1, 2)
-
-
-@dataclass
-class Exporting:
-    """Stands in for handing over."""
-
-    problem: AppError | None = None
-    hangs: bool = False
-    asked: list[tuple[Path, str, Sequence[int] | None]] = field(default_factory=list)
-
-    async def export(
-        self,
-        run: Run,
-        path: Path,
-        format_name: str = "",
-        item_ids: Sequence[int] | None = None,
-        options: ExportOptions | None = None,
-        progress: Callable[[int, int], None] = lambda written, of: None,
-    ) -> list[Note]:
-        self.asked.append((path, format_name, item_ids))
-        if self.hangs:
-            await asyncio.Event().wait()
-        if self.problem is not None:
-            raise self.problem
-        return [Note("texts-cut", (("count", 1), ("name", "a")))]
-
-
-@dataclass
-class Area:
-    lab: RunsLab
-    view: ShownRuns
-    grid: ShownGrid
-    exporting: Exporting
-    presenter: RunsPresenter
-    errors: list[AppError]
-    marks: dict[str, ItemState]
-    working: list[int]
-
-
-@pytest.fixture
-async def area(lab: RunsLab) -> AsyncIterator[Area]:
-    tasks: set[asyncio.Task[Any]] = set()
-
-    def start(work: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.ensure_future(work)
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    view, grid, exporting = ShownRuns(), ShownGrid(), Exporting()
-    errors: list[AppError] = []
-    marks: dict[str, ItemState] = {}
-    working: list[int] = []
-
-    def mark(states: Mapping[str, ItemState]) -> None:
-        marks.update(states)
-
-    presenter = RunsPresenter(view, lab.runs, exporting, grid, start, errors.append, mark, working.append)
-    yield Area(lab, view, grid, exporting, presenter, errors, marks, working)
-    presenter.close()
-    for task in tuple(tasks):
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+from desktop_app.domain.runs.export_format import ExportFormat
+from desktop_app.domain.runs.run import ItemState, RunState
+from tests.ui.runs.area import Area, Until
 
 
 async def test_opening_shows_the_newest_run(area: Area) -> None:
@@ -226,6 +91,21 @@ async def test_asking_again_about_what_failed_in_a_sample_asks_about_nothing_els
     assert len(area.lab.model.asked) == asked + 5
     assert area.view.run is not None
     assert (area.view.run.run.counts.answered, area.view.run.run.counts.left) == (5, 3)
+
+
+async def test_rows_that_were_never_asked_are_asked_when_they_are_wanted_and_no_others(area: Area) -> None:
+    run = await area.lab.make("bridge", pictures=8)
+    await area.presenter.open()
+    await area.presenter.begin(run, sample=True)
+    await area.lab.runs.stop(run.id)
+    items = await area.lab.runs.items(run.id)
+    asked = len(area.lab.model.asked)
+    await area.presenter.retry([items[7].id, items[6].id])
+    assert len(area.lab.model.asked) == asked + 2
+    now = await area.lab.runs.items(run.id)
+    assert [item.position for item in now if item.state is ItemState.QUEUED] == [5]
+    assert area.view.run is not None
+    assert area.view.run.run.state is RunState.STOPPED
 
 
 async def test_a_run_is_deleted_only_after_asking(area: Area) -> None:

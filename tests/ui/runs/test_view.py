@@ -23,7 +23,7 @@ from desktop_app.ui.runs.run_words import RunWords
 from desktop_app.ui.runs.view import RunsView, note_words
 from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
-from tests.ui.runs.conftest import FORM
+from tests.ui.runs.runs_lab import FORM
 
 
 def run(
