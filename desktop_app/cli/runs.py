@@ -92,7 +92,8 @@ async def _retry(core: Core, run: Run, verbose: bool) -> int:
         return await _resume(core, run, verbose) if run.counts.left else DONE
     await reach_one(core, run)
     again = await core.runs.retry(run.id)
-    tell(f'Run "{run.plan.name}": {counted(again, "picture")} that failed again')
+    left = f", and {run.counts.left:,} that are left" if run.counts.left else ""
+    tell(f'Run "{run.plan.name}": {counted(len(again), "picture")} that failed again{left}')
     return await work_on(core, run, verbose=verbose)
 
 

@@ -12,7 +12,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
-from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, RunCounts
+from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, RunCounts, RunState
 from desktop_app.services.runs.ports import RunRepository
 from tests.fakes.made_runs import answer, pictures, plan
 
@@ -221,7 +221,7 @@ async def test_all_failed_ones_are_asked_again(runs: RunRepository) -> None:
     await runs.fail_item(elsewhere.id, BROKEN)
     for item, state in zip(items, (ItemState.FAILED, ItemState.ANSWERED, ItemState.SKIPPED), strict=False):
         await put(runs, run_id, item, state)
-    assert await runs.requeue(run_id) == 1
+    assert await runs.requeue(run_id) == [items[0].id]
     now = await runs.items(run_id)
     assert [item.state for item in now] == [
         ItemState.QUEUED,
@@ -230,7 +230,7 @@ async def test_all_failed_ones_are_asked_again(runs: RunRepository) -> None:
         ItemState.QUEUED,
     ]
     assert now[0].failure is None
-    assert await runs.requeue(run_id) == 0
+    assert await runs.requeue(run_id) == []
 
 
 async def test_chosen_ones_are_asked_again_whatever_became_of_them(runs: RunRepository) -> None:
@@ -239,10 +239,29 @@ async def test_chosen_ones_are_asked_again_whatever_became_of_them(runs: RunRepo
     await runs.fail_item(elsewhere.id, BROKEN)
     for item, state in zip(items, ItemState, strict=True):
         await put(runs, run_id, item, state)
-    assert await runs.requeue(run_id, [*(item.id for item in items), elsewhere.id, 999]) == 3
+    wanted = [elsewhere.id, 999, *(item.id for item in reversed(items))]
+    queued = [item.id for item in items if item.id != items[1].id]  # the second one is being asked
+    assert await runs.requeue(run_id, wanted) == queued
     states = [item.state for item in await runs.items(run_id)]
     assert states == [ItemState.QUEUED, ItemState.ASKING, *[ItemState.QUEUED] * 3]
-    assert await runs.requeue(run_id, []) == 0
+    assert await runs.requeue(run_id, []) == []
+
+
+async def test_a_run_that_was_done_is_paused_when_some_of_it_is_queued_again(runs: RunRepository) -> None:
+    run_id, (item,) = await made(runs)
+    for state, after in (
+        (RunState.DONE, RunState.PAUSED),
+        (RunState.STOPPED, RunState.STOPPED),
+        (RunState.READY, RunState.READY),
+    ):
+        await put(runs, run_id, item, ItemState.ANSWERED)
+        await runs.set_state(run_id, state)
+        await runs.requeue(run_id, [item.id])
+        assert (await runs.load(run_id)).state is after
+    await put(runs, run_id, item, ItemState.ANSWERED)
+    await runs.set_state(run_id, RunState.DONE)
+    await runs.requeue(run_id)  # nothing has failed
+    assert (await runs.load(run_id)).state is RunState.DONE
 
 
 async def test_the_old_answer_stays_until_there_is_another(runs: RunRepository) -> None:
@@ -268,6 +287,16 @@ async def test_the_queue_tells_what_has_an_answer_already(runs: RunRepository) -
     await runs.requeue(run_id, [item.id for item in items])
     queued = await runs.queued(run_id, -1, 3)
     assert [one.has_answer for one in queued] == [True, False, False]
+
+
+async def test_the_queue_can_be_asked_for_certain_items_only(runs: RunRepository) -> None:
+    run_id, items = await made(runs, 5)
+    await put(runs, run_id, items[3], ItemState.ANSWERED)
+    named = [items[4].id, items[3].id, items[1].id, 999]
+    assert [one.position for one in await runs.queued(run_id, -1, 9, named)] == [1, 4]
+    assert [one.position for one in await runs.queued(run_id, 1, 9, named)] == [4]
+    assert [one.position for one in await runs.queued(run_id, -1, 1, named)] == [1]
+    assert await runs.queued(run_id, -1, 9, []) == []
 
 
 async def test_only_what_waits_or_has_failed_can_be_skipped(runs: RunRepository) -> None:
@@ -346,7 +375,7 @@ async def test_more_items_than_are_read_at_once(runs: RunRepository) -> None:
     run_id, items = await made(runs, 20_001)
     assert [item.position for item in items] == list(range(20_001))
     assert len(await runs.items(run_id, [item.id for item in items])) == 20_001
-    assert await runs.requeue(run_id, [item.id for item in items]) == 0
+    assert len(await runs.requeue(run_id, [item.id for item in items])) == 20_001
     await runs.skip([item.id for item in items[:20_000]])
     assert [item.position for item in await runs.queued(run_id, -1, 99)] == [20_000]
     assert (await runs.load(run_id)).counts == RunCounts(queued=1, skipped=20_000)

@@ -126,8 +126,11 @@ class MemoryRuns:
         self._change("set_method")
         self._shelf.runs[run_id] = replace(self._shelf.runs[run_id], method=method)
 
-    async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
-        waiting = [one for one in self._of(run_id) if one.state is ItemState.QUEUED and one.position > after]
+    async def queued(
+        self, run_id: int, after: int, most: int, among: Sequence[int] | None = None
+    ) -> list[QueuedItem]:
+        named = await self.items(run_id, among)
+        waiting = [one for one in named if one.state is ItemState.QUEUED and one.position > after]
         return [
             QueuedItem(one.id, one.position, one.path, one.attempts, one.answer is not None)
             for one in waiting[:most]
@@ -167,13 +170,16 @@ class MemoryRuns:
         self._change("requeue_item")
         self._keep(replace(self._movable(item_id, ItemState.QUEUED), state=ItemState.QUEUED))
 
-    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
+    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
         self._change("requeue")
-        states = FINISHED if item_ids is not None else (ItemState.FAILED,)
-        again = [item for item in await self.items(run_id, item_ids) if item.state in states]
+        named = await self.failed(run_id) if item_ids is None else await self.items(run_id, item_ids)
+        again = [item for item in named if item.state in FINISHED]
         for item in again:
             self._keep(replace(item, state=ItemState.QUEUED, failure=None))
-        return len(again)
+        run = self._shelf.runs[run_id]
+        if again and run.state is RunState.DONE:
+            self._shelf.runs[run_id] = replace(run, state=RunState.PAUSED)
+        return [item.id for item in named if item in again or item.state is ItemState.QUEUED]
 
     async def skip(self, item_ids: Sequence[int]) -> None:
         self._change("skip")

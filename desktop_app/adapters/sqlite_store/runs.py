@@ -149,12 +149,15 @@ class SqliteRuns:
     async def set_method(self, run_id: int, method: AskingMethod) -> None:
         await self._execute("UPDATE runs SET method = ? WHERE id = ?", method, run_id)
 
-    async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
+    async def queued(
+        self, run_id: int, after: int, most: int, among: Sequence[int] | None = None
+    ) -> list[QueuedItem]:
         def work(connection: sqlite3.Connection) -> list[QueuedItem]:
+            which, values = _among(among)
             rows = connection.execute(
                 "SELECT id, position, path, attempts, answer IS NOT NULL FROM run_items"
-                " WHERE run_id = ? AND state = ? AND position > ? ORDER BY position LIMIT ?",
-                (run_id, ItemState.QUEUED, after, most),
+                f" WHERE run_id = ? AND state = ? AND position > ? AND {which} ORDER BY position LIMIT ?",
+                (run_id, ItemState.QUEUED, after, *values, most),
             )
             return [
                 QueuedItem(item_id, position, path_text(path), attempts, bool(has_answer))
@@ -218,20 +221,25 @@ class SqliteRuns:
     async def requeue_item(self, item_id: int) -> None:
         await self._move(item_id, ItemState.QUEUED, {})
 
-    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
-        forget = "UPDATE run_items SET state = ?, failure = NULL"  # the answer stays until there is another
+    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
         finished = (ItemState.ANSWERED, ItemState.FAILED, ItemState.SKIPPED)
 
-        def work(connection: sqlite3.Connection) -> int:
-            if item_ids is None:
-                failed = (ItemState.QUEUED, run_id, ItemState.FAILED)
-                return connection.execute(f"{forget} WHERE run_id = ? AND state = ?", failed).rowcount
-            asked = (ItemState.QUEUED, json.dumps(list(item_ids)), run_id, *finished)
-            return connection.execute(
-                f"{forget} WHERE id IN (SELECT value FROM json_each(?)) AND run_id = ?"
-                " AND state IN (?, ?, ?)",
-                asked,
-            ).rowcount
+        def work(connection: sqlite3.Connection) -> list[int]:
+            named = _failed_ids(connection, run_id) if item_ids is None else item_ids
+            which, values = _among(named)
+            changed = connection.execute(
+                "UPDATE run_items SET state = ?, failure = NULL"  # the answer stays until there is another
+                f" WHERE {which} AND run_id = ? AND state IN (?, ?, ?)",
+                (ItemState.QUEUED, *values, run_id, *finished),
+            )
+            if changed.rowcount:
+                done = (RunState.PAUSED, run_id, RunState.DONE)
+                connection.execute("UPDATE runs SET state = ? WHERE id = ? AND state = ?", done)
+            queued = connection.execute(
+                f"SELECT id FROM run_items WHERE run_id = ? AND state = ? AND {which} ORDER BY position",
+                (run_id, ItemState.QUEUED, *values),
+            )
+            return [item_id for (item_id,) in queued]
 
         return await self._library.write(work)
 
@@ -364,6 +372,20 @@ def _refuse_if_elsewhere(connection: sqlite3.Connection, run_id: int, owner: Own
         raise AppError(ErrorCode.RUN_UNKNOWN, name=str(run_id))
     if _is_elsewhere(row[1], owner):
         raise AppError(ErrorCode.RUN_IN_USE, name=row[0])
+
+
+def _among(item_ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
+    """A condition for these items, None for any, and its values."""
+    if item_ids is None:
+        return "true", ()
+    return "id IN (SELECT value FROM json_each(?))", (json.dumps(list(item_ids)),)
+
+
+def _failed_ids(connection: sqlite3.Connection, run_id: int) -> list[int]:
+    rows = connection.execute(
+        "SELECT id FROM run_items WHERE run_id = ? AND state = ?", (run_id, ItemState.FAILED)
+    )
+    return [item_id for (item_id,) in rows]
 
 
 def _next_items(connection: sqlite3.Connection, run_id: int, after: int) -> list[RunItem]:

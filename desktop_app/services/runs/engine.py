@@ -19,6 +19,7 @@ from desktop_app.services.runs.ledger import RunLedger
 from desktop_app.services.runs.lookahead import Lookahead, Ready
 from desktop_app.services.runs.picture_asking import Outcome, PictureAsking, ToAsk
 from desktop_app.services.runs.pictures import RunPictures, depends_on_file
+from desktop_app.services.runs.portion import Portion
 from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
@@ -52,8 +53,11 @@ class RunEngine:
     example because its server went away, simply stays queued, and the queue is walked over once more.
     """
 
-    def __init__(self, run: Run, fleet: Fleet, parts: EngineParts, stopping: Stopping) -> None:
+    def __init__(
+        self, run: Run, portion: Portion, fleet: Fleet, parts: EngineParts, stopping: Stopping
+    ) -> None:
         self._plan = run.plan
+        self._portion = portion
         self._fleet = fleet
         self._repository = parts.repository
         self._pictures = parts.pictures
@@ -64,15 +68,14 @@ class RunEngine:
         self._twins = None if depends_on_file(run.plan) else Twins(run, parts.repository)
         self._unopened = Streak()
         self._asking: set[asyncio.Task[None]] = set()
-        self._again = 0
         self._problem: AppError | None = None
 
     @property
     def progress(self) -> RunProgress:
         return self._ledger.progress
 
-    async def work(self, most: int | None = None) -> Run:
-        """Ask about what is queued, `most` pictures or all; returns the run when that is done or paused.
+    async def work(self) -> Run:
+        """Ask about what is queued of the portion; returns the run when that is done or paused.
 
         Troubles that need the user pause the run, and its `failure` says why. The run must have been taken.
         Cancelling gives up what is being asked and returns when that is written down.
@@ -84,7 +87,7 @@ class RunEngine:
             walker: asyncio.Task[None] | None = None
             try:
                 await self._ledger.change_state(RunState.RUNNING)
-                walker = asyncio.ensure_future(self._walk(most))
+                walker = asyncio.ensure_future(self._walk())
                 with self._stopping.cancels(walker):
                     await asyncio.wait({walker})
             except asyncio.CancelledError:
@@ -92,40 +95,33 @@ class RunEngine:
                 await self._stopping.shielded(self._end(walker))
                 raise
             await self._stopping.shielded(self._end(walker))
-            if not self._again or self._stopping.is_asked:
+            # Something may have been queued while the end was written down.
+            if not self._portion.is_to_be_walked or self._stopping.is_asked:
                 return self._ledger.run
-            most = None if most is None else self._again  # queued again while the end was written down
 
-    async def look_again(self, count: int) -> None:
-        """So many items were queued that had been finished: work through them, too."""
-        self._again += count
+    async def recount(self) -> None:
+        """Items were queued or left out by somebody else."""
         await self._ledger.recount()
 
-    async def skipped(self) -> None:
-        """Items were left out."""
-        await self._ledger.recount()
-
-    async def _walk(self, most: int | None) -> None:
+    async def _walk(self) -> None:
         """Over the queue, and again while there is something to be asked again."""
-        while True:
-            self._again = 0
-            if not await self._repository.queued(self._ledger.run.id, -1, 1):
+        while self._portion.is_to_be_walked:
+            self._portion.walked()
+            if not await self._next_queued(-1, 1):
                 return
-            await self._walk_once(most)
+            await self._walk_once()
             await self._until_all_asked()
-            if not self._again:
-                return
-            most = None if most is None else self._again
-            await self._ledger.recount()
+            if self._portion.is_to_be_walked:
+                await self._ledger.recount()
 
-    async def _walk_once(self, most: int | None) -> None:
+    async def _walk_once(self) -> None:
         _, target = await self._free_server()
         family = target.family
 
         async def prepare(item: QueuedItem) -> PreparedPicture:
             return await self._pictures.prepare(self._plan, item, family)
 
-        async with aclosing(self._queued(most)) as items:
+        async with aclosing(self._queued()) as items:
             lookahead = Lookahead(items, prepare, lambda: 2 * self._fleet.limit)
             try:
                 while (ready := await lookahead.next()) is not None:
@@ -133,16 +129,16 @@ class RunEngine:
             finally:
                 await lookahead.close()
 
-    async def _queued(self, most: int | None) -> AsyncGenerator[QueuedItem, None]:
-        """What is queued, in order; each item once, whatever becomes of it."""
-        after, given = -1, 0
-        while items := await self._repository.queued(self._ledger.run.id, after, READ_AT_ONCE):
+    async def _queued(self) -> AsyncGenerator[QueuedItem, None]:
+        """What is queued of the portion, in order; each item once, whatever becomes of it."""
+        after = -1
+        while items := await self._next_queued(after, READ_AT_ONCE):
             for item in items:
-                if most is not None and given >= most:
-                    return
-                given += 1
                 yield item
             after = items[-1].position
+
+    async def _next_queued(self, after: int, most: int) -> list[QueuedItem]:
+        return await self._repository.queued(self._ledger.run.id, after, most, self._portion.item_ids)
 
     async def _dispatch(self, ready: Ready, family: VisionFamily) -> None:
         """Begin to ask about a picture, or settle what needs no asking."""
@@ -209,10 +205,9 @@ class RunEngine:
             self._fleet.end(this.member)
             is_answered = outcome is Outcome.ANSWERED
             waiting = self._twins.end(this.item, content, is_answered) if self._twins is not None else []
-        if outcome is Outcome.AGAIN:
-            self._again += 1
+        if outcome is Outcome.AGAIN or (waiting and not is_answered):
+            self._portion.walk_again()
         if not is_answered:
-            self._again += len(waiting)
             return
         for item in waiting:
             await self._ledger.share(item, this.item.id)

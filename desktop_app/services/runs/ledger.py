@@ -18,6 +18,8 @@ SAVE_AGAIN_S = 2.0
 
 _PASSING = (ErrorCode.DISK_FULL, ErrorCode.STORE_UNAVAILABLE)
 
+_RESTING = (RunState.READY, RunState.PAUSED, RunState.STOPPED)
+
 
 class RunLedger:
     """One run's; every method returns after the change is on disk and was reported."""
@@ -32,6 +34,7 @@ class RunLedger:
         self._repository = repository
         self._report = report
         self._in_flight = in_flight
+        self._rests_as = run.state if run.state in _RESTING else RunState.PAUSED
         self._meter = ProgressMeter(run)
         self._refusal: AppError | None = None
 
@@ -142,7 +145,7 @@ class RunLedger:
         while True:
             try:
                 await self.recount()
-                state = _end_state(self.run, stopping.is_asked or problem is not None)
+                state = self._end_state(stopping.is_asked or problem is not None)
                 await self.change_state(state, problem if state is RunState.PAUSED else None)
                 return
             except AppError as refusal:
@@ -150,6 +153,12 @@ class RunLedger:
                 self.show_state(RunState.PAUSED, problem)
                 if refusal.code not in _PASSING or await stopping.at_once_within(SAVE_AGAIN_S):
                     return
+
+    def _end_state(self, is_paused: bool) -> RunState:
+        """What was asked about in between leaves a run as it was, unless nothing is left."""
+        if not self.run.counts.left:
+            return RunState.DONE
+        return RunState.PAUSED if is_paused else self._rests_as
 
     async def _raise_unless_left_out(self, item: QueuedItem, problem: AppError) -> None:
         if problem.code is ErrorCode.UNEXPECTED:
@@ -172,9 +181,3 @@ class RunLedger:
 
     def _tell(self, changed: tuple[int, ...]) -> None:
         self._report(self._meter.progress(self._in_flight(), changed))
-
-
-def _end_state(run: Run, paused: bool) -> RunState:
-    if not run.counts.left:
-        return RunState.DONE
-    return RunState.PAUSED if paused else RunState.READY

@@ -89,8 +89,10 @@ class RunRepository(Protocol):
 
     async def set_method(self, run_id: int, method: AskingMethod) -> None: ...
 
-    async def queued(self, run_id: int, after: int, most: int) -> list[QueuedItem]:
-        """The next queued items behind position `after`, in order."""
+    async def queued(
+        self, run_id: int, after: int, most: int, among: Sequence[int] | None = None
+    ) -> list[QueuedItem]:
+        """The next queued items behind position `after`, in order; `among`: only of these."""
         ...
 
     async def begin_item(self, item_id: int) -> None:
@@ -117,8 +119,11 @@ class RunRepository(Protocol):
         """Asking becomes queued again without having been answered."""
         ...
 
-    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
-        """Queue these items again, or all failed ones; how many. Values a person set and notes stay."""
+    async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
+        """Queue these items again, or all failed ones; those of them that are queued now, in order.
+
+        Values a person set and notes stay. A run that was done is paused then.
+        """
         ...
 
     async def skip(self, item_ids: Sequence[int]) -> None:
@@ -197,11 +202,19 @@ class RunExporter(Protocol):
     @property
     def format(self) -> ExportFormat: ...
 
+    def in_the_way(self, job: ExportJob) -> int:
+        """How many files that Lightdesk did not write, or may not have written, would be replaced.
+
+        Raises:
+            AppError: FOLDER_MISSING, EXPORT_FOLDER, EXPORT_FAILED where nothing can be written.
+        """
+        ...
+
     def write(self, job: ExportJob) -> Sequence[Note]:
         """Write to the job's path in one step, and return what the user should know.
 
         Raises:
-            AppError: EXPORT_FAILED, DISK_FULL, EXPORT_NO_BOXES; what was there before is then as it was.
+            AppError: EXPORT_FAILED, EXPORT_NO_ROOM, EXPORT_NO_BOXES; what was there before is then as it was.
         """
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -15,14 +15,14 @@ from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
 from desktop_app.services.listeners import Listeners
 from desktop_app.services.runs.earlier_fields import check_prompt
-from desktop_app.services.runs.engine import EngineParts, RunEngine
-from desktop_app.services.runs.fleet import Fleet, Reach
+from desktop_app.services.runs.engine import EngineParts
+from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
-from desktop_app.services.runs.stopping import Stopping
+from desktop_app.services.runs.run_work import RunWork
 
 SAMPLE = 5
 """Pictures of a sample."""
@@ -43,10 +43,8 @@ class Runs:
         self._reach = reach
         self._listeners: Listeners[RunProgress] = Listeners()
         self._parts = EngineParts(repository, asking, pictures, right_of_way, self._tell)
-        self._working: dict[int, Stopping] = {}
-        self._engines: dict[int, RunEngine] = {}
+        self._working: dict[int, RunWork] = {}
         self._held: dict[int, str] = {}
-        self._stopped: set[int] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -87,40 +85,26 @@ class Runs:
             name, number = f"{wanted} {number}", number + 1
         return name
 
-    async def work(self, run_id: int, most: int | None = None) -> Run:
-        """Ask about what is queued, `most` pictures or all; returns when that is done or paused.
+    async def work(self, run_id: int, most: int | None = None, only: Sequence[int] | None = None) -> Run:
+        """Ask about what is queued; returns when that is done or paused.
+
+        Args:
+            most: the first ones, for a sample; None for all.
+            only: these items and no others.
 
         Raises:
             AppError: RUN_IN_USE, RUN_UNKNOWN, or when the library cannot be written.
         """
         self._refuse_if_in_use(run_id)
         # From here on it counts as working: it can be paused, and `close` waits for it.
-        stopping = self._working[run_id] = Stopping()
+        work = self._working[run_id] = RunWork(run_id, most, only, self._reach, self._parts)
         self._idle.clear()
         try:
-            await self._repository.take(run_id)
-            try:
-                return await self._ended(await self._work(run_id, most, stopping))
-            finally:
-                with suppress(AppError):  # what this process holds, it can take again
-                    await self._repository.release(run_id)
+            return await work.done()
         finally:
             del self._working[run_id]
-            self._stopped.discard(run_id)
             if not self._working:
                 self._idle.set()
-
-    async def _work(self, run_id: int, most: int | None, stopping: Stopping) -> Run:
-        run = await self._repository.load(run_id)
-        fleet = Fleet(run.plan.servers, self._reach, run.plan.concurrency)
-        engine = self._engines[run_id] = RunEngine(run, fleet, self._parts, stopping)
-        began = asyncio.get_running_loop().time()
-        try:
-            return await engine.work(most)
-        finally:
-            del self._engines[run_id]
-            with suppress(AppError):  # a full disk costs the estimate, not the run
-                await self._repository.add_worked(run_id, asyncio.get_running_loop().time() - began)
 
     @asynccontextmanager
     async def held(self, run_id: int) -> AsyncIterator[None]:
@@ -143,11 +127,7 @@ class Runs:
 
     async def changed(self, run_id: int, item_ids: Sequence[int]) -> None:
         """Items of a run that is held got answers from elsewhere; with nothing left, the run is done."""
-        run = await self._repository.load(run_id)
-        if not run.counts.left and run.state is not RunState.DONE:
-            await self._repository.set_state(run_id, RunState.DONE)
-            run = replace(run, state=RunState.DONE, failure=None)
-        self._tell(RunProgress(run, changed=tuple(item_ids)))
+        self._tell(RunProgress(await self._done_if_nothing_left(run_id), changed=tuple(item_ids)))
 
     def is_working(self, run_id: int) -> bool:
         """Whether this process works on it."""
@@ -160,14 +140,14 @@ class Runs:
 
     def progress(self, run_id: int) -> RunProgress | None:
         """How far a run is that works here."""
-        engine = self._engines.get(run_id)
-        return None if engine is None else engine.progress
+        work = self._working.get(run_id)
+        return None if work is None else work.progress
 
     def pause(self, run_id: int, at_once: bool = False) -> None:
         """Begin nothing more; `at_once` gives up what is being asked, which is then asked again later."""
-        stopping = self._working.get(run_id)
-        if stopping is not None:
-            stopping.ask(at_once)
+        work = self._working.get(run_id)
+        if work is not None:
+            work.pause(at_once)
 
     async def stop(self, run_id: int) -> None:
         """End the run; what was not asked stays unasked. It can still be resumed.
@@ -175,36 +155,43 @@ class Runs:
         Raises:
             AppError: RUN_IN_USE while another process works on it.
         """
-        if run_id in self._working:
-            self._stopped.add(run_id)
-            self.pause(run_id)
+        work = self._working.get(run_id)
+        if work is not None:
+            work.stop()
             return
         await self._refuse_if_elsewhere(run_id)
         await self._repository.set_state(run_id, RunState.STOPPED)
         self._tell(RunProgress(await self._repository.load(run_id)))
 
-    async def retry(self, run_id: int, item_ids: Sequence[int] | None = None) -> int:
-        """Queue these finished items again, or all failed ones; how many. `work` then asks them.
+    async def retry(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
+        """Queue these items again, or all failed ones; returns those that are queued now.
+
+        A run that works here asks about them, too; otherwise `work` does, with `only` about nothing else.
 
         Raises:
             AppError: RUN_IN_USE while another process works on it.
         """
         await self._refuse_if_elsewhere(run_id)
-        count = await self._repository.requeue(run_id, item_ids)
-        engine = self._engines.get(run_id)
-        if engine is not None:
-            await engine.look_again(count)
-        elif count:
-            await self._repository.set_state(run_id, RunState.READY)
-        self._tell(RunProgress(await self.load(run_id), changed=tuple(item_ids or ())))
-        return count
+        queued = await self._repository.requeue(run_id, item_ids)
+        work = self._working.get(run_id)
+        if work is not None:
+            await work.join(queued)
+        self._tell(RunProgress(await self.load(run_id), changed=tuple(queued)))
+        return queued
 
     async def skip(self, run_id: int, item_ids: Sequence[int]) -> None:
-        """Leave out items that are queued or have failed."""
+        """Leave out items that are queued or have failed.
+
+        Raises:
+            AppError: RUN_IN_USE while another process works on it.
+        """
+        await self._refuse_if_elsewhere(run_id)
         await self._repository.skip(item_ids)
-        engine = self._engines.get(run_id)
-        if engine is not None:
-            await engine.skipped()
+        work = self._working.get(run_id)
+        if work is None:
+            await self._done_if_nothing_left(run_id)
+        else:
+            await work.recount()
         self._tell(RunProgress(await self.load(run_id), changed=tuple(item_ids)))
 
     async def delete(self, run_id: int) -> None:
@@ -254,17 +241,16 @@ class Runs:
 
     async def close(self) -> None:
         """Pause everything at once; what was being asked is queued again."""
-        for stopping in self._working.values():
-            stopping.ask(at_once=True)
+        for work in self._working.values():
+            work.pause(at_once=True)
         await self._idle.wait()
 
-    async def _ended(self, run: Run) -> Run:
-        if run.id not in self._stopped or run.state is not RunState.PAUSED:
+    async def _done_if_nothing_left(self, run_id: int) -> Run:
+        run = await self._repository.load(run_id)
+        if run.counts.left or run.state is RunState.DONE:
             return run
-        await self._repository.set_state(run.id, RunState.STOPPED)
-        stopped = replace(run, state=RunState.STOPPED)
-        self._tell(RunProgress(stopped))
-        return stopped
+        await self._repository.set_state(run_id, RunState.DONE)
+        return replace(run, state=RunState.DONE, failure=None)
 
     async def _set_edited(self, item: RunItem, edited: Mapping[str, CellValue]) -> RunItem:
         await self._repository.edit(item.id, edited)
@@ -273,8 +259,8 @@ class Runs:
     def _refuse_if_in_use(self, run_id: int) -> None:
         if run_id not in self._working and run_id not in self._held:
             return
-        engine = self._engines.get(run_id)
-        name = self._held.get(run_id, "") if engine is None else engine.progress.run.plan.name
+        progress = self.progress(run_id)
+        name = self._held.get(run_id, "") if progress is None else progress.run.plan.name
         raise AppError(ErrorCode.RUN_IN_USE, name=name)
 
     async def _refuse_if_elsewhere(self, run_id: int) -> None:
@@ -283,8 +269,8 @@ class Runs:
             raise AppError(ErrorCode.RUN_IN_USE, name=run.plan.name)
 
     def _as_now(self, run: Run) -> Run:
-        engine = self._engines.get(run.id)
-        return run if engine is None else engine.progress.run
+        progress = self.progress(run.id)
+        return run if progress is None else progress.run
 
     def _tell(self, progress: RunProgress) -> None:
         self._listeners.tell(progress, _report)

@@ -17,12 +17,14 @@ class MenuFacts:
         count: selected rows; 0 for a column's head.
         heading: of the column.
         can_edit, can_revert: what is possible.
+        were_asked: all of the rows have been asked about.
     """
 
     count: int
     heading: str
     can_edit: bool = False
     can_revert: bool = False
+    were_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ class GridMenu(QObject):
         self._add(menu, self.tr("Edit"), "F2", do.edit, facts.can_edit)
         self._add(menu, self.tr("Back to the vision model's answer"), "Del", do.revert, facts.can_revert)
         menu.addSeparator()
-        ask = self.tr("Ask again about {count} pictures") if several else self.tr("Ask again")
+        if facts.were_asked:
+            ask = self.tr("Ask again about {count} pictures") if several else self.tr("Ask again")
+        else:
+            ask = self.tr("Ask about {count} pictures now") if several else self.tr("Ask now")
         skip = self.tr("Leave out {count} pictures") if several else self.tr("Leave out")
         count = f"{facts.count:,}"
         self._add(menu, ask.format(count=count), "Ctrl+R", do.reask)

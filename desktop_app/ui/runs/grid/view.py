@@ -13,6 +13,7 @@ from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.row_filters import Attention
 from desktop_app.domain.runs.rows import GridColumn, RunRows
+from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.summaries import Summary
 from desktop_app.ui.runs.grid.column_filter import ColumnFilterWindow
 from desktop_app.ui.runs.grid.delegate import GridDelegate
@@ -28,6 +29,7 @@ from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
 _THUMBNAIL_IN_UNITS = 7
+_ASKED = (ItemState.ASKING, ItemState.ANSWERED, ItemState.FAILED)
 _MOST_RAW = 4_000
 """Raw answers kept for tips."""
 
@@ -278,10 +280,11 @@ class AnswerGridView(QWidget):
     def _open_menu(self, place: QPoint) -> None:
         column = self.model.columns[self.table.currentIndex().column()]
         ids = self.table.selected_ids()
-        places = self.model.rows.places
-        can_revert = any(self.model.rows.is_edited(places[one], column.key) for one in ids)
+        rows = self.model.rows
+        can_revert = any(rows.is_edited(rows.places[one], column.key) for one in ids)
         can_edit = self.model.is_editable(self.table.currentIndex())
-        facts = MenuFacts(max(1, len(ids)), self._words.heading(column), can_edit, can_revert)
+        were_asked = all(rows.states[rows.places[one]] in _ASKED for one in ids)
+        facts = MenuFacts(max(1, len(ids)), self._words.heading(column), can_edit, can_revert, were_asked)
         self._menu.open_at(self, facts, self._actions(column), place)
 
     def _open_head_menu(self, number: int, place: QPoint) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
 
 from desktop_app.domain.runs.row_filters import Attention
 from desktop_app.ui.runs.grid.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
@@ -262,6 +262,30 @@ async def test_items_queued_again_without_being_named_are_noticed(scene: Scene) 
     await scene.store.requeue(scene.run.id)
     await scene.go_on()
     await scene.until(lambda: scene.column(":state")[9] == "not asked yet")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((0,), "Ask again"),
+        ((0, 9), "Ask again about 2 pictures"),
+        ((10,), "Ask now"),
+        ((9, 10, 11), "Ask about 3 pictures now"),
+    ],
+)
+async def test_the_menu_says_whether_rows_were_asked_before(
+    scene: Scene, rows: tuple[int, ...], words: str
+) -> None:
+    items, table = await scene.items(), scene.view.table
+    wanted = tuple(items[row].id for row in rows)
+    table.select_ids(wanted, wanted[0])
+    table.menu_wanted.emit(QPoint())
+    (menu,) = scene.view.findChildren(QMenu)
+    (entry,) = [one for one in menu.actions() if one.text().endswith("\tCtrl+R")]
+    assert entry.text().split("\t")[0] == words
+    entry.trigger()
+    menu.close()
+    assert scene.asked_again == [wanted]
 
 
 async def test_rows_do_not_move_under_an_open_editor(scene: Scene) -> None:

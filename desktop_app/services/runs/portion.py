@@ -1,0 +1,38 @@
+"""Which of a run's queued pictures are asked about now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class Portion:
+    """All that is queued, or pictures that were named; others may join while these are being asked about."""
+
+    def __init__(self, item_ids: Iterable[int] | None = None) -> None:
+        """`item_ids`: None for all."""
+        self._ids = None if item_ids is None else set(item_ids)
+        self._is_to_be_walked = True
+
+    @property
+    def item_ids(self) -> Sequence[int] | None:
+        """Those that were named; None for all."""
+        return None if self._ids is None else tuple(self._ids)
+
+    @property
+    def is_to_be_walked(self) -> bool:
+        """Whether some of it may have been queued since the queue was last walked over."""
+        return self._is_to_be_walked
+
+    def join(self, item_ids: Iterable[int]) -> None:
+        """These were queued, and are to be asked about too."""
+        if self._ids is not None:
+            self._ids.update(item_ids)
+        self._is_to_be_walked = True
+
+    def walk_again(self) -> None:
+        """Some of it was queued again."""
+        self._is_to_be_walked = True
+
+    def walked(self) -> None:
+        """The queue is walked over from its beginning now."""
+        self._is_to_be_walked = False

@@ -1,0 +1,98 @@
+"""What goes on about one run in this process: it is taken, worked through, and let go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.services.runs.engine import EngineParts, RunEngine
+from desktop_app.services.runs.fleet import Fleet, Reach
+from desktop_app.services.runs.portion import Portion
+from desktop_app.services.runs.progress import RunProgress
+from desktop_app.services.runs.stopping import Stopping
+
+
+class RunWork:
+    """Lives from the moment the work is wanted until the run has been let go; on one event loop."""
+
+    def __init__(
+        self, run_id: int, most: int | None, only: Sequence[int] | None, reach: Reach, parts: EngineParts
+    ) -> None:
+        """
+        Args:
+            most: ask about the first ones that are queued, for a sample; None for all.
+            only: these items and no others.
+        """
+        self._run_id = run_id
+        self._most = most
+        self._reach = reach
+        self._parts = parts
+        self._portion = Portion(only if most is None else ())
+        self._stopping = Stopping()
+        self._is_stopped = False
+        self._engine: RunEngine | None = None
+
+    @property
+    def progress(self) -> RunProgress | None:
+        """How far the run is; None before it has been taken and when it has come to rest."""
+        return None if self._engine is None else self._engine.progress
+
+    async def done(self) -> Run:
+        """Do it; returns the run as it came to rest.
+
+        Raises:
+            AppError: RUN_IN_USE, RUN_UNKNOWN, or when the library cannot be written.
+        """
+        repository = self._parts.repository
+        await repository.take(self._run_id)
+        try:
+            if self._most is not None:
+                first = await repository.queued(self._run_id, -1, self._most)
+                self._portion.join(item.id for item in first)
+            ended = await self._work()
+            while self._portion.is_to_be_walked and not self._stopping.is_asked:
+                ended = await self._work()  # something was queued since the engine looked last
+            if self._is_stopped and ended.state is RunState.PAUSED:
+                await repository.set_state(ended.id, RunState.STOPPED)
+                ended = replace(ended, state=RunState.STOPPED)
+                self._parts.report(RunProgress(ended))
+            return ended
+        finally:
+            with suppress(AppError):  # what this process holds, it can take again
+                await repository.release(self._run_id)
+
+    def pause(self, at_once: bool = False) -> None:
+        """Begin nothing more; `at_once` gives up what is being asked, which is then asked again later."""
+        self._stopping.ask(at_once)
+
+    def stop(self) -> None:
+        """As `pause`, but the run is ended by its user."""
+        self._is_stopped = True
+        self._stopping.ask()
+
+    async def join(self, item_ids: Sequence[int]) -> None:
+        """These were queued: ask about them, too."""
+        self._portion.join(item_ids)
+        await self.recount()
+
+    async def recount(self) -> None:
+        """Items were queued or left out by somebody else."""
+        if self._engine is not None:
+            await self._engine.recount()
+
+    async def _work(self) -> Run:
+        repository = self._parts.repository
+        run = await repository.load(self._run_id)
+        fleet = Fleet(run.plan.servers, self._reach, run.plan.concurrency)
+        self._engine = RunEngine(run, self._portion, fleet, self._parts, self._stopping)
+        began = asyncio.get_running_loop().time()
+        try:
+            return await self._engine.work()
+        finally:
+            self._engine = None
+            with suppress(AppError):  # a full disk costs the estimate, not the run
+                await repository.add_worked(self._run_id, asyncio.get_running_loop().time() - began)

@@ -1,0 +1,29 @@
+"""Which of the queued pictures are asked about."""
+
+from __future__ import annotations
+
+from desktop_app.services.runs.portion import Portion
+
+
+def test_all_that_is_queued_stays_all_whoever_joins() -> None:
+    portion = Portion()
+    portion.join([3])
+    assert portion.item_ids is None
+
+
+def test_those_that_join_are_asked_with_the_others() -> None:
+    portion = Portion([1, 2])
+    portion.join([2, 5])
+    assert sorted(portion.item_ids or ()) == [1, 2, 5]
+
+
+def test_the_queue_is_walked_over_until_nothing_has_joined_since() -> None:
+    portion = Portion([1])
+    assert portion.is_to_be_walked
+    portion.walked()
+    assert not portion.is_to_be_walked
+    portion.join([2])
+    assert portion.is_to_be_walked
+    portion.walked()
+    portion.walk_again()
+    assert portion.is_to_be_walked
