@@ -18,6 +18,8 @@ from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.domain.settings import Settings
 from desktop_app.ui.conversation.protocols import Pictures, Preferences, Resolve, Threads, View
+from desktop_app.ui.conversation.question_groups import QuestionGroups
+from desktop_app.ui.conversation.removed_turns import RemovedTurns
 
 
 def _nothing(*_: object) -> None:
@@ -66,11 +68,8 @@ class ConversationPresenter:
         self._thread = Conversation(0, ())
         self._drafts: dict[Pictures, str] = {}
         self._editing: int | None = None
-        self._removed: tuple[int, tuple[int, ...]] = (0, ())
-        self._replacing: tuple[int, tuple[int, ...]] = (0, ())
-        self._was_edit = False
-        self._grouped: Pictures = ()
-        self._groups: tuple[Pictures, ...] = ()
+        self._removed = RemovedTurns(view.show_undo, lambda: self._thread.id)
+        self._groups = QuestionGroups()
         self._front_turn = 0
         self._told_evidence: tuple[Pictures, tuple[Evidence, ...]] = ((), ())
         self._stop_watching = (conversations.watch(self._changed), settings.watch(self._settings_changed))
@@ -128,10 +127,10 @@ class ConversationPresenter:
         if editing is None:
             self._drafts.pop(thread.pictures, None)
         self._view.set_draft(self._drafts.get(thread.pictures, ""))
-        self._offer_undo(0, ())
+        self._removed.take()
         try:
             if editing is not None:
-                self._replacing = thread.id, tuple(turn.id for turn in thread.turns if turn.id >= editing)
+                self._removed.will_be_replaced(thread, editing)
                 await self._conversations.edit(thread.id, editing, question, options, self._resolve)
             else:
                 await self._conversations.ask(thread, question, options, self._resolve)
@@ -157,8 +156,8 @@ class ConversationPresenter:
         pictures = self.pictures
         if turn is None or limit < 1:
             return
-        groups = tuple(pictures[first : first + limit] for first in range(0, len(pictures), limit))
-        self._grouped, self._groups = pictures, groups
+        self._groups = QuestionGroups.split(pictures, limit)
+        groups = self._groups.groups
         for place, group in enumerate(groups):
             if place == 0 or self.pictures == groups[place - 1]:
                 await self._open(group)
@@ -168,8 +167,9 @@ class ConversationPresenter:
 
     async def show_group(self, number: int) -> None:
         """Show a group of the question that was asked in groups, counted from 1; 0 is all its pictures."""
-        if 0 <= number <= len(self._groups):
-            await self._open(self._groups[number - 1] if number else self._grouped)
+        pictures = self._groups.pictures_of(number)
+        if pictures is not None:
+            await self._open(pictures)
 
     def edit(self, turn_id: int, question: str) -> None:
         """Put an earlier question into the box; asking then replaces it and what follows."""
@@ -192,8 +192,7 @@ class ConversationPresenter:
 
     async def undo(self) -> None:
         """Bring back what was removed last; after an edit the new question stays behind the earlier ones."""
-        conversation_id, turn_ids = self._removed
-        self._offer_undo(0, ())
+        conversation_id, turn_ids = self._removed.take()
         if turn_ids:
             await self._guarded(self._conversations.restore_turns(conversation_id, turn_ids))
 
@@ -248,12 +247,11 @@ class ConversationPresenter:
             return
         if visit == self._visit:
             self._adopt(replace(thread, pictures=pictures), begin_anew=True)
-            self._show_undo()
+            self._removed.show()
 
     def _show_groups(self, pictures: Pictures) -> None:
-        number = self._groups.index(pictures) + 1 if pictures in self._groups else 0
-        belongs = bool(pictures) and (number > 0 or pictures == self._grouped)
-        self._view.show_groups(number, len(self._groups) if belongs else 0, len(self._grouped))
+        number, count = self._groups.number_of(pictures), len(self._groups.groups)
+        self._view.show_groups(number or 0, 0 if number is None else count, len(self._groups.pictures))
 
     def _adopt(self, thread: Conversation, begin_anew: bool) -> None:
         known = {turn.id for turn in self._thread.turns}
@@ -273,7 +271,7 @@ class ConversationPresenter:
             case AnswerChanged() if change.conversation_id == self._thread.id:
                 self._answer_changed(change.turn_id, change.answer)
             case TurnsChanged() if self._is_shown(change.conversation):
-                self._note_replaced(change.conversation)
+                self._removed.note(change.conversation)
                 self._adopt(replace(change.conversation, pictures=self.pictures), begin_anew=False)
             case _:
                 pass
@@ -315,23 +313,7 @@ class ConversationPresenter:
             return
         self._leave_editing()
         if await self._guarded(self._conversations.delete_turns(thread.id, turn_ids)):
-            self._offer_undo(thread.id, turn_ids)
-
-    def _note_replaced(self, conversation: Conversation) -> None:
-        """The edited question and those after it have gone."""
-        conversation_id, turn_ids = self._replacing
-        if conversation.id == conversation_id and all(turn.id not in turn_ids for turn in conversation.turns):
-            self._replacing = (0, ())
-            self._offer_undo(conversation_id, turn_ids, was_edit=True)
-
-    def _offer_undo(self, conversation_id: int, turn_ids: tuple[int, ...], *, was_edit: bool = False) -> None:
-        self._removed, self._was_edit = (conversation_id, turn_ids), was_edit
-        self._show_undo()
-
-    def _show_undo(self) -> None:
-        conversation_id, turn_ids = self._removed
-        is_here = conversation_id == self._thread.id
-        self._view.show_undo(len(turn_ids) if is_here else 0, self._was_edit)
+            self._removed.were_deleted(thread.id, turn_ids)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
         """True when it worked; an `AppError` is shown where the person looks."""
@@ -344,7 +326,7 @@ class ConversationPresenter:
 
     def _give_back(self, pictures: Pictures, question: str, error: AppError) -> None:
         """The question was not kept: its words must not be lost, nor those in the box since."""
-        self._replacing = (0, ())
+        self._removed.were_not_replaced()
         self._drafts[pictures] = "\n".join(filter(None, (question, self._drafts.get(pictures))))
         if pictures == self.pictures:
             self._view.set_draft(self._drafts[pictures])
