@@ -59,6 +59,7 @@ _WRONG_USE_CODES = frozenset(
         ErrorCode.RUN_NEEDS_SERVER,
         ErrorCode.RUN_IN_USE,
         ErrorCode.RUN_EMPTY,
+        ErrorCode.LIST_UNREADABLE,
         ErrorCode.EXPORT_FORMAT,
         ErrorCode.EXPORT_NO_BOXES,
     )

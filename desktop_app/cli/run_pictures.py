@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from desktop_app.adapters.folders.disk_folders import DiskFolders
+from desktop_app.adapters.folders.picture_lists import common_folder, name_below, names_in, read_list
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import RunScope
 from desktop_app.domain.settings import SortOrder
@@ -55,7 +56,7 @@ def find_pictures(wanted: Wanted, suffixes: frozenset[str]) -> Found:
     """List the pictures; may block.
 
     Raises:
-        AppError: WRONG_USE, FOLDER_MISSING, FOLDER_UNREADABLE, RUN_EMPTY.
+        AppError: WRONG_USE, FOLDER_MISSING, FOLDER_UNREADABLE, LIST_UNREADABLE, RUN_EMPTY.
     """
     if wanted.list_file is None and wanted.folder is None:
         raise AppError(ErrorCode.WRONG_USE, reason="Name a folder, or a list of pictures with --list.")
@@ -70,7 +71,7 @@ def find_pictures(wanted: Wanted, suffixes: frozenset[str]) -> Found:
     pictures = [one for one in pictures if fits(one[1], wanted.match)][: wanted.limit]
     if not pictures:
         raise AppError(ErrorCode.RUN_EMPTY)
-    place = folder if source == "folder" else _common_folder([path for path, _name in pictures])
+    place = folder if source == "folder" else common_folder([path for path, _name in pictures])
     return Found(RunScope(place, wanted.recursive, wanted.match, source), pictures)
 
 
@@ -92,29 +93,9 @@ def _in_folder(folder: Path, recursive: bool, suffixes: frozenset[str]) -> list[
 
 def _in_list(folder: Path, wanted: Wanted) -> list[tuple[str, str]]:
     """In the list's order, each picture once. What the list names is asked about, whatever its ending."""
-    paths = dict.fromkeys(folder / line for line in _lines(wanted) if line.strip())
-    return [(str(path), _name_below(folder, path)) for path in paths]
-
-
-def _lines(wanted: Wanted) -> list[str]:
-    content = wanted.listed
-    if wanted.list_file and wanted.list_file != STANDARD_INPUT:
-        try:
-            content = Path(wanted.list_file).expanduser().read_bytes()
-        except OSError as problem:
-            reason = f"The list {wanted.list_file} cannot be read."
-            raise AppError(ErrorCode.WRONG_USE, reason=reason, detail=str(problem)) from problem
-    # Names that are no UTF-8 go through unchanged, as everywhere else.
-    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    return [line.removesuffix("\r") for line in text.split("\n")]  # a name may hold the other line ends
-
-
-def _name_below(folder: Path, path: Path) -> str:
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
-
-
-def _common_folder(paths: Sequence[str]) -> Path:
-    try:
-        return Path(os.path.commonpath([os.path.dirname(path) for path in paths]))  # noqa: PTH120
-    except ValueError:  # on several drives
-        return Path(paths[0]).parent
+    if wanted.list_file is None or wanted.list_file == STANDARD_INPUT:
+        names = names_in(wanted.listed)
+    else:
+        names = read_list(Path(wanted.list_file).expanduser())
+    paths = dict.fromkeys(folder / name for name in names)
+    return [(str(path), name_below(folder, path)) for path in paths]

@@ -275,6 +275,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "There is no picture to ask about."),
         QT_TRANSLATE_NOOP("errors", "Choose another folder, or a wider filter."),
     ),
+    ErrorCode.LIST_UNREADABLE: _text(
+        QT_TRANSLATE_NOOP("errors", "The list {name} cannot be read."),
+        QT_TRANSLATE_NOOP("errors", "Choose a text file with the path of one picture in each line."),
+    ),
     ErrorCode.RUN_NEEDS_SERVER: _text(
         QT_TRANSLATE_NOOP("errors", "A run needs a server with a vision model."),
         QT_TRANSLATE_NOOP("errors", "Connect to one; the built-in reader only finds text in pictures."),
@@ -289,6 +293,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "The table cannot be written to {name}."),
         QT_TRANSLATE_NOOP("errors", "Close it in other programs, or choose another folder."),
     ),
+    ErrorCode.EXPORT_NO_ROOM: _text(
+        QT_TRANSLATE_NOOP("errors", "There is no room for {name} on its disk."),
+        QT_TRANSLATE_NOOP("errors", "Make room or choose another disk; what was there before is as it was."),
+    ),
     ErrorCode.EXPORT_FORMAT: _text(
         QT_TRANSLATE_NOOP("errors", "Lightdesk cannot tell from {name} what kind of file is wanted."),
         QT_TRANSLATE_NOOP("errors", "Choose csv, xlsx, jsonl, html, coco, yolo or captions."),
@@ -302,8 +310,20 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "Choose a format for tables, such as xlsx or csv."),
     ),
     ErrorCode.IMPORT_FAILED: _text(
-        QT_TRANSLATE_NOOP("errors", "{name} holds no results of this run."),
-        QT_TRANSLATE_NOOP("errors", "Choose the file that the batch service wrote for this run."),
+        QT_TRANSLATE_NOOP("errors", "{name} cannot be read."),
+        QT_TRANSLATE_NOOP("errors", "Check that it is there and that you may open it."),
+    ),
+    ErrorCode.IMPORT_OTHER_RUN: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} holds the results of another run."),
+        QT_TRANSLATE_NOOP("errors", "Choose that run first, or the file of this one."),
+    ),
+    ErrorCode.IMPORT_QUESTIONS: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} holds questions for a batch service, not its answers."),
+        QT_TRANSLATE_NOOP("errors", "Let a batch service answer it, and choose the file that it writes."),
+    ),
+    ErrorCode.IMPORT_NO_RESULTS: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} is no file of batch results."),
+        QT_TRANSLATE_NOOP("errors", "Choose the JSON Lines file that the batch service wrote for this run."),
     ),
     ErrorCode.WRONG_USE: _text(QT_TRANSLATE_NOOP("errors", "{reason}")),
     ErrorCode.UNEXPECTED: _text(

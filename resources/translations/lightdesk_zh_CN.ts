@@ -4159,6 +4159,14 @@ heavy</source>
         <translation>请选择其他文件夹，或放宽筛选条件。</translation>
     </message>
     <message>
+        <source>The list {name} cannot be read.</source>
+        <translation>无法读取列表 {name}。</translation>
+    </message>
+    <message>
+        <source>Choose a text file with the path of one picture in each line.</source>
+        <translation>请选择每行写有一张图片路径的文本文件。</translation>
+    </message>
+    <message>
         <source>A run needs a server with a vision model.</source>
         <translation>批次需要一个带视觉模型的服务器。</translation>
     </message>
@@ -4181,6 +4189,14 @@ heavy</source>
     <message>
         <source>Close it in other programs, or choose another folder.</source>
         <translation>请在其他程序中关闭该文件，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no room for {name} on its disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room or choose another disk; what was there before is as it was.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lightdesk cannot tell from {name} what kind of file is wanted.</source>
@@ -4207,12 +4223,36 @@ heavy</source>
         <translation>请选择表格格式，例如 xlsx 或 csv。</translation>
     </message>
     <message>
-        <source>{name} holds no results of this run.</source>
-        <translation>{name} 中没有此批次的结果。</translation>
+        <source>{name} cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose the file that the batch service wrote for this run.</source>
-        <translation>请选择批处理服务为此批次写出的文件。</translation>
+        <source>Check that it is there and that you may open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds the results of another run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose that run first, or the file of this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds questions for a batch service, not its answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let a batch service answer it, and choose the file that it writes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no file of batch results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the JSON Lines file that the batch service wrote for this run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Something unexpected went wrong.</source>

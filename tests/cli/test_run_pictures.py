@@ -102,7 +102,7 @@ def test_names_that_are_no_text_come_through_a_list(folder: Path, tmp_path: Path
         (Wanted("missing"), ErrorCode.FOLDER_MISSING),
         (Wanted("scans/front.PNG"), ErrorCode.WRONG_USE),
         (Wanted("scans", match="*.tif"), ErrorCode.RUN_EMPTY),
-        (Wanted("scans", list_file="none.txt"), ErrorCode.WRONG_USE),
+        (Wanted("scans", list_file="none.txt"), ErrorCode.LIST_UNREADABLE),
     ],
 )
 def test_what_is_no_source_of_pictures_is_told(

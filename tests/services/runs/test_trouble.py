@@ -37,7 +37,7 @@ OF_ONE_PICTURE = {
 """The same request about another picture may well be answered."""
 
 NEVER_IN_A_RUN = (
-    "FETCH_", "FORM_", "RUN_", "PROMPT_", "EXPORT_", "IMPORT_", "READER_", "SETTINGS_", "DEFAULTS_",
+    "FETCH_", "FORM_", "RUN_", "LIST_", "PROMPT_", "EXPORT_", "IMPORT_", "READER_", "SETTINGS_", "DEFAULTS_",
     "KEYRING_", "PASTE_", "SYSTEM_", "NO_SCREEN", "WRONG_USE", "ANSWER_",
 )  # fmt: skip
 """Codes of other parts of the program."""
