@@ -1120,6 +1120,10 @@ heavy</source>
         <translation>{total} 张中的 {shown} 张</translation>
     </message>
     <message>
+        <source>Reading {count} pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only rows: {name}, {count}</source>
         <translation>只看：{name}，{count}</translation>
     </message>
@@ -2033,11 +2037,11 @@ heavy</source>
     <name>MarkButton</name>
     <message>
         <source>Mark {number}: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>标记 {number}：{place}</translation>
     </message>
     <message>
         <source>Show this place on the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>在图片上显示这个位置</translation>
     </message>
 </context>
 <context>
@@ -2483,15 +2487,15 @@ heavy</source>
     <name>QuoteBar</name>
     <message>
         <source>With the run&apos;s question and answer</source>
-        <translation type="unfinished"></translation>
+        <translation>附上批量提问的问题和回答</translation>
     </message>
     <message>
         <source>Ask without it (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>不附上（Esc）</translation>
     </message>
     <message>
         <source>Ask without the run&apos;s question and answer</source>
-        <translation type="unfinished"></translation>
+        <translation>提问时不附上批量提问的问题和回答</translation>
     </message>
 </context>
 <context>
@@ -2585,58 +2589,58 @@ heavy</source>
     <name>RunAnswerWords</name>
     <message>
         <source>Answer of the run “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>批量提问“{name}”的回答</translation>
     </message>
     <message>
         <source>run of {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>批量提问创建于 {moment}</translation>
     </message>
     <message>
         <source>Not asked yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未提问。</translation>
     </message>
     <message>
         <source>Will be asked again.</source>
-        <translation type="unfinished"></translation>
+        <translation>将重新提问。</translation>
     </message>
     <message>
         <source>Being asked now…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提问…</translation>
     </message>
     <message>
         <source>Left out of this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>已从这次批量提问中略过。</translation>
     </message>
     <message>
         <source>You were asked about this picture:</source>
-        <translation type="unfinished"></translation>
+        <translation>关于这张图片，你曾被问到：</translation>
     </message>
     <message>
         <source>You answered:</source>
-        <translation type="unfinished"></translation>
+        <translation>你的回答是：</translation>
     </message>
     <message>
         <source>{label}: {own} (changed by a person to: {value})</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}：{own}（已由人工改为：{value}）</translation>
     </message>
 </context>
 <context>
     <name>RunCard</name>
     <message>
         <source>Ask about this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>就此回答提问</translation>
     </message>
     <message>
         <source>Your next question goes with the run&apos;s question and this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个问题会附上批量提问的问题和这个回答</translation>
     </message>
     <message>
         <source>Fold this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>收起这个回答</translation>
     </message>
     <message>
         <source>Unfold this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>展开这个回答</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 from desktop_app.ui.conversation.options_panel import OptionsPanel
 from desktop_app.ui.conversation.prompts import Prompt
 from desktop_app.ui.conversation.question_box import QuestionBox
+from desktop_app.ui.conversation.quote_bar import QuoteBar
 from desktop_app.ui.conversation.tray import Tray
 from desktop_app.ui.theme.theme import Theme
 
@@ -19,7 +20,7 @@ class Composer(QWidget):
     """The foot of the conversation.
 
     Signals:
-        ask_requested: the words to ask.
+        ask_requested: the words to ask, behind those that go along with them.
         stop_requested: stop the answer.
         incoming: dropped or pasted pictures, files or addresses (`Incoming`).
         draft_changed: the words in the box changed.
@@ -41,6 +42,7 @@ class Composer(QWidget):
         self._editing = False
         self.tray = Tray(theme, self)
         self.options = OptionsPanel(theme, self)
+        self._quote = QuoteBar(theme, self)
         self._box = QuestionBox(theme, self)
         self._ask = QPushButton(self)
         self._cancel = QPushButton(self.tr("Cancel editing"), self)
@@ -72,6 +74,15 @@ class Composer(QWidget):
         self._box.setTextCursor(cursor)
         self.focus_box()
 
+    @property
+    def quote(self) -> str:
+        """What goes along with the next question."""
+        return self._quote.text
+
+    def set_quote(self, text: str) -> None:
+        """Words that go along with the next question, before it; "" for none."""
+        self._quote.show_text(text)
+
     def set_streaming(self, streaming: bool) -> None:
         """Ask turns into Stop while an answer streams."""
         self._streaming = streaming
@@ -85,6 +96,8 @@ class Composer(QWidget):
     def set_editing(self, editing: bool) -> None:
         """An earlier question is in the box."""
         self._editing = editing
+        if editing:
+            self.set_quote("")  # an earlier question holds all that went along with it
         self._show_state()
 
     def focus_box(self) -> None:
@@ -96,6 +109,7 @@ class Composer(QWidget):
         self._box.stop_requested.connect(self._escape)
         self._box.incoming.connect(self.incoming)
         self._box.textChanged.connect(self._typed)
+        self._quote.left_out.connect(self._leave_quote_out)
         self.tray.incoming.connect(self.incoming)
         self._cancel.clicked.connect(self.cancel_edit_requested)
         self._prompts_button.clicked.connect(self._show_prompts)
@@ -109,13 +123,21 @@ class Composer(QWidget):
 
     def _ask_now(self) -> None:
         if self._can_ask and not self._streaming and self.draft.strip():
-            self.ask_requested.emit(self.draft.strip())
+            quote, question = self.quote, self.draft.strip()
+            self.set_quote("")
+            self.ask_requested.emit(f"{quote}\n\n{question}" if quote else question)
 
     def _escape(self) -> None:
         if self._streaming:
             self.stop_requested.emit()
         elif self._editing:
             self.cancel_edit_requested.emit()
+        else:
+            self.set_quote("")
+
+    def _leave_quote_out(self) -> None:
+        self.set_quote("")
+        self.focus_box()
 
     def _typed(self) -> None:
         self._show_state()
@@ -194,5 +216,6 @@ class Composer(QWidget):
         column.setContentsMargins(sizes.margin, sizes.gap, sizes.margin, sizes.margin)
         column.setSpacing(sizes.unit + 2)
         column.addWidget(self.tray)
+        column.addWidget(self._quote)
         column.addWidget(self._box)
         column.addLayout(row)

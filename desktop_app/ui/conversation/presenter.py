@@ -16,14 +16,28 @@ from desktop_app.domain.conversations import Answer, AskOptions, Conversation, T
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.pictures import Picture, Raster
+from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.domain.settings import Settings
-from desktop_app.ui.conversation.protocols import Pictures, Preferences, Resolve, Threads, View
+from desktop_app.ui.conversation.front import FrontAnswer
+from desktop_app.ui.conversation.protocols import (
+    FindRunAnswer,
+    Pictures,
+    Preferences,
+    Resolve,
+    Threads,
+    View,
+)
 from desktop_app.ui.conversation.question_groups import QuestionGroups
 from desktop_app.ui.conversation.removed_turns import RemovedTurns
 
 
 def _nothing(*_: object) -> None:
     """For callbacks nobody needs."""
+
+
+async def _no_run(_: Picture) -> RunAnswer | None:
+    """Where there are no runs."""
+    return None
 
 
 class ConversationPresenter:
@@ -44,6 +58,7 @@ class ConversationPresenter:
         on_evidence: Callable[[Pictures, tuple[Evidence, ...]], None] = _nothing,
         on_evidence_hovered: Callable[[int | None], None] = _nothing,
         on_evidence_chosen: Callable[[int], None] = _nothing,
+        find_run_answer: FindRunAnswer = _no_run,
     ) -> None:
         """
         Args:
@@ -52,6 +67,7 @@ class ConversationPresenter:
             thumbnail: loads small pixels of a picture for the tray.
             on_evidence: told the marked places of the answer in front and the pictures they count in.
             on_evidence_hovered, on_evidence_chosen: told the number of a mark in that answer's words.
+            find_run_answer: what the run that is open holds of a picture.
         """
         self._view = view
         self._conversations = conversations
@@ -59,9 +75,11 @@ class ConversationPresenter:
         self._resolve = resolve_target
         self._start = start
         self._thumbnail = thumbnail
-        self._on_evidence = on_evidence
+        self._front = FrontAnswer(on_evidence)
         self._on_evidence_hovered = on_evidence_hovered
         self._on_evidence_chosen = on_evidence_chosen
+        self._find_run_answer = find_run_answer
+        self._run_answer: RunAnswer | None = None
         self._selection: Pictures = ()
         self._pinned = False
         self._visit = 0
@@ -70,8 +88,6 @@ class ConversationPresenter:
         self._editing: int | None = None
         self._removed = RemovedTurns(view.show_undo, lambda: self._thread.id)
         self._groups = QuestionGroups()
-        self._front_turn = 0
-        self._told_evidence: tuple[Pictures, tuple[Evidence, ...]] = ((), ())
         self._stop_watching = (conversations.watch(self._changed), settings.watch(self._settings_changed))
         self._settings_changed(settings.current)
 
@@ -203,25 +219,34 @@ class ConversationPresenter:
         except AppError as error:
             self._view.show_error(error)
 
+    async def refresh_run_answer(self) -> None:
+        """Another run was opened, none any more, or what it holds of the picture has changed."""
+        visit, before = self._visit, self._run_answer
+        told = await self._run_answer_about(self.pictures)
+        if visit != self._visit or told == before:
+            return
+        self._show_run_answer(told)
+        self._front.show(self._thread, told, begin_anew=False)
+
     def answer_shown(self, turn_id: int, answer: Answer) -> None:
         """An answer came to the front of its turn or changed."""
-        if turn_id == self._front_turn:
-            self._tell_evidence(answer.evidence)
+        if turn_id == self._front.turn_id:
+            self._front.tell(answer.evidence)
 
     def hover_evidence(self, turn_id: int, index: int) -> None:
         """The pointer is on a mark in the words (-1: on none)."""
         if index >= 0:
-            self._bring_to_front(turn_id)
+            self._front.bring(turn_id)
         self._on_evidence_hovered(index if index >= 0 else None)
 
     def choose_evidence(self, turn_id: int, index: int) -> None:
         """A mark in the words was clicked."""
-        self._bring_to_front(turn_id)
+        self._front.bring(turn_id)
         self._on_evidence_chosen(index)
 
     def highlight_evidence(self, index: int | None) -> None:
         """The pointer is on a mark on the picture."""
-        self._view.highlight_evidence(self._front_turn, index)
+        self._view.highlight_evidence(self._front.turn_id, index)
 
     async def _open(self, pictures: Pictures) -> None:
         self._visit += 1
@@ -236,16 +261,20 @@ class ConversationPresenter:
         self._view.set_draft(self._drafts.get(pictures, ""))
         self._load_thumbnails(pictures)
         if not pictures:
+            self._show_run_answer(None)
             self._adopt(Conversation(0, ()), begin_anew=True)
             return
+        told = await self._run_answer_about(pictures)
         try:
             thread = await self._conversations.thread(pictures)
         except AppError as error:
             if visit == self._visit:
+                self._show_run_answer(told)
                 self._adopt(Conversation(0, pictures), begin_anew=True)
                 self._view.show_error(error)
             return
         if visit == self._visit:
+            self._show_run_answer(told)
             self._adopt(replace(thread, pictures=pictures), begin_anew=True)
             self._removed.show()
 
@@ -254,15 +283,10 @@ class ConversationPresenter:
         self._view.show_groups(number or 0, 0 if number is None else count, len(self._groups.pictures))
 
     def _adopt(self, thread: Conversation, begin_anew: bool) -> None:
-        known = {turn.id for turn in self._thread.turns}
         self._thread = thread
-        if begin_anew or any(turn.id not in known for turn in thread.turns) or not self._front():
-            self._front_turn = thread.turns[-1].id if thread.turns else 0
+        self._front.show(thread, self._run_answer, begin_anew)
         self._view.show_turns(thread.turns, begin_anew)
         self._view.set_streaming(self._conversations.is_streaming(thread.id))
-        front = self._front()
-        answer = front.answer if front is not None else None
-        self._tell_evidence(answer.evidence if answer is not None else ())
 
     def _changed(self, change: ConversationChange) -> None:
         match change:
@@ -288,24 +312,23 @@ class ConversationPresenter:
                 _with_answer(turn, answer) if turn.id == turn_id else turn for turn in self._thread.turns
             ),
         )
+        self._front.keep(self._thread)
         self._view.show_answer(turn_id, answer)
         self._view.set_streaming(self._conversations.is_streaming(self._thread.id))
 
-    def _front(self) -> Turn | None:
-        return next((turn for turn in self._thread.turns if turn.id == self._front_turn), None)
+    def _show_run_answer(self, told: RunAnswer | None) -> None:
+        if told != self._run_answer:
+            self._run_answer = told
+            self._view.show_run_answer(told)
 
-    def _bring_to_front(self, turn_id: int) -> None:
-        if turn_id != self._front_turn:
-            self._front_turn = turn_id
-            front = self._front()
-            answer = front.answer if front is not None else None
-            self._tell_evidence(answer.evidence if answer is not None else ())
-
-    def _tell_evidence(self, evidence: tuple[Evidence, ...]) -> None:
-        now = (self.pictures, evidence)
-        if now != self._told_evidence:
-            self._told_evidence = now
-            self._on_evidence(*now)
+    async def _run_answer_about(self, pictures: Pictures) -> RunAnswer | None:
+        """Runs ask about one picture at a time."""
+        if len(pictures) != 1:
+            return None
+        try:
+            return await self._find_run_answer(pictures[0])
+        except AppError:
+            return None  # an unreadable library is told by the thread that is in it too
 
     async def _remove(self, turn_ids: tuple[int, ...]) -> None:
         thread = self._thread

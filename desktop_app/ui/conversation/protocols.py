@@ -10,11 +10,16 @@ from desktop_app.domain.conversation_changes import ConversationChange
 from desktop_app.domain.conversations import Answer, AskOptions, Conversation, Turn
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Picture, Raster
+from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.settings import Settings
 
 Resolve: TypeAlias = Callable[[], Awaitable[ServerTarget | None]]
 Pictures: TypeAlias = tuple[Picture, ...]
+FindRunAnswer: TypeAlias = Callable[[Picture], Awaitable[RunAnswer | None]]
+
+RUN_ANSWER = -1
+"""Stands for the answer of a run where otherwise the id of a turn does."""
 
 
 class View(Protocol):
@@ -24,6 +29,7 @@ class View(Protocol):
     def show_turns(self, turns: Sequence[Turn], begin_anew: bool) -> None: ...
     def grow(self, turn_id: int, answer_id: int, text: str, reasoning: str) -> None: ...
     def show_answer(self, turn_id: int, answer: Answer) -> None: ...
+    def show_run_answer(self, told: RunAnswer | None) -> None: ...
     def set_streaming(self, streaming: bool) -> None: ...
     def set_draft(self, text: str) -> None: ...
     def set_editing(self, editing: bool) -> None: ...

@@ -1,4 +1,4 @@
-"""The conversation pane: header, thread, undo bar and composer."""
+"""The conversation pane: header, the answer of a run, thread, undo bar and composer."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.conversations import Answer, AskOptions, Turn
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Picture, Raster
+from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.ui.conversation.composer import Composer
 from desktop_app.ui.conversation.empty_state import EmptyState
 from desktop_app.ui.conversation.group_bar import GroupBar
@@ -27,12 +28,17 @@ from desktop_app.ui.conversation.link_dialog import LinkQuestion
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.prompts import Prompt
+from desktop_app.ui.conversation.protocols import RUN_ANSWER
+from desktop_app.ui.conversation.run_card import RunCard
 from desktop_app.ui.conversation.thread_view import ThreadView
 from desktop_app.ui.conversation.turn_widget import TurnWidget
 from desktop_app.ui.conversation.undo_bar import UndoBar
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.tab_order import follow_with
+
+_MOST_OF_PANE = 0.45
+"""The share of the pane's height that the answer of a run may take."""
 
 
 class ConversationView(QWidget):
@@ -46,7 +52,7 @@ class ConversationView(QWidget):
         tray_changed(pictures), pin_toggled(pinned), picture_chosen(Picture).
         options_changed(AskOptions), draft_changed(text).
         connect_requested: set up a server, or look at its settings after a failure.
-        evidence_hovered(turn, index or -1), evidence_clicked(turn, index).
+        evidence_hovered(turn, index or -1), evidence_clicked(turn, index): `RUN_ANSWER` for the run's.
         answer_shown(turn, Answer): an answer came to the front or changed.
         streaming_changed(streaming): whether the shown thread's answer is being written.
         group_chosen(number): show this group of a question asked in groups, 0 for all its pictures.
@@ -90,6 +96,7 @@ class ConversationView(QWidget):
         self._clear = QToolButton(self)
         self._parser = MarkdownParser()
         self._thread = ThreadView(theme, self._parser, self._formulas, self)
+        self.run_card = RunCard(theme, self._parser, self._formulas, self)
         self._empty = EmptyState(theme, self)
         self._notice = ErrorNotice(theme, self)
         self._groups = GroupBar(theme, self)
@@ -111,6 +118,8 @@ class ConversationView(QWidget):
 
     def show_pictures(self, pictures: tuple[Picture, ...]) -> None:
         """Whom the thread is about; an empty tuple for nobody."""
+        if pictures != self._pictures:
+            self._composer.set_quote("")
         self._pictures = pictures
         if not pictures:
             title = self.tr("Conversation")
@@ -141,6 +150,10 @@ class ConversationView(QWidget):
     def show_answer(self, turn_id: int, answer: Answer) -> None:
         """An answer changed."""
         self._thread.show_answer(turn_id, answer)
+
+    def show_run_answer(self, told: RunAnswer | None) -> None:
+        """What the run that is open answered about the picture; None for nothing."""
+        self.run_card.show_answer(told)
 
     def set_streaming(self, streaming: bool) -> None:
         self._composer.set_streaming(streaming)
@@ -197,7 +210,8 @@ class ConversationView(QWidget):
         self._notice.show()
 
     def highlight_evidence(self, turn_id: int, index: int | None) -> None:
-        """Light up the words of a marked place of the turn's answer."""
+        """Light up the words of a marked place of the turn's answer, or of the run's."""
+        self.run_card.highlight_evidence(index if turn_id == RUN_ANSWER else None)
         widget = self._thread.widget_of(turn_id)
         if widget is not None and widget.bubble is not None:
             widget.bubble.highlight_evidence(index)
@@ -209,6 +223,7 @@ class ConversationView(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._elide_title()
+        self.run_card.set_most_height(round(self.height() * _MOST_OF_PANE))
 
     def _turn_added(self, widget: TurnWidget) -> None:
         widget.edit_requested.connect(self.edit_requested)
@@ -223,12 +238,16 @@ class ConversationView(QWidget):
 
     def _order_keys(self) -> None:
         """Tab goes through the thread as it stands, then to the question."""
-        last: QWidget = self._clear
+        last = follow_with(self._clear, self.run_card)
         for widget in self._thread.widgets():
             last = follow_with(last, widget)
 
     def _use_example(self, text: str) -> None:
         self._composer.offer(text)
+
+    def _take_quote(self, text: str) -> None:
+        self._composer.set_quote(text)
+        self._composer.focus_box()
 
     def _connect(self) -> None:
         composer, tray = self._composer, self._composer.tray
@@ -249,6 +268,12 @@ class ConversationView(QWidget):
             (self._links.agreed, self.link_agreed),
         ):
             signal.connect(target)
+        card = self.run_card
+        card.evidence_hovered.connect(lambda index: self.evidence_hovered.emit(RUN_ANSWER, index))
+        card.evidence_clicked.connect(lambda index: self.evidence_clicked.emit(RUN_ANSWER, index))
+        card.link_clicked.connect(self._links.ask)
+        card.quote_requested.connect(self._take_quote)
+        card.filled.connect(self._order_keys)
         self._thread.turn_added.connect(self._turn_added)
         self._thread.filled.connect(self._order_keys)
         self._empty.example_chosen.connect(self._use_example)
@@ -288,7 +313,11 @@ class ConversationView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        card = QVBoxLayout()
+        card.setContentsMargins(sizes.margin, 0, sizes.margin, sizes.unit)
+        card.addWidget(self.run_card)
         column.addLayout(header)
+        column.addLayout(card)
         column.addWidget(self._body, 1)
         column.addWidget(self._notice)
         column.addLayout(bar)

@@ -69,6 +69,11 @@ QFrame[area="float"] {{
 QSplitter::handle {{ background: {c.line}; }}
 QSplitter::handle:hover {{ background: {c.accent}; }}
 QFrame[area="question"] {{ background: {c.raised}; border-radius: {s.corner}px; }}
+QFrame[area="run"] {{
+    background: {c.surface};
+    border: {s.hairline}px solid {c.line};
+    border-radius: {s.corner}px;
+}}
 QFrame[area="popover"] {{
     background: {c.surface};
     border: {s.hairline}px solid {c.line};
@@ -120,6 +125,16 @@ QToolButton[look="quiet"]:focus, QPushButton[look="quiet"]:focus {{ border-color
 QToolButton:checked {{ background: {c.selection}; border-color: {c.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QPushButton[look="mark"] {{
+    background: transparent;
+    border-color: transparent;
+    min-height: 0;
+    padding: 1px {s.unit}px 1px 0;
+    text-align: left;
+    font-size: {s.secondary}px;
+}}
+QPushButton[look="mark"]:hover, QPushButton[look="mark"][pointed="true"] {{ background: {c.selection}; }}
+QPushButton[look="mark"]:focus {{ border-color: {c.accent}; }}
 QPushButton[look="example"] {{ text-align: left; padding: {s.gap}px {s.margin}px; }}
 QLineEdit > QToolButton {{ min-height: 0; padding: 0; border: none; background: transparent; }}
 """

@@ -16,6 +16,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import Picture, Raster
+from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.domain.servers import ServerProfile
 from desktop_app.domain.settings import Settings
 from desktop_app.services.conversations import Conversations
@@ -45,6 +46,7 @@ class RememberingView:
     thumbnails: dict[Path, Raster] = field(default_factory=dict)
     highlighted: tuple[int, int | None] | None = None
     groups: tuple[int, int] = (0, 0)
+    run_answer: RunAnswer | None = None
 
     def show_pictures(self, pictures: tuple[Picture, ...]) -> None:
         self.pictures = pictures
@@ -69,6 +71,9 @@ class RememberingView:
         self.turns[turn_id] = replace(
             turn, answers=tuple(answer if one.id == answer.id else one for one in turn.answers)
         )
+
+    def show_run_answer(self, told: RunAnswer | None) -> None:
+        self.run_answer = told
 
     def set_streaming(self, streaming: bool) -> None:
         self.streaming = streaming
@@ -133,6 +138,7 @@ class Desk:
         self.settings = SettingsService(MemorySettings())
         self.told: list[tuple[tuple[Picture, ...], tuple[Evidence, ...]]] = []
         self.hovered: list[int | None] = []
+        self.run_answers: dict[Picture, RunAnswer] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.presenter = ConversationPresenter(
             self.view,
@@ -143,6 +149,7 @@ class Desk:
             self._thumbnail,
             on_evidence=lambda pictures, evidence: self.told.append((pictures, evidence)),
             on_evidence_hovered=self.hovered.append,
+            find_run_answer=self._find_run_answer,
         )
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
@@ -159,6 +166,10 @@ class Desk:
         self.presenter.close()
         await self.service.close()
         await asyncio.gather(*self.tasks)
+
+    async def _find_run_answer(self, picture: Picture) -> RunAnswer | None:
+        await asyncio.sleep(0)
+        return self.run_answers.get(picture)
 
     async def _no_server(self) -> None:
         return None

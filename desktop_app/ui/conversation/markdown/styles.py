@@ -111,7 +111,7 @@ class Styles:
         fmt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
         colour = evidence_colour(index)
         fmt.setBackground(colour)
-        fmt.setForeground(_readable_on(colour))
+        fmt.setForeground(readable_on(colour))
         font = QFont(self.font)
         font.setPixelSize(self.body_px - 2)
         font.setWeight(QFont.Weight.DemiBold)
@@ -135,7 +135,7 @@ def evidence_colour(index: int) -> QColor:
     return QColor(EVIDENCE[index % len(EVIDENCE)])
 
 
-def _readable_on(ground: QColor) -> QColor:
+def readable_on(ground: QColor) -> QColor:
     """Black or white, whichever has the better contrast (relative luminance as in WCAG)."""
 
     def linear(part: float) -> float:

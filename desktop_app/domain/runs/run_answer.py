@@ -1,0 +1,52 @@
+"""A run's answer about one picture, as it is read beside the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.forms.form import Places
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.marks import evidence_of
+from desktop_app.domain.runs.run import Run, RunPlan
+
+
+@dataclass(frozen=True, slots=True)
+class RunAnswer:
+    """What a run asked and what it holds of a picture, values that a person has set included.
+
+    Attributes:
+        plan: what was asked.
+        created: when the run was made.
+        item: the picture and its answer, if there is one by now.
+    """
+
+    plan: RunPlan
+    created: datetime
+    item: RunItem
+
+    @classmethod
+    def of(cls, run: Run, item: RunItem) -> RunAnswer:
+        return cls(run.plan, run.created, item)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every box, in the order of the form."""
+        return evidence_of(self.plan.form, self.item)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is anything to be read in its fields."""
+        return self.item.answer is not None or bool(self.item.edited)
+
+    def marks_of(self, key: str) -> range:
+        """The places of a field's boxes in `evidence`."""
+        first = 0
+        for one in self.plan.form.fields:
+            value = self.item.value(one.key) if isinstance(one.kind, Places) else None
+            count = len(value) if isinstance(value, list) else 0
+            if one.key == key:
+                return range(first, first + count)
+            first += count
+        return range(0)

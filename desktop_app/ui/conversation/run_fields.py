@@ -1,0 +1,138 @@
+"""The fields of a run's answer: label, value, what there is to know about it, and its boxes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.domain.forms.form import FormField, Places
+from desktop_app.domain.runs.rows import LOW_CONFIDENCE
+from desktop_app.domain.runs.run_answer import RunAnswer
+from desktop_app.ui.conversation.answer_text import AnswerText
+from desktop_app.ui.conversation.mark_button import MarkButton
+from desktop_app.ui.conversation.markdown.formulas import Formulas
+from desktop_app.ui.conversation.markdown.parser import MarkdownParser
+from desktop_app.ui.conversation.run_words import RunAnswerWords
+from desktop_app.ui.theme.theme import Theme
+
+
+class RunFields(QWidget):
+    """A row for each field; the whole answer to a plain question, which has no fields.
+
+    Signals:
+        pointed(index or -1), chosen(index): a box, by its place in the answer's evidence.
+        link_clicked(address): in a plain answer.
+        resized: it needs more or less room than before.
+    """
+
+    pointed = Signal(int)
+    chosen = Signal(int)
+    link_clicked = Signal(str)
+    resized = Signal()
+
+    def __init__(
+        self, theme: Theme, words: RunAnswerWords, parser: MarkdownParser, formulas: Formulas
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = words
+        self._parser, self._formulas = parser, formulas
+        self._text: AnswerText | None = None
+        self.marks: list[MarkButton] = []
+        self.rows: list[tuple[str, str, str]] = []
+        """What the rows say: label, value, remark."""
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.sizes.margin)
+        self._grid.setVerticalSpacing(theme.sizes.gap)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
+
+    def show_answer(self, told: RunAnswer) -> None:
+        """Fill it anew."""
+        self._clear()
+        form = told.plan.form
+        if form.is_plain:
+            self._add_text(str(told.item.value(form.fields[0].key) or ""))
+            return
+        for row, one in enumerate(form.fields if told.has_values else ()):
+            self._add_field(row, told, one)
+
+    def highlight(self, index: int | None) -> MarkButton | None:
+        """Point out a box; the button that stands for it."""
+        found = None
+        for mark in self.marks:
+            mark.show_highlighted(mark.index == index)
+            if mark.index == index:
+                found = mark
+        return found
+
+    def needed_height(self, width: int) -> int:
+        """As high as it is at this width when nothing is cut."""
+        if self._grid.hasHeightForWidth():
+            return self._grid.totalHeightForWidth(width)
+        return self._grid.totalSizeHint().height()
+
+    def plain_text(self) -> str:
+        """The answer in plain words as it reads."""
+        return "" if self._text is None else self._text.plain_text()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return done
+
+    def _add_text(self, source: str) -> None:
+        text = AnswerText(self._theme, self._parser, self._formulas, self)
+        text.link_clicked.connect(self.link_clicked)
+        self._text = text
+        self._grid.addWidget(text, 0, 0, 1, 2)
+        text.show_answer(source, (), complete=True)
+        text.show()
+        self.rows = [("", source, "")]
+
+    def _add_field(self, row: int, told: RunAnswer, field: FormField) -> None:
+        problem, remark = self._words.problem(told, field.key), self._words.remark(told, field)
+        value = problem or self._words.values.whole(field, told.item.value(field.key))
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.sizes.unit // 2)
+        marks = told.marks_of(field.key) if isinstance(field.kind, Places) else range(0)
+        if marks:
+            for index, words in zip(marks, value.splitlines(), strict=True):
+                column.addWidget(self._mark(index, words, side))
+        else:
+            column.addWidget(_label("bad" if problem else "", value))
+        if remark:
+            sure = told.item.answer.confidence.get(field.key) if told.item.answer is not None else None
+            is_low = field.key not in told.item.edited and sure is not None and sure < LOW_CONFIDENCE
+            column.addWidget(_label("warn" if is_low else "caption", remark))
+        self._grid.addWidget(_label("secondary", field.label), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(side, row, 1, Qt.AlignmentFlag.AlignTop)
+        self.rows.append((field.label, value, remark))
+
+    def _mark(self, index: int, words: str, parent: QWidget) -> MarkButton:
+        mark = MarkButton(self._theme, index, words, parent)
+        mark.pointed.connect(self.pointed)
+        mark.clicked.connect(lambda: self.chosen.emit(index))
+        self.marks.append(mark)
+        return mark
+
+    def _clear(self) -> None:
+        self.rows, self.marks, self._text = [], [], None
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+def _label(role: str, text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,202 @@
+"""The answer of a run above the thread, and the question that goes along with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.conversations import AnswerFailure, AskOptions
+from desktop_app.domain.errors import ErrorCode
+from desktop_app.domain.forms.form import Form, FormField, Number, Places, YesNo, plain_form
+from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.runs.item import RunItem
+from desktop_app.domain.runs.run import ItemState, RunPlan, RunScope
+from desktop_app.domain.runs.run_answer import RunAnswer
+from desktop_app.ui.conversation.protocols import RUN_ANSWER
+from desktop_app.ui.conversation.question_box import QuestionBox
+from desktop_app.ui.conversation.view import ConversationView
+from desktop_app.ui.theme.theme import Theme
+from tests.fakes.made_runs import answer
+from tests.ui.conversation.conftest import PICTURES
+
+FORM = Form(
+    "Bridge",
+    (
+        FormField("rust", "Rust", YesNo()),
+        FormField("where", "Where", Places()),
+        FormField("bolts", "Bolts", Number("pcs")),
+        FormField("cracks", "Cracks", Places()),
+    ),
+    "Look at the girder.",
+)
+VALUES = {"rust": True, "where": [[1, 2, 30, 40], [5, 6, 50, 60]], "bolts": 4, "cracks": [[7, 8, 9, 10]]}
+
+
+def told(form: Form = FORM, **said: Any) -> RunAnswer:
+    """What a run answered about the first picture; anything can be said otherwise."""
+    own = replace(answer(values=VALUES), confidence={"rust": 0.62})
+    item = RunItem(1, 0, str(PICTURES[0].path), PICTURES[0].name, ItemState.ANSWERED, own)
+    plan = RunPlan("Survey", form, AskOptions(), (), RunScope(Path("/pictures")), "0")
+    return RunAnswer(plan, datetime(2026, 3, 4, 12, tzinfo=UTC), replace(item, **said))
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> ConversationView:
+    made = ConversationView(theme)
+    qtbot.addWidget(made)
+    made.resize(420, 900)
+    made.show()
+    made.show_pictures(PICTURES[:1])
+    QApplication.processEvents()
+    return made
+
+
+@pytest.fixture(autouse=True)
+def closed(view: ConversationView) -> Any:
+    yield
+    view.close_workers()
+
+
+def test_there_is_no_card_without_a_run(view: ConversationView) -> None:
+    assert view.run_card.isHidden()
+    view.show_run_answer(told())
+    assert view.run_card.isVisible()
+    view.show_run_answer(None)
+    assert view.run_card.isHidden()
+
+
+def test_fields_stand_with_value_confidence_and_what_a_person_changed(view: ConversationView) -> None:
+    view.show_run_answer(told(edited={"bolts": 6}))
+    assert view.run_card.fields.rows == [
+        ("Rust", "yes", "62 % sure"),
+        ("Where", "left 1, top 2, right 30, bottom 40\nleft 5, top 6, right 50, bottom 60", ""),
+        ("Bolts", "6 pcs", "Set by hand. The vision model answered: 4 pcs"),
+        ("Cracks", "left 7, top 8, right 9, bottom 10", ""),
+    ]
+    assert "Survey" in view.run_card.accessibleName()
+
+
+def test_a_field_without_a_valid_value_says_why(view: ConversationView) -> None:
+    broken = replace(
+        answer(values={"rust": True}), problems=(FieldProblem("bolts", ProblemKind.OUT_OF_RANGE),)
+    )
+    view.show_run_answer(told(answer=broken))
+    assert view.run_card.fields.rows[2][1] == "The number is outside the range of the form."
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [(ItemState.QUEUED, "Not asked yet."), (ItemState.ASKING, "Being asked now…")]
+)
+def test_a_picture_that_was_not_answered_says_how_it_stands(
+    view: ConversationView, state: ItemState, words: str
+) -> None:
+    view.show_run_answer(told(state=state, answer=None))
+    assert view.run_card.state.text() == words
+    assert view.run_card.fields.rows == []
+    assert not view.run_card.ask.isEnabled()
+
+
+def test_a_failed_picture_says_why(view: ConversationView) -> None:
+    failure = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "girder.jpg"),))
+    view.show_run_answer(told(state=ItemState.FAILED, answer=None, failure=failure))
+    assert "girder.jpg" in view.run_card.state.text()
+
+
+def test_boxes_are_numbered_through_all_fields_and_point_at_the_picture(
+    view: ConversationView, qtbot: QtBot
+) -> None:
+    hovered: list[tuple[int, int]] = []
+    chosen: list[tuple[int, int]] = []
+    view.evidence_hovered.connect(lambda turn, index: hovered.append((turn, index)))
+    view.evidence_clicked.connect(lambda turn, index: chosen.append((turn, index)))
+    view.show_run_answer(told())
+    marks = view.run_card.fields.marks
+    assert [mark.index for mark in marks] == [0, 1, 2]
+    enter = QEnterEvent(QPointF(2, 2), QPointF(2, 2), QPointF(2, 2))
+    QApplication.sendEvent(marks[2], enter)
+    QApplication.sendEvent(marks[2], QEvent(QEvent.Type.Leave))
+    assert hovered == [(RUN_ANSWER, 2), (RUN_ANSWER, -1)]
+    QTest.mouseClick(marks[1], Qt.MouseButton.LeftButton)
+    assert chosen == [(RUN_ANSWER, 1)]
+
+
+def test_the_box_that_is_pointed_at_on_the_picture_is_lit_up(view: ConversationView) -> None:
+    view.show_run_answer(told())
+    view.highlight_evidence(RUN_ANSWER, 1)
+    assert [mark.property("pointed") for mark in view.run_card.fields.marks] == [False, True, False]
+    view.highlight_evidence(7, 1)
+    assert not any(mark.property("pointed") for mark in view.run_card.fields.marks)
+
+
+def test_the_next_question_takes_the_runs_question_and_answer_along_once(view: ConversationView) -> None:
+    asked: list[str] = []
+    view.ask_requested.connect(asked.append)
+    view.show_run_answer(told(edited={"bolts": 6}))
+    QTest.mouseClick(view.run_card.ask, Qt.MouseButton.LeftButton)
+    box = view.findChild(QuestionBox)
+    assert box is not None
+    assert box.hasFocus()
+    for words in ("Why?", "Really?"):
+        QTest.keyClicks(box, words)
+        QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        view.set_draft("")
+    first, second = asked
+    assert first.endswith("\n\nWhy?")
+    for words in ("Look at the girder.", "- Rust: yes", "- Bolts: 4 pcs (changed by a person to: 6 pcs)"):
+        assert words in first
+    assert second == "Really?"
+
+
+def test_what_goes_along_is_left_out_with_escape_and_for_another_picture(view: ConversationView) -> None:
+    asked: list[str] = []
+    view.ask_requested.connect(asked.append)
+    view.show_run_answer(told())
+    box = view.findChild(QuestionBox)
+    assert box is not None
+
+    def ask(leave_out: Callable[[], object]) -> str:
+        QTest.mouseClick(view.run_card.ask, Qt.MouseButton.LeftButton)
+        leave_out()
+        QTest.keyClicks(box, "Why?")
+        QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        view.set_draft("")
+        return asked[-1]
+
+    assert ask(lambda: QTest.keyClick(box, Qt.Key.Key_Escape)) == "Why?"
+    assert ask(lambda: view.show_pictures(PICTURES[1:2])) == "Why?"
+
+
+def test_an_answer_in_plain_words_is_read_as_markdown(view: ConversationView, qtbot: QtBot) -> None:
+    form = plain_form("What is this?")
+    own = answer(values={"answer": "A **girder**."})
+    view.show_run_answer(told(form, answer=own))
+    assert view.run_card.fields.rows == [("", "A **girder**.", "")]
+    qtbot.waitUntil(lambda: "A girder." in view.run_card.fields.plain_text())
+
+
+def test_a_long_form_leaves_room_for_the_thread(view: ConversationView) -> None:
+    fields = tuple(FormField(f"f{n}", f"Field {n}", YesNo(), required=False) for n in range(40))
+    view.show_run_answer(told(Form("Long", fields)))
+    QApplication.processEvents()
+    assert view.run_card.height() < view.height() / 2
+
+
+def test_a_folded_card_stays_folded_for_the_next_picture(view: ConversationView) -> None:
+    view.show_run_answer(told())
+    QApplication.processEvents()
+    high = view.run_card.height()
+    QTest.mouseClick(view.run_card.fold, Qt.MouseButton.LeftButton)
+    view.show_run_answer(told(id=2))
+    QApplication.processEvents()
+    assert view.run_card.height() < high / 2
+    assert not view.run_card.ask.isVisible()
