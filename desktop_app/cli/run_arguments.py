@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from desktop_app.cli.argument_types import concurrency, folder_pair, path, positive, run_name
 from desktop_app.cli.asking_options import add_asking_options, add_question
-from desktop_app.domain.runs.batch import LINES_PER_SHARD, BatchItems, BatchPictures
-from desktop_app.domain.runs.export_format import ExportFormat
+from desktop_app.domain.runs.batch import BatchItems, BatchPictures
+from desktop_app.domain.runs.export_format import LINES_PER_SHARD, ExportFormat
 from desktop_app.domain.runs.run import MOST_CONCURRENT
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

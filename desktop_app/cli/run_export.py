@@ -7,6 +7,7 @@ import argparse
 from desktop_app.cli.output import DONE, PICTURE_FAILED, tell
 from desktop_app.cli.run_words import command, counted
 from desktop_app.composition.core import Core
+from desktop_app.domain.error_texts import english as error_english
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures
@@ -29,7 +30,7 @@ async def write_out(core: Core, run: Run, options: argparse.Namespace) -> None:
     """Write the run as a table or another document to `options.out`.
 
     Raises:
-        AppError: EXPORT_FAILED, EXPORT_FOLDER, EXPORT_NO_BOXES, DISK_FULL.
+        AppError: EXPORT_FAILED, EXPORT_FOLDER, EXPORT_NO_BOXES, EXPORT_NO_ROOM.
     """
     how = ExportOptions(
         for_excel=options.bom,
@@ -47,7 +48,7 @@ async def write_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
     """Write the requests of a run for a batch service; returns the exit code.
 
     Raises:
-        AppError: RUN_EMPTY, EXPORT_FAILED, DISK_FULL; what reaching the server brings.
+        AppError: RUN_EMPTY, EXPORT_FAILED, EXPORT_NO_ROOM; what reaching the server brings.
     """
     local, server = options.map or (None, "")
     how = BatchOptions(
@@ -74,8 +75,10 @@ async def read_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
     """
     read = await core.batch_files.import_results(run, options.results, options.replace)
     _tell_notes(read.notes)
+    for problem in read.refused:
+        tell(error_english(problem).sentence)
     tell(f"{counted(read.answered, 'answer')} taken in, {read.failed:,} failed.")
-    return PICTURE_FAILED if read.failed else DONE
+    return PICTURE_FAILED if read.failed or read.refused else DONE
 
 
 def _import_command(run: Run) -> str:

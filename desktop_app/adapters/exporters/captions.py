@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.adapters.exporters.boxes import safe_name
-from desktop_app.adapters.exporters.writing import export_error, new_file
+from desktop_app.adapters.exporters.writing import check_folder, export_error, new_file
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_format import ExportFormat
@@ -28,6 +28,18 @@ class CaptionExporter:
     """Fulfils `RunExporter`."""
 
     format = ExportFormat.CAPTIONS
+
+    def in_the_way(self, job: ExportJob) -> int:
+        """How many texts of somebody else would be replaced; none unless that was asked for.
+
+        Raises:
+            AppError: FOLDER_MISSING, EXPORT_FAILED.
+        """
+        captions = _Captions(job)
+        check_folder(job.path if captions.is_beside else job.path.parent)
+        if not job.options.overwrite:
+            return 0
+        return sum(captions.is_somebodys(item) for item in job.items())
 
     def write(self, job: ExportJob) -> Sequence[Note]:
         captions = _Captions(job)
@@ -55,7 +67,7 @@ class _Captions:
     def __init__(self, job: ExportJob) -> None:
         self._job = job
         self._form = job.table.run.plan.form
-        self._is_beside = job.path == job.table.run.plan.scope.folder
+        self.is_beside = job.path == job.table.run.plan.scope.folder
         self._records: dict[Path, dict[str, str]] = {}
         self._taken: set[str] = set()
         self.notes = NoteCounter()
@@ -70,13 +82,18 @@ class _Captions:
             self.notes.add(ExportNoteCode.NAMES_SHARED, item.name)
             return
         self._taken.add(str(path).casefold())
-        content = text.encode("utf-8", "replace") + b"\n"
-        if not self._may_write(path, content):
+        content = _content(text)
+        if not self._job.options.overwrite and self._is_foreign(path, content):
             self.notes.add(ExportNoteCode.CAPTIONS_KEPT, path.name)
             return
         with new_file(path, sync=False) as temporary:
             temporary.write_bytes(content)
         self._record(path.parent)[path.name] = _digest(content)
+
+    def is_somebodys(self, item: RunItem) -> bool:
+        """Whether there is a text in the way that Lightdesk did not write as it is now."""
+        text = caption_of(self._form, item, self._job.options.caption)
+        return bool(text) and self._is_foreign(self._path(item), _content(text))
 
     def close(self) -> None:
         """Write down what was written, also when not all of it could be."""
@@ -86,20 +103,18 @@ class _Captions:
                     temporary.write_text(json.dumps(record, ensure_ascii=False, indent=0), "utf-8")
 
     def _path(self, item: RunItem) -> Path:
-        if self._is_beside:
+        if self.is_beside:
             return Path(item.path).with_suffix(".txt")
         return self._job.path / safe_name(item.name).with_suffix(".txt")
 
-    def _may_write(self, path: Path, content: bytes) -> bool:
-        if self._job.options.overwrite:
-            return True
+    def _is_foreign(self, path: Path, content: bytes) -> bool:
         try:
             there = path.read_bytes()
         except FileNotFoundError:
-            return True
+            return False
         except OSError as problem:
             raise export_error(problem, path) from problem
-        return there == content or self._record(path.parent).get(path.name) == _digest(there)
+        return there != content and self._record(path.parent).get(path.name) != _digest(there)
 
     def _record(self, folder: Path) -> dict[str, str]:
         if folder not in self._records:
@@ -114,6 +129,10 @@ def _read_record(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(name): str(digest) for name, digest in record.items()} if isinstance(record, dict) else {}
+
+
+def _content(text: str) -> bytes:
+    return text.encode("utf-8", "replace") + b"\n"
 
 
 def _digest(content: bytes) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from desktop_app.adapters.exporters.boxes import MarkedBox, box_fields, boxes_of
-from desktop_app.adapters.exporters.writing import new_file
+from desktop_app.adapters.exporters.writing import OneFile, new_file
 from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_format import ExportFormat
@@ -17,7 +17,7 @@ from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.exports import ExportJob
 
 
-class CocoExporter:
+class CocoExporter(OneFile):
     """Fulfils `RunExporter`. Categories are the form's fields for boxes, numbered from 1."""
 
     format = ExportFormat.COCO

@@ -6,14 +6,14 @@ import csv
 from collections.abc import Sequence
 from datetime import date
 
-from desktop_app.adapters.exporters.writing import new_file
+from desktop_app.adapters.exporters.writing import OneFile, new_file
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.table import ExportValue, inert
 
 
-class CsvExporter:
+class CsvExporter(OneFile):
     """Fulfils `RunExporter`. The heading is the fields' keys, and its words stay English, for programs."""
 
     format = ExportFormat.CSV

@@ -12,7 +12,7 @@ from html import escape
 from typing import IO
 
 from desktop_app.adapters.exporters.html_style import STYLE
-from desktop_app.adapters.exporters.writing import new_file
+from desktop_app.adapters.exporters.writing import OneFile, new_file
 from desktop_app.domain.pictures import EncodedPicture, Note
 from desktop_app.domain.runs.about import CHANGE_HEADINGS, CHANGES, about, changes
 from desktop_app.domain.runs.export_format import ExportFormat
@@ -28,7 +28,7 @@ out of the page."""
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-class HtmlExporter:
+class HtmlExporter(OneFile):
     """Fulfils `RunExporter`."""
 
     format = ExportFormat.HTML

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from desktop_app.adapters.exporters.writing import new_file
+from desktop_app.adapters.exporters.writing import OneFile, new_file
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.exports import ExportJob
@@ -14,7 +14,7 @@ from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import Run
 
 
-class JsonLinesExporter:
+class JsonLinesExporter(OneFile):
     """Fulfils `RunExporter`."""
 
     format = ExportFormat.JSONL

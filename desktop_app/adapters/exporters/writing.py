@@ -8,6 +8,34 @@ from pathlib import Path
 
 from desktop_app.adapters.atomic_file import SHARED, replacing
 from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
+from desktop_app.domain.runs.exports import ExportJob
+
+
+class OneFile:
+    """What all exporters of a single file have in common."""
+
+    def in_the_way(self, job: ExportJob) -> int:
+        """One where there is a file that would be replaced, else none.
+
+        Raises:
+            AppError: FOLDER_MISSING, EXPORT_FAILED where something else bears the name.
+        """
+        check_folder(job.path.parent)
+        with told(job.path):
+            if job.path.is_dir():
+                raise IsADirectoryError(f"{job.path} is a folder")
+            return int(job.path.exists())
+
+
+def check_folder(folder: Path) -> None:
+    """An export goes into a folder that is there; one that is not was on a drive that is gone.
+
+    Raises:
+        AppError: FOLDER_MISSING.
+    """
+    with told(folder):
+        if not folder.is_dir():
+            raise AppError(ErrorCode.FOLDER_MISSING, name=folder.name or str(folder))
 
 
 @contextlib.contextmanager
@@ -15,7 +43,7 @@ def new_file(path: Path, sync: bool = True) -> Iterator[Path]:
     """A new file beside `path` to write to, which takes its place when the block ends well.
 
     Raises:
-        AppError: EXPORT_FAILED, DISK_FULL; what was at `path` is then as it was.
+        AppError: EXPORT_FAILED, EXPORT_NO_ROOM; what was at `path` is then as it was.
     """
     with told(path), replacing(path, SHARED, sync) as temporary:
         yield temporary
@@ -32,5 +60,5 @@ def told(path: Path) -> Iterator[None]:
 
 def export_error(problem: OSError, path: Path) -> AppError:
     if is_disk_full(problem):
-        return AppError(ErrorCode.DISK_FULL, detail=str(problem))
+        return AppError(ErrorCode.EXPORT_NO_ROOM, name=path.name, detail=str(problem))
     return AppError(ErrorCode.EXPORT_FAILED, name=path.name, detail=str(problem))

@@ -11,7 +11,7 @@ from typing import IO, Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
-from desktop_app.adapters.exporters.writing import new_file
+from desktop_app.adapters.exporters.writing import OneFile, new_file
 from desktop_app.adapters.exporters.xlsx_about import write_about, write_changes
 from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -34,7 +34,7 @@ _SETTINGS = {
 }
 
 
-class XlsxExporter:
+class XlsxExporter(OneFile):
     """Fulfils `RunExporter`."""
 
     format = ExportFormat.XLSX

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.adapters.exporters.boxes import MarkedBox, box_fields, boxes_of, safe_name
-from desktop_app.adapters.exporters.writing import told
+from desktop_app.adapters.exporters.writing import check_folder, told
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.geometry import Size
@@ -31,6 +31,17 @@ class YoloExporter:
 
     format = ExportFormat.YOLO
 
+    def in_the_way(self, job: ExportJob) -> int:
+        """None: a folder with something in it is refused.
+
+        Raises:
+            AppError: EXPORT_FOLDER, FOLDER_MISSING.
+        """
+        check_folder(job.path.parent)
+        with told(job.path):
+            _check_empty(job.path)
+        return 0
+
     def write(self, job: ExportJob) -> Sequence[Note]:
         fields = box_fields(job.table.run.plan.form)
         with told(job.path), _new_folder(job.path) as folder:
@@ -45,8 +56,7 @@ def _new_folder(path: Path) -> Iterator[Path]:
     Raises:
         AppError: EXPORT_FOLDER when there is something in a folder at `path`; none of it is touched.
     """
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise AppError(ErrorCode.EXPORT_FOLDER, name=path.name)
+    _check_empty(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name[:48]}.{secrets.token_hex(4)}")
     temporary.mkdir()
@@ -58,6 +68,11 @@ def _new_folder(path: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+
+
+def _check_empty(path: Path) -> None:
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise AppError(ErrorCode.EXPORT_FOLDER, name=path.name)
 
 
 def _write_classes(job: ExportJob, fields: Sequence[FormField], folder: Path) -> None:

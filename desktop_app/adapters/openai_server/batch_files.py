@@ -47,7 +47,7 @@ class OpenAiBatchFiles:
         """Write requests as the server would get them, and return their number.
 
         Raises:
-            AppError: EXPORT_FAILED, DISK_FULL, any SERVER_ code, and what the iterator raises.
+            AppError: EXPORT_FAILED, EXPORT_NO_ROOM, any SERVER_ code, and what the iterator raises.
         """
         facts = await self._facts(target) if ask_server else ServerFacts(ServerKind.VLLM)
         with _told(path):
@@ -67,7 +67,7 @@ class OpenAiBatchFiles:
         """Keep a picture that requests name; one that is there already is kept.
 
         Raises:
-            AppError: EXPORT_FAILED, DISK_FULL.
+            AppError: EXPORT_FAILED, EXPORT_NO_ROOM.
         """
         with _told(path):
             if not path.exists():
@@ -114,8 +114,8 @@ def _result_of(line: bytes) -> BatchResult:
         return broken
     if not isinstance(told, dict) or not isinstance(told.get("custom_id"), str):
         return broken
-    if "response" not in told and "error" not in told:  # a line of requests, for example
-        return broken
+    if "response" not in told and "error" not in told:
+        return BatchResult(told["custom_id"], broken.outcome, is_question=True) if "body" in told else broken
     return BatchResult(told["custom_id"], _outcome(told))
 
 
@@ -147,5 +147,5 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         if is_disk_full(problem):
-            raise AppError(ErrorCode.DISK_FULL, detail=str(problem)) from problem
+            raise AppError(ErrorCode.EXPORT_NO_ROOM, name=path.name, detail=str(problem)) from problem
         raise AppError(ErrorCode.EXPORT_FAILED, name=path.name, detail=str(problem)) from problem

@@ -14,9 +14,7 @@ from desktop_app.domain.completions import Completion
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Note
-
-LINES_PER_SHARD = 500
-"""`vllm run-batch` reads all of a file at once and writes its results at the very end."""
+from desktop_app.domain.runs.export_format import LINES_PER_SHARD
 
 BATCH = "batch"
 """Stands for the server in the answers of a batch."""
@@ -82,10 +80,15 @@ class BatchRequest:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """One line of a result file; without a custom id it is no result at all."""
+    """One line of a result file; without a custom id it is no result at all.
+
+    Attributes:
+        is_question: it is a request that nobody has answered.
+    """
 
     custom_id: str | None
     outcome: Completion | AppError
+    is_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,12 @@ class BatchExport:
 
 @dataclass(frozen=True, slots=True)
 class BatchImport:
-    """What was read: answers, failures, and results that changed nothing."""
+    """What was read: answers, failures, results that changed nothing, and why files were of no use."""
 
     answered: int
     failed: int
     notes: tuple[Note, ...] = ()
+    refused: tuple[AppError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

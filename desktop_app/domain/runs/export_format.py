@@ -8,6 +8,9 @@ from pathlib import Path
 
 from desktop_app.domain.errors import AppError, ErrorCode
 
+LINES_PER_SHARD = 500
+"""`vllm run-batch` reads all of a file at once and writes its results at the very end."""
+
 
 class ExportFormat(StrEnum):
     """Formats, by the names the command line takes."""

@@ -21,7 +21,7 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run, RunServer
 from desktop_app.domain.servers import ModelCard, ServerProfile, ServerTarget
 from desktop_app.services.runs.batch_requests import BatchRequests
-from desktop_app.services.runs.batch_results import BatchResults
+from desktop_app.services.runs.batch_results import BatchResults, Seen
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
@@ -41,6 +41,14 @@ _WANTED = {
     BatchItems.LEFT: (ItemState.QUEUED, ItemState.FAILED),
     BatchItems.ALL: tuple(ItemState),
 }
+
+_OF_ONE_FILE = (
+    ErrorCode.IMPORT_FAILED,
+    ErrorCode.IMPORT_OTHER_RUN,
+    ErrorCode.IMPORT_QUESTIONS,
+    ErrorCode.IMPORT_NO_RESULTS,
+)
+"""What is wrong with one file and says nothing of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +90,8 @@ class BatchFiles:
             progress: called on this loop.
 
         Raises:
-            AppError: RUN_EMPTY when no picture is to be asked about; EXPORT_FAILED, DISK_FULL; what reaching
-                the server brings, unless it is not to be asked.
+            AppError: RUN_EMPTY when no picture is to be asked about; EXPORT_FAILED, EXPORT_NO_ROOM; what
+                reaching the server brings, unless it is not to be asked.
         """
         options, parts = options or BatchOptions(), self.parts
         items = await self._items(run, options.items)
@@ -114,34 +122,44 @@ class BatchFiles:
         """Take the answers in result files into the run they were asked for.
 
         Their order does not matter, and a file may be imported again. What does not belong to the run, and
-        answers for pictures that have one, change nothing and are told.
+        answers for pictures that have one, change nothing and are told, as is a file that is of no use
+        among others that are.
 
         Args:
             replace: put the new answers in place of those that are there.
             progress: called on this loop, with results out of the run's pictures.
 
         Raises:
-            AppError: IMPORT_FAILED when a file cannot be read or holds no result of this run; RUN_IN_USE.
+            AppError: an IMPORT_ code when no file holds a result of this run; RUN_IN_USE.
         """
         async with self.parts.runs.held(run.id):
             items = {item.id: item for item in await self.parts.repository.items(run.id)}
             reading = BatchResults(self.parts.repository, run, items, replace)
+            refused: list[AppError] = []
             try:
                 for path in paths:
-                    await self._read(reading, path, lambda: progress(reading.known, len(items)))
+                    try:
+                        await self._read(reading, path, lambda: progress(reading.known, len(items)))
+                    except AppError as problem:
+                        if problem.code not in _OF_ONE_FILE:
+                            raise
+                        refused.append(problem)
             finally:
                 await self.parts.runs.changed(run.id, tuple(reading.changed))
-        return BatchImport(reading.answered, reading.failed, reading.notes.notes)
+        if not reading.known and refused:
+            raise refused[0]
+        return BatchImport(reading.answered, reading.failed, reading.notes.notes, tuple(refused))
 
     async def _read(self, reading: BatchResults, path: Path, tell: Callable[[], None]) -> None:
         results = self._service.read(path)
-        known = reading.known
+        reading.seen = Seen()
         while some := await asyncio.to_thread(_some, results):
             for result in some:
                 await reading.take(result, path.name)
             tell()
-        if reading.known == known:
-            raise AppError(ErrorCode.IMPORT_FAILED, name=path.name)
+        problem = reading.seen.refusal(path.name)
+        if problem is not None:
+            raise problem
 
     async def _items(self, run: Run, wanted: BatchItems) -> list[RunItem]:
         states = _WANTED[wanted]

@@ -33,6 +33,8 @@ AHEAD = 6
 TIMEOUTS_UNTIL_GIVEN_UP = 3
 """Pictures in a row that take too long to open: their drive has stopped answering."""
 
+_OF_THE_FILE = (ErrorCode.EXPORT_FAILED, ErrorCode.EXPORT_NO_ROOM)
+
 
 class BatchRequests:
     """Lives on one event loop."""
@@ -88,7 +90,7 @@ class BatchRequests:
             return problem
 
     def _left_out(self, name: str, problem: AppError) -> None:
-        if trouble_of(problem) is Trouble.NEEDS_USER or problem.code is ErrorCode.EXPORT_FAILED:
+        if trouble_of(problem) is Trouble.NEEDS_USER or problem.code in _OF_THE_FILE:
             raise problem
         self._timeouts = self._timeouts + 1 if problem.code is ErrorCode.PICTURE_TIMEOUT else 0
         if self._timeouts >= TIMEOUTS_UNTIL_GIVEN_UP:

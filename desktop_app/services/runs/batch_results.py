@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.domain.completions import Completion
 from desktop_app.domain.conversations import AnswerFailure
-from desktop_app.domain.errors import AppError
+from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture, PreparedPicture
 from desktop_app.domain.runs.batch import BATCH, BatchName, BatchResult, name_in
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
@@ -14,6 +14,31 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
 from desktop_app.services.runs.ports import RunRepository
+
+
+@dataclass(slots=True)
+class Seen:
+    """What kinds of lines one file holds.
+
+    Attributes:
+        known: results of this run.
+        others: results of other runs.
+        questions: requests that nobody has answered.
+    """
+
+    known: int = 0
+    others: int = 0
+    questions: int = 0
+
+    def refusal(self, file: str) -> AppError | None:
+        """Why the file is of no use; None where it is of some."""
+        if self.known:
+            return None
+        if self.others:
+            return AppError(ErrorCode.IMPORT_OTHER_RUN, name=file)
+        return AppError(
+            ErrorCode.IMPORT_QUESTIONS if self.questions else ErrorCode.IMPORT_NO_RESULTS, name=file
+        )
 
 
 @dataclass(eq=False)
@@ -24,6 +49,7 @@ class BatchResults:
         items: the run's pictures by id.
         replace: answers that are there are replaced.
         known: results that belong to the run, so far.
+        seen: what the file that is being read holds.
     """
 
     repository: RunRepository
@@ -33,6 +59,7 @@ class BatchResults:
     answered: int = 0
     failed: int = 0
     known: int = 0
+    seen: Seen = field(default_factory=Seen)
     changed: list[int] = field(default_factory=list)
     notes: NoteCounter = field(default_factory=NoteCounter)
     _done: set[int] = field(default_factory=set)
@@ -41,12 +68,17 @@ class BatchResults:
         if result.custom_id is None:
             self.notes.add(ExportNoteCode.LINES_BROKEN, file)
             return
+        if result.is_question:
+            self.seen.questions += 1
+            return
         name = name_in(result.custom_id)
         item = self.items.get(name.item_id) if name is not None and name.run_id == self.run.id else None
         if name is None or item is None:
+            self.seen.others += name is not None and name.run_id != self.run.id
             self.notes.add(ExportNoteCode.RESULTS_UNKNOWN, result.custom_id[:80])
             return
         self.known += 1
+        self.seen.known += 1
         if not self._may_take(item, result):
             self.notes.add(ExportNoteCode.RESULTS_LEFT, item.name)
             return

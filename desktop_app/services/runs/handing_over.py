@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Note
@@ -24,6 +26,8 @@ from desktop_app.services.runs.small_pictures import SmallPicturesAhead
 
 ExportProgress = Callable[[int, int], None]
 """Told how many rows are written, and of how many."""
+
+Result = TypeVar("Result")
 
 TELL_EVERY = 25
 """Rows between two reports of progress."""
@@ -80,20 +84,44 @@ class HandingOver:
             progress: called on this loop.
 
         Raises:
-            AppError: EXPORT_FORMAT, EXPORT_FAILED, EXPORT_NO_BOXES, DISK_FULL.
+            AppError: EXPORT_FORMAT, EXPORT_FAILED, EXPORT_FOLDER, EXPORT_NO_BOXES, EXPORT_NO_ROOM.
         """
         wanted = format_of(path, format_name)
-        table = await self._table(run, item_ids)
-        writing = _Writing(table, progress, asyncio.get_running_loop())
+        writing = await self._writing(run, item_ids, progress)
         how = options or ExportOptions()
         ahead = SmallPicturesAhead(
-            table.items, self._pictures, self._workers, writing.loop, writing.notes, how.pictures.px
+            writing.table.items, self._pictures, self._workers, writing.loop, writing.notes, how.pictures.px
         )
-        job = ExportJob(table, path, how, writing.items, ahead.picture, self._translate)
+        job = ExportJob(writing.table, path, how, writing.items, ahead.picture, self._translate)
         try:
-            return await writing.run(lambda: self._exporter(wanted).write(job))
+            told = await writing.run(lambda: self._exporter(wanted).write(job))
         finally:
             ahead.close()
+        return [*told, *writing.notes.notes]
+
+    async def in_the_way(
+        self,
+        run: Run,
+        path: Path,
+        format_name: str = "",
+        item_ids: Sequence[int] | None = None,
+        options: ExportOptions | None = None,
+    ) -> int:
+        """How many files that are somebody's work an export of these arguments would replace.
+
+        Raises:
+            AppError: EXPORT_FORMAT, and what says that nothing can be written there: FOLDER_MISSING,
+                EXPORT_FOLDER, EXPORT_FAILED.
+        """
+        wanted = format_of(path, format_name)
+        looking = await self._writing(run, item_ids, lambda written, of: None)
+        job = ExportJob(
+            looking.table, path, options or ExportOptions(), looking.items, lambda item: None, self._translate
+        )
+        return await looking.run(lambda: self._exporter(wanted).in_the_way(job))
+
+    async def _writing(self, run: Run, item_ids: Sequence[int] | None, progress: ExportProgress) -> _Writing:
+        return _Writing(await self._table(run, item_ids), progress, asyncio.get_running_loop())
 
     async def _table(self, run: Run, item_ids: Sequence[int] | None) -> RunTable:
         """As the library has it now: the run may be going on."""
@@ -116,15 +144,14 @@ class _Writing:
     def __init__(self, table: RunTable, progress: ExportProgress, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.notes = NoteCounter()
-        self._table = table
+        self.table = table
         self._progress = progress
         self._stop = threading.Event()
-        self._told: Sequence[Note] = ()
 
     def items(self) -> Iterator[RunItem]:
         """The rows; on the writing thread."""
-        total = len(self._table.items)
-        for number, item in enumerate(self._table.items):
+        total = len(self.table.items)
+        for number, item in enumerate(self.table.items):
             if self._stop.is_set():
                 raise _StoppedError
             if number % TELL_EVERY == 0:
@@ -134,20 +161,20 @@ class _Writing:
             raise _StoppedError
         post(self.loop, self._progress, total, total)
 
-    async def run(self, write: Callable[[], Sequence[Note]]) -> list[Note]:
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """What `work` returns; it is done in a thread of its own."""
         ended: asyncio.Future[AppError | None] = self.loop.create_future()
+        results: list[Result] = []
 
-        def work() -> None:
-            try:
-                self._told = write()
-            except _StoppedError:
-                return
+        def do() -> None:
+            with contextlib.suppress(_StoppedError):
+                results.append(work())
 
         def settle(problem: AppError | None) -> None:
             if not ended.done():
                 ended.set_result(problem)
 
-        in_daemon_thread(work, lambda problem: post(self.loop, settle, problem), "export")
+        in_daemon_thread(do, lambda problem: post(self.loop, settle, problem), "export")
         try:
             problem = await asyncio.shield(ended)
         except asyncio.CancelledError:
@@ -156,4 +183,4 @@ class _Writing:
             raise
         if problem is not None:
             raise problem
-        return [*self._told, *self.notes.notes]
+        return results[0]

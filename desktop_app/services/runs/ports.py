@@ -230,7 +230,7 @@ class BatchService(Protocol):
         The file appears when all are written. `ask_server` False takes the server for a vLLM of today.
 
         Raises:
-            AppError: EXPORT_FAILED, DISK_FULL, and what the iterator raises.
+            AppError: EXPORT_FAILED, EXPORT_NO_ROOM, and what the iterator raises.
         """
         ...
 

@@ -63,7 +63,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, wanted: ExportFormat) -
     path.write_text("the old one")
     with no_room(), pytest.raises(AppError) as caught:
         exporter_of(wanted).write(job(path, *ITEMS))
-    assert caught.value.code is ErrorCode.DISK_FULL
+    assert caught.value.code is ErrorCode.EXPORT_NO_ROOM
     assert path.read_text() == "the old one"
     assert [one.name for one in tmp_path.iterdir()] == ["table"]
 

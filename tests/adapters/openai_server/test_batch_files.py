@@ -92,11 +92,19 @@ def test_what_is_no_answer_says_why(
 
 
 @pytest.mark.parametrize(
-    "told", [[], "one", 7, {}, {"custom_id": 7, "response": {}}, {"custom_id": "one", "body": {}}]
+    "told", [[], "one", 7, {}, {"custom_id": 7, "response": {}}, {"custom_id": "one", "url": "/v1"}]
 )
 def test_what_is_no_result_has_no_name(service: OpenAiBatchFiles, tmp_path: Path, told: object) -> None:
     (result,) = read(service, tmp_path / "r", told)
     assert result.custom_id is None
+
+
+def test_a_request_is_told_from_a_result(service: OpenAiBatchFiles, tmp_path: Path) -> None:
+    asked = {"custom_id": "one", "method": "POST", "url": "/v1/chat/completions", "body": {}}
+    (result,) = read(service, tmp_path / "r", asked)
+    assert (result.custom_id, result.is_question) == ("one", True)
+    (result,) = read(service, tmp_path / "r", {"custom_id": "one", "response": {"body": {}}, "error": None})
+    assert not result.is_question
 
 
 _json = st.recursive(

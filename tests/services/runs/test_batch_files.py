@@ -208,15 +208,53 @@ async def test_a_file_without_results_of_this_run_is_refused(
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
     await ids_of(core, run, tmp_path)
+    other = await asked_again(core.runs, run, "Other")
+    exported = await core.batch_files.export(other, tmp_path / "questions.jsonl")
+    write_lines(
+        tmp_path / "others.jsonl", [result(line["custom_id"]) for line in requests_in(*exported.files)]
+    )
     (tmp_path / "empty.jsonl").write_text("")
     (tmp_path / "picture.jsonl").write_bytes(random.Random(0).randbytes(4000))
-    for name in ("ids.jsonl", "empty.jsonl", "picture.jsonl", "gone.jsonl"):
+    refusals = {
+        "questions.jsonl": ErrorCode.IMPORT_QUESTIONS,
+        "others.jsonl": ErrorCode.IMPORT_OTHER_RUN,
+        "empty.jsonl": ErrorCode.IMPORT_NO_RESULTS,
+        "picture.jsonl": ErrorCode.IMPORT_NO_RESULTS,
+        "gone.jsonl": ErrorCode.IMPORT_FAILED,
+    }
+    for name, code in refusals.items():
         with pytest.raises(AppError) as caught:
             await core.batch_files.import_results(run, [tmp_path / name])
-        assert caught.value.code is ErrorCode.IMPORT_FAILED
-        assert caught.value.values["name"] == name
+        assert (caught.value.code, caught.value.values["name"]) == (code, name)
     assert await states(core, run) == [ItemState.QUEUED] * 3
     assert (await core.runs.load(run.id)).state is RunState.READY
+
+
+async def test_a_wrong_file_among_right_ones_is_told_and_the_others_are_taken_in(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    first, second, _ = await ids_of(core, run, tmp_path)
+    paths = [
+        write_lines(tmp_path / "1.jsonl", [result(first)]),
+        tmp_path / "ids.jsonl",
+        tmp_path / "gone.jsonl",
+        write_lines(tmp_path / "2.jsonl", [result(second)]),
+    ]
+    imported = await core.batch_files.import_results(run, paths)
+    assert (imported.answered, imported.failed) == (2, 0)
+    assert [(one.code, one.values["name"]) for one in imported.refused] == [
+        (ErrorCode.IMPORT_QUESTIONS, "ids.jsonl"),
+        (ErrorCode.IMPORT_FAILED, "gone.jsonl"),
+    ]
+
+
+async def test_half_a_file_gives_what_is_whole_in_it(core: Core, server: FakeServer, tmp_path: Path) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    path = write_lines(tmp_path / "r.jsonl", [result(name) for name in await ids_of(core, run, tmp_path)])
+    path.write_bytes(path.read_bytes()[:-40])
+    imported = await core.batch_files.import_results(run, [path])
+    assert (imported.answered, counts(imported.notes)) == (2, {"lines-broken": 1})
 
 
 async def test_nothing_is_imported_into_a_run_that_is_worked_on(

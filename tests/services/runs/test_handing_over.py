@@ -21,7 +21,7 @@ from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.run import Run, RunServer
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.handing_over import HandingOver
-from tests.fakes.handed_over import small_picture
+from tests.fakes.handed_over import answer, small_picture
 from tests.services.runs.batch_lab import made
 
 
@@ -96,6 +96,32 @@ async def test_errors_of_the_exporter_reach_the_caller(core: Core, run: Run, tmp
     assert caught.value.code is ErrorCode.EXPORT_FORMAT
 
 
+async def test_what_an_export_would_replace_is_told_without_writing(
+    core: Core, run: Run, tmp_path: Path
+) -> None:
+    assert await core.handing_over.in_the_way(run, tmp_path / "a.csv") == 0
+    assert not (tmp_path / "a.csv").exists()
+    (tmp_path / "a.csv").write_text("mine")
+    assert await core.handing_over.in_the_way(run, tmp_path / "a.csv") == 1
+    with pytest.raises(AppError) as caught:
+        await core.handing_over.in_the_way(run, tmp_path / "stick" / "a.csv")
+    assert caught.value.code is ErrorCode.FOLDER_MISSING
+
+
+async def test_a_table_names_identical_pictures_that_it_does_not_hold(core: Core, tmp_path: Path) -> None:
+    nobody = RunServer("nobody", "http://127.0.0.1:9/v1", "qwen2-vl")
+    run = await made(core, nobody, tmp_path / "twins", count=2)
+    first, second = await core.runs.items(run.id)
+    store = core.batch_files.parts.repository
+    await store.begin_item(first.id)
+    await store.answer_item(first.id, answer({"rust": True}))
+    await store.share_answer(second.id, first.id)
+    await core.handing_over.export(run, tmp_path / "a.csv", item_ids=[second.id])
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["name"], row["same_as"], row["rust"]) == ("p1.png", "p0.png", "yes")
+
+
 class Slow:
     """An exporter that waits in the middle for a picture, or for the export to be given up."""
 
@@ -106,6 +132,9 @@ class Slow:
         self.may_go_on = threading.Event()
         self.rows = 0
         self.cleaned = False
+
+    def in_the_way(self, job: ExportJob) -> int:
+        return 0
 
     def write(self, job: ExportJob) -> Sequence[Note]:
         try:
@@ -166,6 +195,9 @@ async def test_rows_without_a_picture_do_not_shift_those_behind_them(
 ) -> None:
     class EveryThird:
         format = ExportFormat.CSV
+
+        def in_the_way(self, job: ExportJob) -> int:
+            return 0
 
         def write(self, job: ExportJob) -> Sequence[Note]:
             shown = [job.picture(item) for item in list(job.items())[::3]]
