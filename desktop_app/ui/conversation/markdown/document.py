@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextTable
 from shiboken6 import isValid
 
 from desktop_app.ui.conversation.markdown.blocks import (
@@ -20,10 +19,13 @@ from desktop_app.ui.conversation.markdown.blocks import (
     own_start,
 )
 from desktop_app.ui.conversation.markdown.formulas import FormulaKey, Formulas
-from desktop_app.ui.conversation.markdown.growing import Growing, cut_of
-from desktop_app.ui.conversation.markdown.marks import Span, clean, marked
+from desktop_app.ui.conversation.markdown.growing import cut_of
+from desktop_app.ui.conversation.markdown.growing_source import GrowingSource
+from desktop_app.ui.conversation.markdown.marks import Span, marked
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser, settle_open_end
+from desktop_app.ui.conversation.markdown.plain_words import words_to_append
 from desktop_app.ui.conversation.markdown.renderer import BlockRenderer
+from desktop_app.ui.conversation.markdown.settled import Settled
 from desktop_app.ui.conversation.markdown.styles import Styles
 from desktop_app.ui.conversation.markdown.tables import set_widths
 from desktop_app.ui.conversation.markdown.writer import PendingFormula, Writer, formula_image
@@ -31,27 +33,7 @@ from desktop_app.ui.conversation.markdown.writer import PendingFormula, Writer, 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# What never changes the meaning of a line of words it is appended to: no emphasis, code, link, formula,
-# table, HTML or entity can begin or end with it (brackets and semicolons are looked at more closely).
-_PLAIN_WORDS = re.compile(r"(?:[^\W_]|[ ,.'’\"“”‘’，。；：、？！（）《》…—–:/%+=?!;()-])+")
-_LETTER = re.compile(r"[^\W\d_]")
-_GAP = " "
 _SLICE = 1500
-
-
-@dataclass(slots=True)
-class _Settled:
-    """The part that will not be drawn again."""
-
-    length: int = 0
-    end: QTextCursor | None = None
-    unused: bool = True
-    block_format: QTextBlockFormat | None = None
-    list_kind: str = ""
-    next_number: int = 0
-    head: str = ""
-    """Source that must precede what follows for it to be parsed alone: a fence or a table's first lines."""
-    growing: Growing = field(default_factory=Growing)
 
 
 class AnswerDocument:
@@ -68,8 +50,8 @@ class AnswerDocument:
         self._styles: Styles | None = None
         self._ratio = 1.0
         self._width = 0.0
-        self._settled = _Settled()
-        self._raw = self._clean = ""
+        self._settled = Settled()
+        self._source = GrowingSource()
         self._drawn = ""
         self._spans: tuple[Span, ...] = ()
         self._loose_marks: tuple[tuple[int, str], ...] = ()
@@ -103,7 +85,7 @@ class AnswerDocument:
         """
         if self._styles is None:
             raise RuntimeError("set_look comes first")
-        source = self._normalised(source)
+        source = self._source.normalised(source)
         wanted, loose = tuple(spans), tuple(loose_marks)
         if self._append_words(source, wanted, loose, complete):
             return
@@ -140,7 +122,7 @@ class AnswerDocument:
 
         Drawing up to there with `complete=False`, and so on until all is drawn, ends like drawing it once.
         """
-        text = self._normalised(source)
+        text = self._source.normalised(source)
         goes_on = self._may_go_on(text, tuple(spans))
         settled = self._settled.length if goes_on else 0
         drawn = len(self._drawn) if goes_on and text.startswith(self._drawn) else settled
@@ -163,20 +145,8 @@ class AnswerDocument:
                     changed = True
         return changed
 
-    def _normalised(self, source: str) -> str:
-        """The source with line ends as one "\\n" and without private characters; as long as before.
-
-        What was normalised before is not looked at again.
-        """
-        raw, done = self._raw, self._clean
-        if not (raw and source.startswith(raw) and not raw.endswith("\r")):
-            raw, done = "", ""
-        self._clean = done + clean(source[len(raw) :]).replace("\r\n", " \n").replace("\r", " ")
-        self._raw = source
-        return self._clean
-
     def _forget(self) -> None:
-        self._settled = _Settled()
+        self._settled = Settled()
         self._drawn = ""
         self._tail_format = None
         self._pending, self._tail_pending = [], []
@@ -203,28 +173,14 @@ class AnswerDocument:
         new = source[len(before) :]
         if not new or not source.startswith(before) or any(span.end > len(before) for span in spans):
             return False
-        gap = len(new) - len(new.lstrip(_GAP))
-        held = len(before) - len(before.rstrip(_GAP))
-        words = new[gap:]
-        if not words or not _PLAIN_WORDS.fullmatch(words) or not self._is_plain_end(before, words):
+        words = words_to_append(before, new)
+        if words is None:
             return False
-        # The parser dropped spaces at the end; they belong between the words now.
         end = QTextCursor(self.document)
         end.movePosition(QTextCursor.MoveOperation.End)
-        end.insertText(_GAP * min(1, gap + held) + words.rstrip(_GAP), fmt)
+        end.insertText(words, fmt)
         self._drawn = source
         return True
-
-    def _is_plain_end(self, before: str, words: str) -> bool:
-        """Whether these words can follow without a look at the whole block."""
-        line = before[before.rfind("\n") + 1 :]
-        if not _LETTER.search(line):
-            return False  # "1" and ". " make a list, "--" and "-" a rule
-        if words[0] == "(" and line.endswith(("]", "\\")):
-            return False
-        if ")" in words and ("](" in line or "\\(" in line):
-            return False
-        return ";" not in words or "&" not in line
 
     def _redraw_tail(self, source: str, complete: bool) -> None:
         writer = self._cleared_writer()
@@ -238,7 +194,7 @@ class AnswerDocument:
             number = first_number + number - own_start(tokens, split)
         if complete:
             renderer.render(tokens, first_number)
-            self._list_loose_marks(writer)
+            writer.list_marks(self._loose_marks)
             self._finish(writer)
             self._tail_format = None
             return
@@ -274,18 +230,14 @@ class AnswerDocument:
         """Draw what comes before the last block, for good."""
         renderer.render(tokens[:split], first_number)
         opener = tokens[split] if tokens[split].type != "list_item_open" else tokens[list_of(tokens, split)]
-        self._settled = _Settled(
+        self._settled = Settled(
             length=self._settled.length + offset_of_line(tail, line) - len(self._settled.head),
             list_kind=opener.type if opener.type.endswith("list_open") else "",
         )
         self._settle_here(writer)
 
     def _settle_here(self, writer: Writer) -> None:
-        settled = self._settled
-        settled.end = QTextCursor(writer.cursor)
-        settled.end.setKeepPositionOnInsert(True)
-        settled.unused = writer.unused
-        settled.block_format = writer.cursor.blockFormat()
+        self._settled.end_at(writer)
         self._pending += writer.pending
         writer.pending = []
 
@@ -327,29 +279,14 @@ class AnswerDocument:
             renderer.source(rest)
         untouched = calm == block and not rest
         self._tail_format = renderer.ends_in_text if untouched and ends_in_paragraph(tokens) else None
-        if self._loose_marks:
-            self._list_loose_marks(writer)
+        writer.list_marks(self._loose_marks)
         self._finish(writer)
 
     def _cleared_writer(self) -> Writer:
         """A writer behind the settled part, with everything after it removed."""
         assert self._styles is not None
-        cursor = QTextCursor(self.document)
         settled = self._settled
-        if settled.end is None:
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.removeSelectedText()
-            cursor.setBlockFormat(QTextBlockFormat())
-        else:
-            frame = settled.growing.frame
-            if frame is not None:
-                _clear_between(cursor, settled.end.position(), frame.lastPosition())
-            cursor.setPosition(settled.end.position() if frame is None else frame.lastPosition() + 1)
-            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-            cursor.removeSelectedText()
-            wanted = settled.block_format if frame is None else QTextBlockFormat()
-            if wanted is not None and cursor.blockFormat() != wanted:
-                cursor.setBlockFormat(wanted)
+        settled.clear_behind(self.document)
         self._tail_pending = []
         writer = Writer(self.document, self._styles, self._formulas, self._ratio, settled.unused)
         if settled.growing.frame is not None:
@@ -362,25 +299,6 @@ class AnswerDocument:
         if tokens and settled.list_kind == "ordered_list_open" and tokens[0].type == settled.list_kind:
             return settled.next_number or None
         return None
-
-    def _list_loose_marks(self, writer: Writer) -> None:
-        if not self._loose_marks:
-            return
-        styles = writer.styles
-        writer.block(styles.block(), styles.plain())
-        for position, (index, label) in enumerate(self._loose_marks):
-            if position:
-                writer.text("  ", styles.plain())
-            writer.chip(index, styles.plain())
-            if label:
-                writer.text("\u2009", styles.plain())
-                writer.text(label, styles.mark(styles.plain(), index))
-
-
-def _clear_between(cursor: QTextCursor, start: int, end: int) -> None:
-    cursor.setPosition(start)
-    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    cursor.removeSelectedText()
 
 
 def _moved_up(token: Token, lines: int) -> Token:

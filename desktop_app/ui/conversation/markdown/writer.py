@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
@@ -82,6 +83,20 @@ class Writer:
     def chip(self, index: int, fmt: QTextCharFormat) -> None:
         """The number of a marked place; no-break spaces keep it in one piece."""
         self.cursor.insertText(f"\u00a0{index + 1}\u00a0", self.styles.chip(fmt, index))
+
+    def list_marks(self, marks: Sequence[tuple[int, str]]) -> None:
+        """A line of numbers and labels, for marked places that no words belong to."""
+        if not marks:
+            return
+        plain = self.styles.plain()
+        self.block(self.styles.block(), plain)
+        for position, (index, label) in enumerate(marks):
+            if position:
+                self.text("  ", plain)
+            self.chip(index, plain)
+            if label:
+                self.text("\u2009", plain)
+                self.text(label, self.styles.mark(plain, index))
 
     def open_frame(self) -> QTextFrame:
         """A frame for code; `close_frame` ends it."""
