@@ -21,7 +21,7 @@ def words_to_append(before: str, new: str) -> str | None:
     words = new[gap:]
     if not words or not _PLAIN_WORDS.fullmatch(words) or not _is_plain_end(before, words):
         return None
-    return _GAP * min(1, gap + held) + words.rstrip(_GAP)
+    return _GAP * (held + gap) + words.rstrip(_GAP)
 
 
 def _is_plain_end(before: str, words: str) -> bool:
@@ -29,8 +29,8 @@ def _is_plain_end(before: str, words: str) -> bool:
     line = before[before.rfind("\n") + 1 :]
     if not _LETTER.search(line):
         return False  # "1" and ". " make a list, "--" and "-" a rule
-    if words[0] == "(" and line.endswith(("]", "\\")):
-        return False
+    if not _PLAIN_WORDS.fullmatch(line[-1]):
+        return False  # "\\" makes ":" a plain letter, "]" makes "(" a link, "_" closes nothing before a letter
     if ")" in words and ("](" in line or "\\(" in line):
         return False
     return ";" not in words or "&" not in line
