@@ -30,7 +30,7 @@ def _is_plain_end(before: str, words: str) -> bool:
     if not _LETTER.search(line):
         return False  # "1" and ". " make a list, "--" and "-" a rule
     if not _PLAIN_WORDS.fullmatch(line[-1]):
-        return False  # "\\" makes ":" a plain letter, "]" makes "(" a link, "_" closes nothing before a letter
+        return False  # after a backslash ":" is a letter, after "]" a bracket makes a link
     if ")" in words and ("](" in line or "\\(" in line):
         return False
     return ";" not in words or "&" not in line
