@@ -136,7 +136,9 @@ class RunArea:
         if self._new is None:
             from desktop_app.assembly.new_run import NewRunDesk
 
-            self._new = NewRunDesk(self._shell, self._core, self._galleries, self._desk, self._dialogs)
+            self._new = NewRunDesk(
+                self._shell, self._core, self._tasks, self._galleries, self._desk, self._dialogs
+            )
             self._new.dialog.begun.connect(lambda choice: self._tasks.start(self._begin(choice)))
             self._dialogs.forms_changed.connect(self._forms_changed)
         await self._new.open(like)
@@ -173,7 +175,7 @@ class RunArea:
             window.show_error,
             self._mark,
             lambda: start(self._mark_anew([entry.path for entry in self._galleries.everything])),
-            window.show_working,
+            window.status.show_working,
         )
         join_runs(view, grid_view, presenter, start)
         view.failures.show_requested.connect(grid.show_only)

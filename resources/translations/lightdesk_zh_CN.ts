@@ -220,6 +220,112 @@
     </message>
 </context>
 <context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Hand over to a batch service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the pictures travel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>/mnt/pictures; empty where it has the same name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the folder as the batch service sees it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most questions in one file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the run&apos;s server first how it wants to be asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch it off when that server cannot be reached now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Write the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not asked yet or failed: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not asked yet: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside the files, for every service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As copies in a folder beside the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures themselves, by their names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions: {count}, in the file {first}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions: {count}, in {files} files from {first} to {last}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>They travel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is called there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In one file, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckedDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
     <name>ColumnFilterWindow</name>
     <message>
         <source>Show all</source>
@@ -753,68 +859,76 @@ Your files are kept in {folder}</source>
         <translation>导出表格</translation>
     </message>
     <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
+        <source>Kind of file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>CSV table for Excel (*.csv)</source>
-        <translation>供 Excel 使用的 CSV 表格 (*.csv)</translation>
+        <source>All {count} pictures of the run</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Web page with the pictures (*.html)</source>
-        <translation>含图片的网页 (*.html)</translation>
+        <source>The {count} rows that the table shows now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>JSON lines (*.jsonl)</source>
-        <translation>JSON 行 (*.jsonl)</translation>
+        <source>Beside the pictures in {folder}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Boxes as COCO JSON (*.json)</source>
-        <translation>COCO JSON 标注框 (*.json)</translation>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Folder of YOLO boxes (*)</source>
-        <translation>YOLO 标注框文件夹 (*)</translation>
+        <source>Excel workbook</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Caption texts (*)</source>
-        <translation>图片说明文本 (*)</translation>
+        <source>CSV table</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Replace “{name}”?</source>
-        <translation>替换“{name}”？</translation>
+        <source>Web page with the pictures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is a file of this name. What is in it now is lost.</source>
-        <translation>已有同名文件，其现有内容将丢失。</translation>
+        <source>JSON lines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Replace</source>
-        <translation>替换</translation>
+        <source>Boxes as COCO JSON</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>保留</translation>
+        <source>Folder of YOLO boxes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put each text beside its picture?</source>
-        <translation>将每段说明文本放在图片旁边？</translation>
+        <source>Caption texts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Otherwise they go into the folder “{name}”. Texts of somebody else are kept.</source>
-        <translation>否则放入文件夹“{name}”。他人的文本会保留不动。</translation>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
     </message>
     <message>
-        <source>Beside the pictures</source>
-        <translation>放在图片旁边</translation>
+        <source>Name of the folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Into the folder</source>
-        <translation>放入文件夹</translation>
+        <source>Rows that will be written: {count}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>The pictures take about {count} MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1489,6 +1603,97 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>FormatOptions</name>
+    <message>
+        <source>Mark the file for Excel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excel then reads its letters right; some other programs want a file without the mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures in the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put copies of the pictures into the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trainers look for them there; without, pictures.txt names them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of a caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside the pictures</source>
+        <translation type="unfinished">放在图片旁边</translation>
+    </message>
+    <message>
+        <source>Into a folder of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text files that are there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文字</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts that are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All fields, a line for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line for each picture with all that is known of it, for programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with the boxes of all pictures, in pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished">小</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation type="unfinished">大</translation>
+    </message>
+</context>
+<context>
     <name>FormsDialog</name>
     <message>
         <source>Forms</source>
@@ -1953,28 +2158,8 @@ heavy</source>
         <translation>Lightdesk</translation>
     </message>
     <message>
-        <source>1 run working</source>
-        <translation>1 个批次进行中</translation>
-    </message>
-    <message>
-        <source>{count} runs working</source>
-        <translation>{count} 个批次进行中</translation>
-    </message>
-    <message>
         <source>Sample pictures</source>
         <translation>示例图片</translation>
-    </message>
-    <message>
-        <source>{position} of {total}</source>
-        <translation>第 {position} 张，共 {total} 张</translation>
-    </message>
-    <message>
-        <source>{count} selected</source>
-        <translation>已选 {count} 张</translation>
-    </message>
-    <message>
-        <source>{count} selected; a question takes up to {most}</source>
-        <translation>已选 {count} 张；一次提问最多 {most} 张</translation>
     </message>
     <message>
         <source>Fetch this picture from the web?</source>
@@ -2023,14 +2208,6 @@ heavy</source>
     <message>
         <source>Every answer so far is kept. Paused, it goes on where it was next time; in the background it goes on without this window until it is done.</source>
         <translation>已有的回答均已保存。暂停后下次可从原处继续；在后台则无需窗口，直至完成。</translation>
-    </message>
-    <message>
-        <source>{what}; hold for recent folders</source>
-        <translation>{what}；按住可选择最近打开的文件夹</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开的文件夹</translation>
     </message>
 </context>
 <context>
@@ -2158,22 +2335,6 @@ heavy</source>
         <translation>一个问题</translation>
     </message>
     <message>
-        <source>All {count} pictures in “{folder}”</source>
-        <translation>“{folder}”中的全部 {count} 张图片</translation>
-    </message>
-    <message>
-        <source>The {count} pictures the filter shows</source>
-        <translation>筛选显示的 {count} 张图片</translation>
-    </message>
-    <message>
-        <source>The {count} selected pictures</source>
-        <translation>选中的 {count} 张图片</translation>
-    </message>
-    <message>
-        <source>The {count} pictures of the run “{folder}”</source>
-        <translation>批次“{folder}”中的 {count} 张图片</translation>
-    </message>
-    <message>
         <source>{label} (may be left open)</source>
         <translation>{label}（可不填）</translation>
     </message>
@@ -2211,7 +2372,7 @@ heavy</source>
     </message>
     <message>
         <source>Ask</source>
-        <translation>提问</translation>
+        <translation>询问</translation>
     </message>
     <message>
         <source>About</source>
@@ -2443,6 +2604,21 @@ heavy</source>
     <message>
         <source>Too long and thin to be sent whole</source>
         <translation>图片过于狭长，无法整张发送</translation>
+    </message>
+</context>
+<context>
+    <name>Place</name>
+    <message>
+        <source>In the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2918,6 +3094,104 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>ScopeChoices</name>
+    <message>
+        <source>Choose a list…</source>
+        <translation>选择列表…</translation>
+    </message>
+    <message>
+        <source>A text file with the path of one picture in each line; it can also be dropped here</source>
+        <translation>每行写有一张图片路径的文本文件；也可以拖放到这里</translation>
+    </message>
+    <message>
+        <source>Looking for the pictures of “{name}”…</source>
+        <translation>正在查找“{name}”中的图片…</translation>
+    </message>
+    <message>
+        <source>Choose a list of pictures</source>
+        <translation>选择图片列表</translation>
+    </message>
+    <message>
+        <source>Lists (*.txt *.lst *.list)</source>
+        <translation>列表 (*.txt *.lst *.list)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeWords</name>
+    <message>
+        <source>The {count} pictures found in “{folder}” so far</source>
+        <translation>“{folder}”中目前找到的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>No picture is in “{folder}”</source>
+        <translation>“{folder}”中没有图片</translation>
+    </message>
+    <message>
+        <source>None of the pictures named in it was found. A list is a text file with the path of one picture in each line.</source>
+        <translation>列表中的图片一张也没有找到。列表是每行写有一张图片路径的文本文件。</translation>
+    </message>
+    <message>
+        <source>Every picture named in it was found.</source>
+        <translation>列表中的图片都找到了。</translation>
+    </message>
+    <message>
+        <source>1 more was not found and is left out: {names}</source>
+        <translation>另有 1 张没有找到，不会询问：{names}</translation>
+    </message>
+    <message>
+        <source>{count} more were not found and are left out: {names}</source>
+        <translation>另有 {count} 张没有找到，不会询问：{names}</translation>
+    </message>
+    <message>
+        <source>The one picture that the filter “{filter}” shows</source>
+        <translation>筛选“{filter}”显示的 1 张图片</translation>
+    </message>
+    <message>
+        <source>The one selected picture</source>
+        <translation>选中的 1 张图片</translation>
+    </message>
+    <message>
+        <source>The one picture of the run “{folder}”</source>
+        <translation>批次“{folder}”的 1 张图片</translation>
+    </message>
+    <message>
+        <source>The one picture in “{folder}”</source>
+        <translation>“{folder}”中的 1 张图片</translation>
+    </message>
+    <message>
+        <source>The {count} pictures that the filter “{filter}” shows</source>
+        <translation>筛选“{filter}”显示的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>The {count} selected pictures</source>
+        <translation>选中的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>The {count} pictures of the run “{folder}”</source>
+        <translation>批次“{folder}”的 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>All {count} pictures in “{folder}”</source>
+        <translation>“{folder}”中的全部 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>The pictures named in a list</source>
+        <translation>列表中的图片</translation>
+    </message>
+    <message>
+        <source>The one picture named in “{name}”</source>
+        <translation>“{name}”列出的 1 张图片</translation>
+    </message>
+    <message>
+        <source>The {count} pictures named in “{name}”</source>
+        <translation>“{name}”列出的 {count} 张图片</translation>
+    </message>
+</context>
+<context>
     <name>ServerChecks</name>
     <message>
         <source>No server is connected.</source>
@@ -3382,6 +3656,29 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message>
+        <source>{position} of {total}</source>
+        <translation type="unfinished">第 {position} 张，共 {total} 张</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation type="unfinished">已选 {count} 张</translation>
+    </message>
+    <message>
+        <source>{count} selected; a question takes up to {most}</source>
+        <translation type="unfinished">已选 {count} 张；一次提问最多 {most} 张</translation>
+    </message>
+    <message>
+        <source>1 run working</source>
+        <translation type="unfinished">1 个批次进行中</translation>
+    </message>
+    <message>
+        <source>{count} runs working</source>
+        <translation type="unfinished">{count} 个批次进行中</translation>
+    </message>
+</context>
+<context>
     <name>SummaryStrip</name>
     <message>
         <source>Summaries of the columns</source>
@@ -3413,6 +3710,17 @@ heavy</source>
     <message>
         <source>Questions and answers</source>
         <translation>问题与回答</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>{what}; hold for recent folders</source>
+        <translation type="unfinished">{what}；按住可选择最近打开的文件夹</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">打开的文件夹</translation>
     </message>
 </context>
 <context>
@@ -3557,6 +3865,25 @@ heavy</source>
     <message>
         <source>How likely this option was for the vision model beside the others</source>
         <translation>与其他选项相比，视觉模型选择此项的可能性</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleWords</name>
+    <message>
+        <source>The run goes on by itself as soon as one of its servers answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run goes on by itself as soon as the server answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without “{server}” for now: {sentence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run goes on with the other servers, and with this one when it can be used.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

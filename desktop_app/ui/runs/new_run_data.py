@@ -16,6 +16,8 @@ class ScopeChoice(StrEnum):
     FOLDER = "folder"
     FILTER = "filter"
     SELECTION = "selection"
+    LIST = "list"
+    """The pictures that a file names."""
     RUN = "run"
     """The pictures of an earlier run, asked again."""
 
@@ -36,6 +38,21 @@ class OfferedServer:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedList:
+    """What a file that names pictures led to.
+
+    Attributes:
+        name: of the file.
+        found: pictures that are there.
+        missing: names that led to none.
+    """
+
+    name: str
+    found: int
+    missing: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewRunOffer:
     """What can be chosen.
 
@@ -46,6 +63,9 @@ class NewRunOffer:
         servers: those that are set up; without one no run can begin.
         prompt: words to begin with, for a plain question.
         form: name of the form to begin with, "" for the one chosen last.
+        filter_text: what the gallery is filtered by.
+        is_listing: the folder's pictures are still being found.
+        takes_list: the pictures may be named by a file instead.
     """
 
     folder: str
@@ -54,6 +74,9 @@ class NewRunOffer:
     servers: Sequence[OfferedServer]
     prompt: str = ""
     form: str = ""
+    filter_text: str = ""
+    is_listing: bool = False
+    takes_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

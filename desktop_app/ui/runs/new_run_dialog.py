@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QSpinBox,
     QStackedWidget,
     QToolButton,
@@ -30,6 +29,7 @@ from desktop_app.domain.forms.variables import OF_PICTURE, check_variables
 from desktop_app.domain.runs.run import MOST_CONCURRENT
 from desktop_app.ui.report import advice, sentence
 from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
+from desktop_app.ui.runs.scope_choices import ScopeChoices
 from desktop_app.ui.runs.server_checks import ServerChecks
 from desktop_app.ui.theme.theme import Theme
 
@@ -50,7 +50,6 @@ class NewRunDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._offer = NewRunOffer("", {}, (), ())
         self._named = False
         self._sample_size = 0
         self.setWindowTitle(self.tr("Ask about many pictures"))
@@ -78,11 +77,8 @@ class NewRunDialog(QDialog):
         self.problem.setProperty("role", "bad")
         self.problem.hide()
         self.pages = QStackedWidget()
-        self.scopes = QButtonGroup(self)
-        self.scope_buttons = {scope: QRadioButton() for scope in ScopeChoice}
-        for button in self.scope_buttons.values():
-            self.scopes.addButton(button)
-            button.toggled.connect(self._show_state)
+        self.scopes = ScopeChoices(theme)
+        self.scopes.changed.connect(self._show_state)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the run"))
         self.name.textEdited.connect(self._name_typed)
@@ -106,6 +102,7 @@ class NewRunDialog(QDialog):
         self.sample.clicked.connect(lambda: self._begin(sample=True))
         self.all.clicked.connect(lambda: self._begin(sample=False))
         self.cancel.clicked.connect(self.reject)
+        self._take_lists()
         self._lay_out()
         self.resize(theme.sizes.margin * 48, theme.sizes.margin * 40)
 
@@ -116,7 +113,6 @@ class NewRunDialog(QDialog):
             is_new: begin with what the offer proposes; a question typed before stays, except where an earlier
                 run is asked again. False brings an open dialog up to date and changes nothing chosen in it.
         """
-        self._offer = offer
         again = is_new and ScopeChoice.RUN in offer.counts
         self.what.blockSignals(True)
         question = self.tr("A question")
@@ -130,7 +126,7 @@ class NewRunDialog(QDialog):
         if offer.prompt and (again or (is_new and not self.prompt.toPlainText().strip())):
             self.prompt.setPlainText(offer.prompt)
         self._named = self._named and not is_new
-        self._show_scopes(offer, is_new)
+        self.scopes.show_offer(offer, is_new)
         self.servers.show_servers(offer.servers)
         self._order_tabs()
         self.connect_server.setVisible(not offer.servers)
@@ -139,23 +135,21 @@ class NewRunDialog(QDialog):
         if is_new:
             (self.prompt if self._form() is None else self.what).setFocus()
 
-    def _show_scopes(self, offer: NewRunOffer, is_new: bool) -> None:
-        words = {
-            ScopeChoice.FOLDER: self.tr("All {count} pictures in “{folder}”"),
-            ScopeChoice.FILTER: self.tr("The {count} pictures the filter shows"),
-            ScopeChoice.SELECTION: self.tr("The {count} selected pictures"),
-            ScopeChoice.RUN: self.tr("The {count} pictures of the run “{folder}”"),
-        }
-        for scope, button in self.scope_buttons.items():
-            count = offer.counts.get(scope, 0)
-            button.setVisible(scope in offer.counts)
-            told = words[scope].format(count=f"{count:,}", folder=offer.folder)
-            button.setText(told.replace("&", "&&"))
-            button.setAccessibleName(told)
-        narrowest = next((scope for scope in reversed(ScopeChoice) if scope in offer.counts), None)
-        checked = self.scopes.checkedButton()
-        if narrowest is not None and (is_new or checked is None or checked.isHidden()):
-            self.scope_buttons[narrowest].setChecked(True)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.scopes.takes(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.scopes.drop(event.mimeData())
+
+    def _take_lists(self) -> None:
+        """A file dropped anywhere is a list: fields for text would take its path for words."""
+        self.setAcceptDrops(True)
+        for field in (self.prompt, self.name):
+            field.setAcceptDrops(False)
 
     def _show_what(self) -> None:
         form = self._form()
@@ -176,13 +170,14 @@ class NewRunDialog(QDialog):
     def _show_state(self) -> None:
         if not self._named:
             self.name.setText(self._proposed_name())
-        count = self._offer.counts.get(self._scope(), 0)
+        count = self.scopes.count
         asks = (self._form() is not None or bool(self.prompt.toPlainText().strip())) and self._is_filled()
         ready = asks and count > 0 and bool(self.servers.chosen) and bool(self.name.text().strip())
         few = min(count, self._sample_size)
         self.sample.setText(self.tr("Try {count} first").format(count=few))
         self.sample.setVisible(count > self._sample_size)
-        self.all.setText(self.tr("Ask about all {count}").format(count=f"{count:,}"))
+        every = self.tr("Ask about all {count}").format(count=f"{count:,}")
+        self.all.setText(every if count > 1 else self.tr("Ask"))
         for button in (self.sample, self.all):
             button.setEnabled(ready)
             button.setAccessibleName(button.text())
@@ -203,7 +198,7 @@ class NewRunDialog(QDialog):
         choice = NewRunChoice(
             form=form,
             prompt="" if form is not None else self.prompt.toPlainText().strip(),
-            scope=self._scope(),
+            scope=self.scopes.chosen,
             name=self.name.text().strip(),
             sample=sample,
             servers=self.servers.chosen,
@@ -217,16 +212,10 @@ class NewRunDialog(QDialog):
         form = self.what.currentData()
         return form if isinstance(form, Form) else None
 
-    def _scope(self) -> ScopeChoice:
-        checked = self.scopes.checkedButton()
-        return next(
-            (scope for scope, button in self.scope_buttons.items() if button is checked), ScopeChoice.FOLDER
-        )
-
     def _proposed_name(self) -> str:
         form = self._form()
         asked = form.name if form is not None else self.prompt.toPlainText().strip().partition("\n")[0][:40]
-        return f"{self._offer.folder}: {asked}" if asked else self._offer.folder
+        return f"{self.scopes.name}: {asked}" if asked else self.scopes.name
 
     def _name_typed(self, text: str) -> None:
         self._named = bool(text.strip())
@@ -265,10 +254,6 @@ class NewRunDialog(QDialog):
         of_question.addWidget(self.variables, 0, Qt.AlignmentFlag.AlignLeft)
         self.pages.addWidget(question)
         self.pages.addWidget(self.fields)
-        scopes = QVBoxLayout()
-        scopes.setSpacing(sizes.unit)
-        for button in self.scope_buttons.values():
-            scopes.addWidget(button)
         server = QHBoxLayout()
         server.addWidget(self.servers, 1)
         server.addWidget(self.connect_server)
@@ -278,7 +263,7 @@ class NewRunDialog(QDialog):
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows.addRow(self.tr("Ask"), what)
         rows.addRow("", self.pages)
-        rows.addRow(self.tr("About"), scopes)
+        rows.addRow(self.tr("About"), self.scopes)
         rows.addRow(self.tr("Server"), server)
         rows.addRow(self.tr("At once, at most"), self.concurrency)
         rows.addRow(self.tr("Name"), self.name)
@@ -298,7 +283,8 @@ class NewRunDialog(QDialog):
     def _order_tabs(self) -> None:
         """From top to bottom; the boxes of the servers follow the row they stand in."""
         after: QWidget = self.what
-        rows = (self.edit_forms, self.prompt, self.variables, *self.scope_buttons.values())
+        scopes = (*self.scopes.buttons.values(), self.scopes.choose_list)
+        rows = (self.edit_forms, self.prompt, self.variables, *scopes)
         foot = (self.connect_server, self.concurrency, self.name, self.cancel, self.sample, self.all)
         for widget in (*rows, *self.servers.boxes, *foot):
             QWidget.setTabOrder(after, widget)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.theme_choice import ThemeChoice
-from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, OfferedServer, ScopeChoice
+from desktop_app.ui.runs.new_run_data import (
+    NewRunChoice,
+    NewRunOffer,
+    OfferedList,
+    OfferedServer,
+    ScopeChoice,
+)
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.theme.theme import Theme
 from tests.ui.runs.runs_lab import FORM
@@ -62,7 +69,7 @@ def test_a_form_over_the_folder_tries_a_few_first(dialog: NewRunDialog) -> None:
     heard = begun(dialog)
     dialog.what.setCurrentIndex(dialog.what.findText("Bolts"))
     assert "Is there rust" in dialog.fields.text()
-    press(dialog.scope_buttons[ScopeChoice.FOLDER])
+    press(dialog.scopes.buttons[ScopeChoice.FOLDER])
     assert dialog.all.text() == "Ask about all 1,284"
     press(dialog.sample)
     assert (heard[0].form, heard[0].scope, heard[0].sample) == (FORM, ScopeChoice.FOLDER, True)
@@ -90,8 +97,8 @@ def test_without_a_server_it_leads_to_one(dialog: NewRunDialog) -> None:
 def test_a_sample_is_offered_only_where_it_is_smaller_than_the_whole(dialog: NewRunDialog) -> None:
     dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 5}, (), (BOX,), "Rust?"), 5)
     assert dialog.sample.isHidden()
-    assert dialog.scope_buttons[ScopeChoice.SELECTION].isHidden()
-    assert dialog.scope_buttons[ScopeChoice.FOLDER].isChecked()
+    assert dialog.scopes.buttons[ScopeChoice.SELECTION].isHidden()
+    assert dialog.scopes.buttons[ScopeChoice.FOLDER].isChecked()
 
 
 def test_variables_are_put_where_the_cursor_is(dialog: NewRunDialog) -> None:
@@ -121,7 +128,7 @@ def test_an_earlier_run_is_asked_again_with_what_it_asked(dialog: NewRunDialog) 
     heard = begun(dialog)
     offer = NewRunOffer("Span 4", {ScopeChoice.RUN: 40}, (FORM,), (BOX,), form="Bolts")
     dialog.show_offer(offer, 5)
-    assert dialog.scope_buttons[ScopeChoice.RUN].text() == "The 40 pictures of the run “Span 4”"
+    assert dialog.scopes.buttons[ScopeChoice.RUN].text() == "The 40 pictures of the run “Span 4”"
     press(dialog.all)
     assert (heard[0].form, heard[0].scope) == (FORM, ScopeChoice.RUN)
 
@@ -143,7 +150,7 @@ def test_bringing_the_open_dialog_up_to_date_changes_nothing_chosen_in_it(dialog
     offer = NewRunOffer("Span 4", counts, (FORM,), (BOX,), form="Bolts")
     dialog.show_offer(offer, 5)
     dialog.what.setCurrentIndex(0)
-    dialog.scope_buttons[ScopeChoice.FOLDER].click()
+    dialog.scopes.buttons[ScopeChoice.FOLDER].click()
     QTest.keyClicks(dialog.prompt, "And now?")
     QTest.keyClicks(dialog.name, " again")
     name = dialog.name.text()
@@ -169,7 +176,7 @@ def test_an_unknown_variable_is_told_before_anything_begins(dialog: NewRunDialog
 
 def test_the_name_of_a_folder_is_shown_with_its_ampersand(dialog: NewRunDialog) -> None:
     dialog.show_offer(NewRunOffer("R&D", {ScopeChoice.FOLDER: 3}, (), (BOX,)), 5)
-    button = dialog.scope_buttons[ScopeChoice.FOLDER]
+    button = dialog.scopes.buttons[ScopeChoice.FOLDER]
     assert button.text() == "All 3 pictures in “R&&D”"
     assert button.accessibleName() == "All 3 pictures in “R&D”"
 
@@ -189,3 +196,73 @@ def test_the_keyboard_goes_through_the_dialog_from_top_to_bottom(dialog: NewRunD
             break
     assert dialog.focusWidget() is dialog.all
     assert places == sorted(places)
+
+
+def test_one_picture_reads_as_one(dialog: NewRunDialog) -> None:
+    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 1}, (), (BOX,), "Rust?"), 5)
+    assert dialog.scopes.buttons[ScopeChoice.FOLDER].text() == "The one picture in “Bridge”"
+    assert (dialog.all.text(), dialog.sample.isHidden()) == ("Ask", True)
+    assert dialog.all.isEnabled()
+
+
+def test_a_folder_without_pictures_says_so(dialog: NewRunDialog) -> None:
+    dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 0}, (), (BOX,), "Rust?"), 5)
+    assert dialog.scopes.buttons[ScopeChoice.FOLDER].text() == "No picture is in “Bridge”"
+    assert not dialog.all.isEnabled()
+
+
+LISTS = NewRunOffer("Bridge", {ScopeChoice.FOLDER: 9}, (), (BOX,), "Rust?", takes_list=True)
+
+
+def test_a_list_says_how_many_it_leads_to_and_which_are_missing(dialog: NewRunDialog) -> None:
+    dialog.show_offer(LISTS, 5)
+    dialog.scopes.show_reading("some.txt")
+    assert not dialog.all.isEnabled()
+    missing = [f"{number}.jpg" for number in range(1234)]
+    dialog.scopes.show_list(OfferedList("some.txt", 7, missing))
+    assert dialog.scopes.buttons[ScopeChoice.LIST].text() == "The 7 pictures named in “some.txt”"
+    said = "1,234 more were not found and are left out: 0.jpg, 1.jpg, 2.jpg…"
+    assert dialog.scopes.about_list.text() == said
+    assert dialog.all.text() == "Ask about all 7"
+    assert dialog.name.text() == "some: Rust?"
+    dialog.scopes.buttons[ScopeChoice.FOLDER].click()
+    assert dialog.scopes.about_list.isHidden()
+    assert dialog.name.text() == "Bridge: Rust?"
+    dialog.scopes.buttons[ScopeChoice.LIST].click()
+    heard = begun(dialog)
+    press(dialog.sample)
+    assert (heard[0].scope, heard[0].sample) == (ScopeChoice.LIST, True)
+
+
+def test_a_list_that_leads_nowhere_begins_nothing(dialog: NewRunDialog) -> None:
+    dialog.show_offer(LISTS, 5)
+    dialog.scopes.show_list(OfferedList("film.mp4", 0, ["\x00"]))
+    assert "None of the pictures" in dialog.scopes.about_list.text()
+    assert not dialog.all.isEnabled()
+    dialog.scopes.show_problem(AppError(ErrorCode.LIST_UNREADABLE, name="x.txt"))
+    assert "x.txt" in dialog.scopes.about_list.text()
+    assert not dialog.all.isEnabled()
+
+
+def test_a_file_dropped_on_the_question_is_no_text(dialog: NewRunDialog) -> None:
+    assert not dialog.prompt.acceptDrops()
+    assert not dialog.prompt.viewport().acceptDrops()
+    assert dialog.acceptDrops()
+
+
+@pytest.mark.parametrize(
+    ("addresses", "takes"),
+    [
+        (["file:///tmp/list.txt"], True),
+        (["file:///tmp/a.jpg", "file:///tmp/b.jpg"], False),
+        (["https://example.org/list.txt"], False),
+        ([], False),
+    ],
+)
+def test_one_file_can_be_dropped_as_a_list(dialog: NewRunDialog, addresses: list[str], takes: bool) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl(address) for address in addresses])
+    dialog.show_offer(LISTS, 5)
+    assert dialog.scopes.takes(mime) is takes
+    dialog.show_offer(OFFER, 5)
+    assert not dialog.scopes.takes(mime)
