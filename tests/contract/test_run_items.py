@@ -317,7 +317,7 @@ async def test_a_persons_values_and_note_outlive_every_new_answer(runs: RunRepos
     run_id, (item,) = await made(runs)
     await runs.answer_item(item.id, answer())
     edited = {"rust": False, "kind": None, "where": [[1, 2, 3, 4]], "words": "文\n字"}
-    await runs.edit(item.id, edited)
+    await runs.edit({item.id: edited})
     await runs.annotate(item.id, "Looked at it 看过\ntwice")
     kept = await item_of(runs, run_id, item.id)
     assert (kept.edited, kept.note, kept.answer) == (edited, "Looked at it 看过\ntwice", answer())
@@ -325,9 +325,9 @@ async def test_a_persons_values_and_note_outlive_every_new_answer(runs: RunRepos
     await runs.answer_item(item.id, answer("new"))
     kept = await item_of(runs, run_id, item.id)
     assert (kept.edited, kept.note, kept.answer) == (edited, "Looked at it 看过\ntwice", answer("new"))
-    await runs.edit(item.id, {"kind": "bolt"})
+    await runs.edit({item.id: {"kind": "bolt"}})
     assert (await item_of(runs, run_id, item.id)).edited == {"kind": "bolt"}
-    await runs.edit(item.id, {})
+    await runs.edit({item.id: {}})
     await runs.annotate(item.id, "")
     assert await item_of(runs, run_id, item.id) == replace(kept, edited={}, note="")
 
@@ -342,7 +342,7 @@ async def test_fields_of_a_run_are_found_by_the_pictures_bytes(runs: RunReposito
     assert await runs.field_values("other", "rust", "abc") is False
     for unknown in (("Bridge", "depth", "abc"), ("Bridge", "rust", "xyz"), ("Tower", "rust", "abc")):
         assert await runs.field_values(*unknown) is None
-    await runs.edit(items[0].id, {"rust": False})
+    await runs.edit({items[0].id: {"rust": False}})
     assert await runs.field_values("Bridge", "rust", "abc") is False
     await runs.requeue(run_id, [items[0].id])
     assert await runs.field_values("Bridge", "rust", "abc") is None
@@ -360,6 +360,21 @@ async def test_the_state_of_a_path_is_that_in_the_newest_run_that_got_to_it(runs
         paths[1]: ItemState.FAILED,
     }
     assert await runs.states_of([]) == {}
+
+
+async def test_values_of_many_items_are_set_at_once(runs: RunRepository) -> None:
+    run_id, items = await made(runs, 3)
+    await runs.edit({items[0].id: {"rust": False}, items[2].id: {"kind": "bolt", "rust": None}})
+    now = await runs.items(run_id)
+    assert [item.edited for item in now] == [{"rust": False}, {}, {"kind": "bolt", "rust": None}]
+
+
+async def test_an_item_is_found_by_its_file_in_its_own_run_only(runs: RunRepository) -> None:
+    first, items = await made(runs, 3)
+    second, _ = await made(runs, 1, "Second")
+    assert await runs.item_about(first, items[1].path) == items[1]
+    assert await runs.item_about(second, items[1].path) is None
+    assert await runs.item_about(first, "/elsewhere/1.jpg") is None
 
 
 async def test_items_are_those_asked_for_in_the_order_of_the_run(runs: RunRepository) -> None:

@@ -196,9 +196,13 @@ class MemoryRuns:
         form = (await self.load(run_id)).plan.form
         return rows_of(form, await self.items(run_id, item_ids))
 
-    async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:
+    async def item_about(self, run_id: int, path: str) -> RunItem | None:
+        return next((item for item in self._of(run_id) if item.path == path), None)
+
+    async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None:
         self._change("edit")
-        self._keep(replace(self._shelf.items[item_id][1], edited=dict(edited)))
+        for item_id, values in edited.items():
+            self._keep(replace(self._shelf.items[item_id][1], edited=dict(values)))
 
     async def annotate(self, item_id: int, note: str) -> None:
         self._change("annotate")

@@ -282,9 +282,25 @@ class SqliteRuns:
             found.append(more)
         return found
 
-    async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:
-        text = storable(json.dumps(dict(edited), ensure_ascii=False)) if edited else None
-        await self._execute("UPDATE run_items SET edited = ? WHERE id = ?", text, item_id)
+    async def item_about(self, run_id: int, path: str) -> RunItem | None:
+        def work(connection: sqlite3.Connection) -> RunItem | None:
+            row = connection.execute(
+                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE path = ? AND run_id = ?"
+                " ORDER BY position LIMIT 1",
+                (path_key(path), run_id),
+            ).fetchone()
+            return None if row is None else item_of(row)
+
+        return await self._library.read(work)
+
+    async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "UPDATE run_items SET edited = ? WHERE id = ?",
+                [(_edited_text(values), item_id) for item_id, values in edited.items()],
+            )
+
+        await self._library.write(work)
 
     async def annotate(self, item_id: int, note: str) -> None:
         await self._execute("UPDATE run_items SET note = ? WHERE id = ?", storable(note), item_id)
@@ -345,6 +361,10 @@ def _moving(item_id: int, state: ItemState, changes: _Changes) -> Callable[[sqli
             _check_move(connection, item_id, state)  # says what is wrong
 
     return work
+
+
+def _edited_text(values: Mapping[str, CellValue]) -> str | None:
+    return storable(json.dumps(dict(values), ensure_ascii=False)) if values else None
 
 
 def _check_move(connection: sqlite3.Connection, item_id: int, to: ItemState) -> None:

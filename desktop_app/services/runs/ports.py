@@ -138,8 +138,12 @@ class RunRepository(Protocol):
         """All items in order, or these, without what only their details show; for 100,000 at once."""
         ...
 
-    async def edit(self, item_id: int, edited: Mapping[str, CellValue]) -> None:
-        """Replace the values a person has set; the answer itself is never changed."""
+    async def item_about(self, run_id: int, path: str) -> RunItem | None:
+        """The first item of a run that is about this file."""
+        ...
+
+    async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None:
+        """Replace the values a person has set, by item, all or none; the answers are never changed."""
         ...
 
     async def annotate(self, item_id: int, note: str) -> None:

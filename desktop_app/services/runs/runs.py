@@ -217,15 +217,16 @@ class Runs:
         """The failed items by reason, the most frequent first."""
         return grouped(await self._repository.failed(run_id))
 
-    async def edit(self, item: RunItem, key: str, value: CellValue) -> RunItem:
-        """Put a person's value in place of the answer's; the answer is kept."""
-        return await self._set_edited(item, {**item.edited, key: value})
+    async def item_about(self, run_id: int, path: str) -> RunItem | None:
+        """The item of a run that is about this file."""
+        return await self._repository.item_about(run_id, path)
 
-    async def undo_edit(self, item: RunItem, key: str) -> RunItem:
-        """The answer's value counts again."""
-        return await self._set_edited(
-            item, {name: value for name, value in item.edited.items() if name != key}
-        )
+    async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None:
+        """Replace the values that a person has put in place of the answers', by item, all or none.
+
+        The answers are kept; one whose value a person has not set counts again.
+        """
+        await self._repository.edit(edited)
 
     async def annotate(self, item: RunItem, note: str) -> RunItem:
         await self._repository.annotate(item.id, note)
@@ -251,10 +252,6 @@ class Runs:
             return run
         await self._repository.set_state(run_id, RunState.DONE)
         return replace(run, state=RunState.DONE, failure=None)
-
-    async def _set_edited(self, item: RunItem, edited: Mapping[str, CellValue]) -> RunItem:
-        await self._repository.edit(item.id, edited)
-        return replace(item, edited=edited)
 
     def _refuse_if_in_use(self, run_id: int) -> None:
         if run_id not in self._working and run_id not in self._held:

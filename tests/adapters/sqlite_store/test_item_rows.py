@@ -59,7 +59,7 @@ async def filled(runs: SqliteRuns) -> int:
     failure = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "2.jpg"),), "why")
     await runs.fail_item(items[2].id, failure)
     await runs.share_answer(items[3].id, items[0].id)
-    await runs.edit(items[3].id, {"n": 5.5, "class": None})
+    await runs.edit({items[3].id: {"n": 5.5, "class": None}})
     await runs.annotate(items[4].id, "来看, look")
     return run.id
 

@@ -29,7 +29,7 @@ CHANGES: dict[str, Callable[[SqliteRuns, RunItem], Awaitable[None]]] = {
     "answered anew": answered_anew,
     "failed": lambda runs, item: runs.fail_item(item.id, AnswerFailure(ErrorCode.PICTURE_BROKEN)),
     "skipped": lambda runs, item: runs.skip([item.id]),
-    "corrected": lambda runs, item: runs.edit(item.id, {"rust": False}),
+    "corrected": lambda runs, item: runs.edit({item.id: {"rust": False}}),
     "annotated": lambda runs, item: runs.annotate(item.id, "look again"),
 }
 

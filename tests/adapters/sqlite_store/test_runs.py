@@ -75,7 +75,7 @@ async def test_a_library_held_by_another_process_costs_nothing(path: Path, open_
     changes: list[Change] = [
         lambda runs, run_id, item: runs.answer_item(item.id, answer("new")),
         lambda runs, run_id, item: runs.fail_item(item.id, AnswerFailure(ErrorCode.PICTURE_BROKEN)),
-        lambda runs, run_id, item: runs.edit(item.id, {"rust": False}),
+        lambda runs, run_id, item: runs.edit({item.id: {"rust": False}}),
         lambda runs, run_id, item: runs.create(plan("other"), pictures(9)),
         lambda runs, run_id, item: runs.take(run_id),
         lambda runs, run_id, item: runs.delete(run_id),
@@ -227,7 +227,7 @@ async def test_words_that_utf_8_cannot_hold_are_kept_as_well_as_may_be(runs: Sql
     assert await runs.find("half \ud83d") == run
     (item,) = await runs.items(run.id)
     await runs.answer_item(item.id, answer("abc", {"words": "\ud83d\ude00 \ud83d"}, raw="\udfff"))
-    await runs.edit(item.id, {"words": "\ud83d"})
+    await runs.edit({item.id: {"words": "\ud83d"}})
     await runs.annotate(item.id, "\ud83d")
     (kept,) = await runs.items(run.id)
     assert kept.answer is not None

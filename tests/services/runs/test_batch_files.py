@@ -153,7 +153,7 @@ async def test_answers_that_are_there_stay_unless_told_otherwise(
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
     await core.runs.work(run.id, most=1)
-    await core.runs.edit((await core.runs.items(run.id))[0], "colour", "grey")
+    await core.runs.edit({(await core.runs.items(run.id))[0].id: {"colour": "grey"}})
     names = await ids_of(core, run, tmp_path)
     other = '{"rust": false, "colour": "grey", "damage": []}'
     results = write_lines(tmp_path / "r.jsonl", [result(name, other) for name in names])

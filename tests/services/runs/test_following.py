@@ -154,7 +154,7 @@ async def test_a_value_corrected_elsewhere_is_told_of_the_run_that_is_looked_at(
     await follower.look(run.id)
     for one in (run, unseen):
         items = await other.items(one.id)
-        await other.edit(items[0].id, {"rust": False})
+        await other.edit({items[0].id: {"rust": False}})
         news = await looked(follower, run.id)
         assert [moved.run.id for moved in news.moved] == [run.id]
 

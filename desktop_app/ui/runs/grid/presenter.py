@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app.domain.forms.form import Form
-from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.row_filters import Attention, ColumnFilter, RowFilters
-from desktop_app.domain.runs.rows import GridColumn, RowFact, RunRows, columns_of, rows_of
+from desktop_app.domain.runs.rows import GridColumn, RunRows, columns_of, rows_of
 from desktop_app.domain.runs.run import Run, RunCounts
 from desktop_app.domain.runs.summaries import Part, Summary, toggled
 from desktop_app.services.runs.answer_table import (
@@ -28,9 +27,9 @@ from desktop_app.services.runs.answer_table import (
 )
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import Runs
-from desktop_app.ui.runs.grid.edit_history import ByHand, Change, EditHistory
+from desktop_app.ui.runs.grid.editing import GridEditing
 from desktop_app.ui.runs.grid.row_details import RowDetails
-from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Shown
+from desktop_app.ui.runs.grid.view_data import GridNote, Shown
 
 REFRESH_S = 0.3
 """Rows that changed are read again this often, all in one go."""
@@ -40,9 +39,6 @@ REARRANGE_S = 1.0
 
 COUNT_AFTER_S = 0.03
 """The rows are drawn before they are counted."""
-
-_NOTE = RowFact.NOTE.value
-
 
 class View(Protocol):
     """What the presenter says to the grid; described there."""
@@ -71,7 +67,12 @@ class View(Protocol):
 
 
 class AnswerGridPresenter:
-    """Lives on the event loop. One run is shown at a time."""
+    """Lives on the event loop. One run is shown at a time.
+
+    Attributes:
+        editing: what a person changes.
+        on_edited: told items that a person has changed.
+    """
 
     def __init__(
         self,
@@ -91,9 +92,9 @@ class AnswerGridPresenter:
         self._runs = runs
         self._start = start_task
         self._on_item_chosen = on_item_chosen
+        self.on_edited: Callable[[Sequence[RunItem]], object] = lambda items: None
         self._details = RowDetails(runs, start_task, thumbnail, view.show_item, view.show_thumbnail)
-        self._history = EditHistory()
-        self._editing = asyncio.Lock()
+        self.editing = GridEditing(runs, self._take_items, view.show_note)
         self._run: Run | None = None
         self._rows = RunRows()
         self._columns: tuple[GridColumn, ...] = ()
@@ -117,9 +118,8 @@ class AnswerGridPresenter:
         """Show the rows of a run, all of them in its order; None for none."""
         self._run = run
         self._wish = self._arranged = Wish()
-        self._history.forget()
+        self.editing.begin(None if run is None else run.id)
         self._changed.clear()
-        self._view.show_note(None, False)
         self._details.begin(0 if run is None else run.id)
         await self._load()
 
@@ -200,43 +200,6 @@ class AnswerGridPresenter:
         item, run = await self._details.item(item_id), self._run
         if item is not None and run is not None:
             self._view.show_details(item, run.plan.form)
-
-    async def set_value(self, item_id: int, key: str, value: CellValue) -> None:
-        """A person gave a value; the answer's own value given again is no change by hand."""
-        async with self._editing:
-            item = await self._fresh(item_id)
-            if item is None or (item.value(key) == value and type(item.value(key)) is type(value)):
-                return
-            own = item.answer.values.get(key) if item.answer is not None else None
-            is_own = item.answer is not None and own is not None and own == value
-            after = None if is_own else ByHand(value)
-            await self._do((Change(item_id, key, _by_hand(item, key), after),), NoteKind.SET)
-
-    async def write_note(self, item_id: int, note: str) -> None:
-        async with self._editing:
-            item = await self._fresh(item_id)
-            if item is not None and item.note != note:
-                change = Change(item_id, _NOTE, ByHand(item.note), ByHand(note))
-                await self._do((change,), NoteKind.NOTED)
-
-    async def revert(self, item_ids: Sequence[int], key: str) -> None:
-        """The answers' own values of a column count again."""
-        places = self._rows.places
-        edited = [one for one in item_ids if self._rows.is_edited(places.get(one, -1), key)]
-        async with self._editing:
-            items = await self._items(edited)
-            step = tuple(Change(item.id, key, _by_hand(item, key), None) for item in items)
-            if step:
-                await self._do(step, NoteKind.REVERTED)
-
-    async def undo(self) -> None:
-        """Take back what was changed last."""
-        async with self._editing:
-            await self._apply(self._history.undo(), NoteKind.UNDONE)
-
-    async def redo(self) -> None:
-        async with self._editing:
-            await self._apply(self._history.redo(), NoteKind.REDONE)
 
     # Rows
 
@@ -350,48 +313,13 @@ class AnswerGridPresenter:
 
     # Changes
 
-    async def _fresh(self, item_id: int) -> RunItem | None:
-        items = await self._items((item_id,))
-        return items[0] if items else None
-
-    async def _items(self, item_ids: Sequence[int]) -> list[RunItem]:
-        """As they are in the library now; another window may have changed them."""
-        return [] if self._run is None else await self._runs.items(self._run.id, item_ids)
-
-    async def _do(self, step: tuple[Change, ...], kind: NoteKind) -> None:
-        await self._apply(step, kind)
-        self._history.add(step)
-        self._tell_note(step, kind)
-
-    async def _apply(self, step: tuple[Change, ...], kind: NoteKind) -> None:
+    def _take_items(self, items: Sequence[RunItem]) -> None:
+        """A person has changed these."""
         run = self._run
-        if run is None or not step:
+        if run is None:
             return
-        changed = {item.id: item for item in await self._items([change.item_id for change in step])}
-        for change in step:
-            item = changed.get(change.item_id)
-            if item is not None:
-                changed[item.id] = await self._change(item, change)
-        for item in changed.values():
+        for item in items:
             self._details.keep(item)
-        self._take(rows_of(run.plan.form, tuple(changed.values())))
+        self._take(rows_of(run.plan.form, items))
         self._count()
-        if kind in (NoteKind.UNDONE, NoteKind.REDONE):
-            self._tell_note(step, kind)
-
-    async def _change(self, item: RunItem, change: Change) -> RunItem:
-        if change.key == _NOTE:
-            return await self._runs.annotate(item, str(change.after.value) if change.after else "")
-        if change.after is None:
-            return await self._runs.undo_edit(item, change.key)
-        return await self._runs.edit(item, change.key, change.after.value)
-
-    def _tell_note(self, step: tuple[Change, ...], kind: NoteKind) -> None:
-        place = self._rows.places.get(step[0].item_id)
-        name = self._rows.names[place] if place is not None else ""
-        note = GridNote(kind, step[0].key, name, len(step))
-        self._view.show_note(note, self._history.can_undo and kind is not NoteKind.UNDONE)
-
-
-def _by_hand(item: RunItem, key: str) -> ByHand | None:
-    return ByHand(item.edited[key]) if key in item.edited else None
+        self.on_edited(items)

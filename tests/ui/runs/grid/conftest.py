@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -66,19 +66,12 @@ class KeptRuns:
         self.store = store
         self.rows, self.items = store.rows, store.items
 
-    async def edit(self, item: RunItem, key: str, value: Any) -> RunItem:
-        return await self._set(item, {**item.edited, key: value})
-
-    async def undo_edit(self, item: RunItem, key: str) -> RunItem:
-        return await self._set(item, {name: one for name, one in item.edited.items() if name != key})
+    async def edit(self, edited: Mapping[int, Mapping[str, Any]]) -> None:
+        await self.store.edit(edited)
 
     async def annotate(self, item: RunItem, note: str) -> RunItem:
         await self.store.annotate(item.id, note)
         return replace(item, note=note)
-
-    async def _set(self, item: RunItem, edited: dict[str, Any]) -> RunItem:
-        await self.store.edit(item.id, edited)
-        return replace(item, edited=edited)
 
 
 class LoopTasks:

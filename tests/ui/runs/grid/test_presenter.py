@@ -97,20 +97,13 @@ class CountedRuns:
         await asyncio.sleep(0)
         return await self.store.items(run_id, item_ids)
 
-    async def edit(self, item: RunItem, key: str, value: Any) -> RunItem:
-        return await self._set(item, {**item.edited, key: value})
-
-    async def undo_edit(self, item: RunItem, key: str) -> RunItem:
-        return await self._set(item, {name: one for name, one in item.edited.items() if name != key})
+    async def edit(self, edited: Mapping[int, Mapping[str, Any]]) -> None:
+        await asyncio.sleep(0)
+        await self.store.edit(edited)
 
     async def annotate(self, item: RunItem, note: str) -> RunItem:
         await self.store.annotate(item.id, note)
         return replace(item, note=note)
-
-    async def _set(self, item: RunItem, edited: dict[str, Any]) -> RunItem:
-        await asyncio.sleep(0)
-        await self.store.edit(item.id, edited)
-        return replace(item, edited=edited)
 
 
 @dataclass
@@ -209,14 +202,14 @@ async def test_the_last_filter_wins(lab: Lab) -> None:
 async def test_edits_of_one_row_in_quick_succession_are_both_kept(lab: Lab) -> None:
     first = lab.ids[0]
     await asyncio.gather(
-        lab.presenter.set_value(first, "width", 7.5),
-        lab.presenter.set_value(first, "rust", False),
-        lab.presenter.write_note(first, "both"),
+        lab.presenter.editing.set_values([first], "width", 7.5),
+        lab.presenter.editing.set_values([first], "rust", False),
+        lab.presenter.editing.write_note(first, "both"),
     )
     item = (await lab.runs.store.items(lab.run.id, [first]))[0]
     assert (item.edited, item.note) == ({"width": 7.5, "rust": False}, "both")
-    await lab.presenter.undo()
-    await lab.presenter.undo()
+    await lab.presenter.editing.undo()
+    await lab.presenter.editing.undo()
     item = (await lab.runs.store.items(lab.run.id, [first]))[0]
     assert (item.edited, item.note) == ({"width": 7.5}, "")
     kinds = [kind for kind, _ in lab.view.notes]
@@ -225,26 +218,25 @@ async def test_edits_of_one_row_in_quick_succession_are_both_kept(lab: Lab) -> N
 
 async def test_the_answers_own_value_given_again_is_no_change_by_hand(lab: Lab) -> None:
     first = lab.ids[0]
-    await lab.presenter.set_value(first, "rust", True)
+    await lab.presenter.editing.set_values([first], "rust", True)
     assert lab.view.notes == []
-    await lab.presenter.set_value(first, "rust", False)
-    await lab.presenter.set_value(first, "rust", True)
+    await lab.presenter.editing.set_values([first], "rust", False)
+    await lab.presenter.editing.set_values([first], "rust", True)
     assert (await lab.runs.store.items(lab.run.id, [first]))[0].edited == {}
 
 
 async def test_a_column_of_several_rows_goes_back_in_one_step(lab: Lab) -> None:
-    for item_id in lab.ids[:3]:
-        await lab.presenter.set_value(item_id, "width", 50)
-    await lab.presenter.revert(lab.ids[:5], "width")
+    await lab.presenter.editing.set_values(lab.ids[:3], "width", 50)
+    await lab.presenter.editing.revert(lab.ids[:5], "width")
     assert lab.view.rows.values["width"][:3] == [0, 1, 2]
-    await lab.presenter.undo()
+    await lab.presenter.editing.undo()
     assert lab.view.rows.values["width"][:3] == [50, 50, 50]
 
 
 async def test_an_edited_row_stays_where_it_is_until_the_next_filter(lab: Lab) -> None:
     lab.presenter.filter_column("rust", OneOf(frozenset((True,))))
     await lab.until(lambda: lab.view.shown.count == 10)
-    await lab.presenter.set_value(lab.ids[0], "rust", False)
+    await lab.presenter.editing.set_values([lab.ids[0]], "rust", False)
     await asyncio.sleep(0.1)
     assert lab.presenter.visible_ids()[0] == lab.ids[0]
 
@@ -265,8 +257,8 @@ async def test_thumbnails_come_a_few_at_a_time_and_a_broken_picture_has_none(lab
 
 
 async def test_nothing_is_left_of_a_run_that_is_no_longer_shown(lab: Lab) -> None:
-    await lab.presenter.set_value(lab.ids[0], "width", 50)
+    await lab.presenter.editing.set_values([lab.ids[0]], "width", 50)
     await lab.presenter.show(None)
     assert (lab.view.shown.total, lab.presenter.visible_ids()) == (0, ())
-    await lab.presenter.undo()
+    await lab.presenter.editing.undo()
     assert (await lab.runs.store.items(lab.run.id, [lab.ids[0]]))[0].edited == {"width": 50}
