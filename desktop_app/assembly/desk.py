@@ -61,6 +61,7 @@ class Desk:
         self.conversations = Conversations(adapters.repository, core.asking, shell.window.show_error)
         self.presenter = DeskPresenter(
             shell.window,
+            shell.window.status,
             IntakeService(core.files, core.workers, core.fetcher, core.places.pasted),
             self.listed,
             tasks.start,
@@ -74,7 +75,7 @@ class Desk:
             self.presenter.selected,
             lambda picture: shell.picture.toggle_full_screen(),
             self._folder_opened,
-            on_position=shell.window.show_position,
+            on_position=shell.window.status.show_position,
         )
         self._server = ServerInUse(shell, core, tasks.start)
         self.picture: PicturePresenter[PicturePixels] = PicturePresenter(

@@ -53,7 +53,7 @@ class ServerInUse:
             self.on_change()
 
     def _show_place(self, profile: ServerProfile | None) -> None:
-        self._shell.window.show_state("")
+        self._shell.window.status.show_state("")
         if profile is None:
             self._shell.badge.show_reader()
         else:
@@ -67,11 +67,11 @@ class ServerInUse:
             target = await self._core.servers.target(profile)
         except AppError as error:
             if profile == self._profile:
-                self._shell.window.show_state(sentence(error))
+                self._shell.window.status.show_state(sentence(error))
             return
         if profile != self._profile:
             return
         self._family = target.family
-        self._shell.window.show_state(target.model)
+        self._shell.window.status.show_state(target.model)
         self.on_change()
         await self._core.vision_model.warm_up()

@@ -3659,23 +3659,23 @@ heavy</source>
     <name>StatusLine</name>
     <message>
         <source>{position} of {total}</source>
-        <translation type="unfinished">第 {position} 张，共 {total} 张</translation>
+        <translation>第 {position} 张，共 {total} 张</translation>
     </message>
     <message>
         <source>{count} selected</source>
-        <translation type="unfinished">已选 {count} 张</translation>
+        <translation>已选 {count} 张</translation>
     </message>
     <message>
         <source>{count} selected; a question takes up to {most}</source>
-        <translation type="unfinished">已选 {count} 张；一次提问最多 {most} 张</translation>
+        <translation>已选 {count} 张；一次提问最多 {most} 张</translation>
     </message>
     <message>
         <source>1 run working</source>
-        <translation type="unfinished">1 个批次进行中</translation>
+        <translation>1 个批次进行中</translation>
     </message>
     <message>
         <source>{count} runs working</source>
-        <translation type="unfinished">{count} 个批次进行中</translation>
+        <translation>{count} 个批次进行中</translation>
     </message>
 </context>
 <context>
@@ -3716,11 +3716,11 @@ heavy</source>
     <name>TopBar</name>
     <message>
         <source>{what}; hold for recent folders</source>
-        <translation type="unfinished">{what}；按住可选择最近打开的文件夹</translation>
+        <translation>{what}；按住可选择最近打开的文件夹</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">打开的文件夹</translation>
+        <translation>打开的文件夹</translation>
     </message>
 </context>
 <context>

@@ -8,20 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.ui.desk.actions import DeskActions
 from desktop_app.ui.desk.menus import build_menus
+from desktop_app.ui.desk.status_line import StatusLine
+from desktop_app.ui.desk.top_bar import TopBar
 from desktop_app.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.desk.leaving import Leaving
     from desktop_app.ui.desk.notice_bar import NoticeBar
     from desktop_app.ui.desk.rows import Rows
-
-_EN_SPACE = "\N{EN SPACE}"
 
 _STRETCH = (0, 1, 0)
 """A larger window gives its room to the picture; gallery and conversation stay as wide as they were made."""
@@ -42,6 +39,9 @@ class MainWindow(QMainWindow):
 
     Closing only asks: `close_requested` is emitted and the main coroutine shuts the program down. A person
     may ask before anybody listens; `is_close_wanted` remembers it.
+
+    Attributes:
+        actions_of_desk, menus, status: what the assembly joins with the rest.
     """
 
     close_requested = Signal()
@@ -68,19 +68,12 @@ class MainWindow(QMainWindow):
         self._column = column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._build_top_bar())
+        self._bar = TopBar(theme, self.actions_of_desk, self.menus.recent, self)
+        column.addWidget(self._bar)
         column.addWidget(self._areas, 1)
         self.setCentralWidget(centre)
-        self._position = QLabel(self)
-        self._selected = QLabel(self)
-        self._state = QLabel(self)
-        self._working = QLabel(self)
-        margin = theme.sizes.gap
-        self.statusBar().setContentsMargins(margin, 0, margin, 0)
-        self.statusBar().addWidget(self._position)
-        self.statusBar().addWidget(self._selected)
-        self.statusBar().addWidget(self._state, 1)
-        self.statusBar().setSizeGripEnabled(False)
+        self.status = StatusLine(theme, self)
+        self.setStatusBar(self.status)
         self._connect_area_toggles()
         self.resize(1280, 800)
 
@@ -88,9 +81,6 @@ class MainWindow(QMainWindow):
         self, gallery: QWidget, picture: QWidget, conversation: QWidget, switcher: QWidget, badge: QWidget
     ) -> None:
         """Put the areas and the parts of the bars in their places."""
-        from PySide6.QtCore import Qt  # building all its enumerations takes 40 ms: not before the first paint
-
-        self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.actions_of_desk.tint()
         self.menus.show_picture_actions(picture.actions())
         for place, area in enumerate((gallery, picture, conversation)):
@@ -101,10 +91,8 @@ class MainWindow(QMainWindow):
             area.setHidden(hidden)
             if blank is not None:
                 blank.deleteLater()
-        self._bar.insertWidget(self._bar.indexOf(self._folder) + 1, switcher)
-        self.setTabOrder(self._open, switcher)
-        self.statusBar().addPermanentWidget(self._working)
-        self.statusBar().addPermanentWidget(badge)
+        self._bar.fill(switcher)
+        self.status.fill(badge)
 
     def add_runs(self, runs: QWidget, stored: QSettings) -> None:
         """Put the runs area below the others; it is shown and hidden by its action."""
@@ -118,39 +106,12 @@ class MainWindow(QMainWindow):
         """Whether the runs area was on screen when the window was last closed."""
         return str(stored.value("window/runs", "false")).lower() == "true"
 
-    def show_working(self, runs: int) -> None:
-        """How many runs this window works on, in the status bar."""
-        text = self.tr("1 run working") if runs == 1 else self.tr("{count} runs working").format(count=runs)
-        self._working.setText(text if runs else "")
-
     def show_folder(self, path: Path, *, samples: bool = False) -> None:
         """Name the open folder in the top bar and in the window's title."""
         parts = [part for part in path.parts[-2:] if part != path.anchor]
-        shown = self.tr("Sample pictures") if samples else " › ".join(parts)
-        self._folder.setText(shown)
-        self._folder.setToolTip(str(path))
-        self.setWindowTitle(f"{self.tr('Sample pictures') if samples else path.name} — Lightdesk")
-
-    def show_position(self, position: int, total: int) -> None:
-        """Which picture of how many is shown; 0 hides it."""
-        text = self.tr("{position} of {total}").format(position=f"{position:,}", total=f"{total:,}")
-        self._position.setText(text if position else "")
-
-    def show_selected(self, selected: int, most: int) -> None:
-        """How many pictures are selected; `most` are the most one question takes, 0 when all fit."""
-        if selected < 2:
-            self._selected.setText("")
-            return
-        text = self.tr("{count} selected").format(count=f"{selected:,}")
-        if most:
-            text = self.tr("{count} selected; a question takes up to {most}").format(
-                count=f"{selected:,}", most=most
-            )
-        self._selected.setText(text)
-
-    def show_state(self, text: str) -> None:
-        """One short phrase about the server in the status bar."""
-        self._state.setText(text)
+        words = self.tr("Sample pictures")
+        self._bar.show_folder(words if samples else " › ".join(parts), str(path))
+        self.setWindowTitle(f"{words if samples else path.name} — Lightdesk")
 
     def show_error(self, problem: BaseException) -> None:
         """Tell an error that belongs to no area."""
@@ -299,39 +260,6 @@ class MainWindow(QMainWindow):
             areas.setStretchFactor(areas.count() - 1, stretch)
         areas.setSizes([300, 600, 380])
         return areas
-
-    def _build_top_bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("area", "bar")
-        self._bar = row = QHBoxLayout(bar)
-        gap = self._theme.sizes.gap
-        row.setContentsMargins(gap, gap // 2, gap, gap // 2)
-        row.setSpacing(gap)
-        actions = self.actions_of_desk
-        row.addWidget(self._bar_button(actions.show_gallery))
-        self._open = open_button = self._bar_button(actions.open_folder)
-        # Qt leaves two pixels between a tool button's icon and its words, whatever the style sheet says.
-        actions.open_folder.setIconText(f"{_EN_SPACE}{open_button.text()}")
-        open_button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
-        open_button.setMenu(self.menus.recent)
-        open_button.setToolTip(self.tr("{what}; hold for recent folders").format(what=open_button.toolTip()))
-        row.addWidget(open_button)
-        self._folder = QLabel(bar)
-        self._folder.setProperty("role", "faint")
-        self._folder.setAccessibleName(self.tr("Open folder"))
-        row.addWidget(self._folder, 1)
-        row.addWidget(self._bar_button(actions.settings))
-        row.addWidget(self._bar_button(actions.show_runs))
-        row.addWidget(self._bar_button(actions.show_conversation))
-        return bar
-
-    def _bar_button(self, action: QAction) -> QToolButton:
-        self.actions_of_desk.tint_one(action)
-        button = QToolButton(self)
-        button.setProperty("look", "quiet")
-        button.setDefaultAction(action)
-        button.setAccessibleName(action.text().rstrip("…"))
-        return button
 
     def _connect_area_toggles(self) -> None:
         actions = self.actions_of_desk

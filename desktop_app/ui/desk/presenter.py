@@ -17,14 +17,18 @@ MOST_PICTURES = 16
 _AHEAD, _BEHIND = 2, 1
 
 
-class DeskView(Protocol):
-    """The window as a whole."""
+class StatusView(Protocol):
+    """What is told in the status bar of the selection."""
 
     def show_position(self, position: int, total: int) -> None: ...
 
     def show_selected(self, selected: int, most: int) -> None:
         """How many pictures are selected; `most` are the most one question takes, 0 when all fit."""
         ...
+
+
+class DeskView(Protocol):
+    """The window as a whole."""
 
     def show_error(self, problem: BaseException) -> None: ...
 
@@ -107,6 +111,7 @@ class DeskPresenter:
     def __init__(
         self,
         view: DeskView,
+        status: StatusView,
         intake: Intake,
         listed: Callable[[], Sequence[FolderEntry]],
         start: Callable[[Coroutine[Any, Any, Any]], object],
@@ -117,6 +122,7 @@ class DeskPresenter:
             start: runs a coroutine on the loop.
         """
         self._view = view
+        self._status = status
         self._intake = intake
         self._listed = listed
         self._start = start
@@ -144,10 +150,10 @@ class DeskPresenter:
     def selected(self, selection: Selection) -> None:
         """Show what is selected in every area."""
         self._selection = selection
-        self._view.show_position(selection.position, selection.total)
+        self._status.show_position(selection.position, selection.total)
         count = len(selection.entries)
         fits = count <= MOST_PICTURES
-        self._view.show_selected(count, 0 if fits else MOST_PICTURES)
+        self._status.show_selected(count, 0 if fits else MOST_PICTURES)
         current = selection.current
         self._picture.set_evidence((), ())
         self._start(self._picture.show(current, self._neighbours(selection.position)))

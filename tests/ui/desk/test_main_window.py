@@ -92,7 +92,7 @@ def test_folder_and_position_are_named(desk: tuple[MainWindow, list[QWidget]]) -
     window, _ = desk
     window.show_folder(Path("/surveys/bridge/span 4"))
     assert window.windowTitle().startswith("span 4")
-    window.show_position(3, 1284)
+    window.status.show_position(3, 1284)
     assert "3 of 1,284" in [
         label.text() for label in window.statusBar().findChildren(QWidget) if hasattr(label, "text")
     ]

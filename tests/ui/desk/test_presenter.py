@@ -114,7 +114,7 @@ class Scene:
     def __init__(self) -> None:
         self.window, self.areas, self.talk, self.intake = Window(), Areas(), Talk(), Intake()
         self._tasks: list[asyncio.Task[Any]] = []
-        self.desk = DeskPresenter(self.window, self.intake, lambda: ENTRIES, self._start)
+        self.desk = DeskPresenter(self.window, self.window, self.intake, lambda: ENTRIES, self._start)
         self.desk.join(self.areas, self.areas, self.talk)
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:

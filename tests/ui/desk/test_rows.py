@@ -85,12 +85,15 @@ def test_whether_and_how_high_runs_were_shown_is_remembered(
 
 
 def test_the_status_bar_counts_the_runs_that_work(window: MainWindow) -> None:
-    window.show_working(1)
-    assert "1 run working" in [label.text() for label in window.statusBar().findChildren(QLabel)]
-    window.show_working(3)
-    assert window._working.text() == "3 runs working"
-    window.show_working(0)
-    assert window._working.text() == ""
+    def words() -> list[str]:
+        return [label.text() for label in window.status.findChildren(QLabel) if label.text()]
+
+    window.status.show_working(1)
+    assert words() == ["1 run working"]
+    window.status.show_working(3)
+    assert words() == ["3 runs working"]
+    window.status.show_working(0)
+    assert words() == []
 
 
 @pytest.mark.parametrize(
