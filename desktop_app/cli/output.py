@@ -110,11 +110,15 @@ def tell(text: str, end: str = "\n") -> None:
         return
 
 
+def advised(error: AppError) -> str:
+    """What went wrong, and what to do next."""
+    text = english(error)
+    return f"{text.sentence} {_ADVICE.get(error.code, text.advice)}".rstrip()
+
+
 def tell_error(error: AppError, verbose: bool) -> None:
     """Sentence and advice; the technical detail on demand."""
-    text = english(error)
-    advice = _ADVICE.get(error.code, text.advice)
-    tell(f"lightdesk: {text.sentence}" + (f" {advice}" if advice else ""))
+    tell(f"lightdesk: {advised(error)}")
     if verbose:
         tell(f"[{error.code.value}] {error.detail}".rstrip())
 

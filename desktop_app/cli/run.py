@@ -16,13 +16,13 @@ from desktop_app.cli.run_export import check_out, write_out
 from desktop_app.cli.run_pictures import Found, Wanted, find_pictures
 from desktop_app.cli.run_words import command, counted, done_words, state_words
 from desktop_app.cli.run_work import work_on
-from desktop_app.cli.targets import find_target
+from desktop_app.cli.targets import asked_profile, target_of
 from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.variables import check_variables
 from desktop_app.domain.runs.run import Run, RunPlan, RunServer, RunState
-from desktop_app.services.runs.reaching import run_server
+from desktop_app.services.runs.reaching import run_server, unreached_server
 
 
 async def run(core: Core, options: argparse.Namespace) -> int:
@@ -67,18 +67,27 @@ async def run(core: Core, options: argparse.Namespace) -> int:
 
 
 async def _servers(core: Core, options: argparse.Namespace) -> tuple[RunServer, ...]:
-    """The servers that are named, else the one in use; each has to answer now, which tells typing errors.
+    """The servers that are named, else the one in use; one of them has to answer now.
 
     Raises:
-        AppError: any SERVER_ code, BLOCKED_HOST, RUN_NEEDS_SERVER.
+        AppError: SERVER_UNKNOWN, SERVER_ADDRESS, RUN_NEEDS_SERVER; when none can be asked, why the first one
+            cannot: any SERVER_ code, BLOCKED_HOST.
     """
     servers: dict[tuple[str, str], RunServer] = {}
+    problems, can_be_asked = [], False
     for named in options.server or [None]:
-        target = await find_target(core, named, options.model)
-        if target is None:
+        profile = asked_profile(core, named, options.model)
+        if profile is None:
             raise AppError(ErrorCode.RUN_NEEDS_SERVER)
-        server = run_server(target)
+        try:
+            server = run_server(await target_of(core, profile))
+            can_be_asked = True
+        except AppError as problem:
+            problems.append(problem)
+            server = unreached_server(profile)
         servers.setdefault((server.base_url, server.model), server)
+    if not can_be_asked:
+        raise problems[0]
     return tuple(servers.values())
 
 
@@ -120,5 +129,7 @@ def _tell_known(run: Run) -> None:
 
 def _tell_begin(made: Run) -> None:
     plan = made.plan
-    servers = ", ".join(f"{server.model} on {server.name}" for server in plan.servers)
+    servers = ", ".join(
+        f"{server.model} on {server.name}" if server.model else server.name for server in plan.servers
+    )
     tell(f'Run "{plan.name}": {counted(made.counts.total, "picture")}, {servers}')

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop_app.cli.output import tell
+from desktop_app.cli.output import advised, tell
 from desktop_app.cli.run_words import duration, failure_words
 from desktop_app.domain.conversations import AnswerFailure
+from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.runs.run import RunCounts, RunState
 from desktop_app.services.runs.progress import RunProgress
 
@@ -71,14 +72,29 @@ def progress_words(progress: RunProgress, goal: Goal) -> str:
     return ", ".join(parts)
 
 
-class _Waiting:
-    """Notices that a run has begun to wait for its server; a trouble is told once until work goes on."""
+class _ServerNews:
+    """Notices that a run waits for its server, or does without one; a trouble is told once until work goes
+    on, or until that server is back.
+    """
 
     def __init__(self) -> None:
         self._told: tuple[AnswerFailure | None, int] | None = None
+        self._resting: set[tuple[str, ErrorCode]] = set()
 
     def news(self, progress: RunProgress) -> str:
         """What to tell now, "" for nothing."""
+        return self._waits(progress) or self._rests(progress)
+
+    def _rests(self, progress: RunProgress) -> str:
+        if progress.run.state is not RunState.RUNNING:
+            return ""
+        resting = {(one.name, one.failure.code): one for one in progress.resting}
+        new = [one for place, one in resting.items() if place not in self._resting]
+        self._resting = set(resting)
+        lines = [f"Without {one.name} for now: {advised(one.failure.as_error())}" for one in new]
+        return "\n".join([*lines, "The run goes on with the other servers."]) if lines else ""
+
+    def _waits(self, progress: RunProgress) -> str:
         run = progress.run
         if run.state is not RunState.WAITING:
             return ""
@@ -103,10 +119,10 @@ class ProgressLines:
         self._write = write
         self._clock = clock
         self._due = clock() + TELL_EVERY_S
-        self._waiting = _Waiting()
+        self._news = _ServerNews()
 
     def show(self, progress: RunProgress) -> None:
-        if news := self._waiting.news(progress):
+        if news := self._news.news(progress):
             self._write(news)
         if self._clock() < self._due or progress.run.state is not RunState.RUNNING:
             return
@@ -134,11 +150,11 @@ class ProgressBar:
         self._due = clock()
         self._drawn = 0
         self._last: RunProgress | None = None
-        self._waiting = _Waiting()
+        self._news = _ServerNews()
 
     def show(self, progress: RunProgress) -> None:
         self._last = progress
-        if news := self._waiting.news(progress):
+        if news := self._news.news(progress):
             self._clear()
             self._write(f"{news}\n")
         if self._clock() >= self._due:

@@ -20,7 +20,7 @@ from desktop_app.cli.run_work import reach_one, work_on
 from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.failures import FailureGroup
-from desktop_app.domain.runs.run import AskingMethod, Run, RunScope
+from desktop_app.domain.runs.run import AskingMethod, Run, RunScope, RunState
 
 _METHODS = {
     AskingMethod.PLAIN: "a plain question",
@@ -117,7 +117,9 @@ def _lines(run: Run, failures: list[FailureGroup]) -> list[str]:
         ]
     if plan.form.instructions.strip():
         lines.append(f"Question:     {' '.join(plan.form.instructions.split())}")
-    lines += [f"Server:       {one.name} ({one.base_url}), {one.model}" for one in plan.servers]
+    for one in plan.servers:
+        model = one.model or "the first model it has; it has not answered yet"
+        lines.append(f"Server:       {one.name} ({one.base_url}), {model}")
     if run.method is not None:
         lines.append(f"Asked with:   {_METHODS[run.method]}")
     if options.system.strip():
@@ -140,7 +142,8 @@ def _lines(run: Run, failures: list[FailureGroup]) -> list[str]:
 
 def _state(run: Run) -> str:
     why = f": {failure_words(run.failure)}" if run.failure is not None else ""
-    return state_words(run) + why
+    goes_on = " It goes on by itself as soon as a server answers." if run.state is RunState.WAITING else ""
+    return state_words(run) + why + goes_on
 
 
 def _scope(scope: RunScope) -> str:

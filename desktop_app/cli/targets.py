@@ -38,13 +38,26 @@ async def find_target(core: Core, named: str | None, model: str | None) -> Serve
     Raises:
         AppError: WRONG_USE for a model without a server; whatever reaching the server raises.
     """
+    profile = asked_profile(core, named, model)
+    return None if profile is None else await target_of(core, profile)
+
+
+def asked_profile(core: Core, named: str | None, model: str | None) -> ServerProfile | None:
+    """As `find_target`, without asking the server anything.
+
+    Raises:
+        AppError: WRONG_USE for a model without a server, SERVER_UNKNOWN, SERVER_ADDRESS.
+    """
     profile = core.servers.current if named is None else find_profile(core, named)
+    if model is None:
+        return profile
     if profile is None:
-        if model is not None:
-            raise AppError(ErrorCode.WRONG_USE, reason="--model needs a server: name one with --server.")
-        return None
-    if model is not None:
-        profile = replace(profile, model=model)
+        raise AppError(ErrorCode.WRONG_USE, reason="--model needs a server: name one with --server.")
+    return replace(profile, model=model)
+
+
+async def target_of(core: Core, profile: ServerProfile) -> ServerTarget:
+    """What is needed to ask it; raises whatever reaching the server raises."""
     return await core.servers.target(profile, None if is_set_up(core, profile) else "")
 
 

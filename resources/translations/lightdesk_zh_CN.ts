@@ -826,33 +826,6 @@ Your files are kept in {folder}</source>
     </message>
 </context>
 <context>
-    <name>ExportBar</name>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Stop writing</source>
-        <translation>停止写入</translation>
-    </message>
-    <message>
-        <source>Show in its folder</source>
-        <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>Close this note</source>
-        <translation>关闭此提示</translation>
-    </message>
-    <message>
-        <source>Writing {name}: {written} of {total}</source>
-        <translation>正在写入 {name}：{written} / {total}</translation>
-    </message>
-    <message>
-        <source>Written to {path}.</source>
-        <translation>已写入 {path}。</translation>
-    </message>
-</context>
-<context>
     <name>ExportDialog</name>
     <message>
         <source>Export the table</source>
@@ -2114,6 +2087,100 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>HandoverBar</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Open what was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation type="unfinished">在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Close this note</source>
+        <translation type="unfinished">关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverView</name>
+    <message>
+        <source>Take in batch results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch results (*.jsonl *.ndjson *.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Replace {count} files?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace “{name}”?</source>
+        <translation type="unfinished">替换“{name}”？</translation>
+    </message>
+    <message>
+        <source>They are texts that Lightdesk did not write. What is in them now is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file of this name. What is in it now is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished">替换</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保留</translation>
+    </message>
+    <message>
+        <source>Writing {name}: {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking in results: {done} of {total} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation type="unfinished">已写入 {path}。</translation>
+    </message>
+    <message>
+        <source>Questions: {count}, in files: {files}, in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the batch service has answered them, take its results in from the same menu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers taken in: {answered}. Failed: {failed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeepingDialog</name>
     <message>
         <source>Save</source>
@@ -2856,6 +2923,14 @@ heavy</source>
     <message>
         <source>What was asked…</source>
         <translation>提问内容…</translation>
+    </message>
+    <message>
+        <source>Hand over to a batch service…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in batch results…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Delete the run…</source>
@@ -3871,19 +3946,19 @@ heavy</source>
     <name>TroubleWords</name>
     <message>
         <source>The run goes on by itself as soon as one of its servers answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>只要有一台服务器恢复响应，批次就会自动继续。</translation>
     </message>
     <message>
         <source>The run goes on by itself as soon as the server answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器一有响应，批次就会自动继续。</translation>
     </message>
     <message>
         <source>Without “{server}” for now: {sentence}</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时不用“{server}”：{sentence}</translation>
     </message>
     <message>
         <source>The run goes on with the other servers, and with this one when it can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>批次会用其他服务器继续；这台服务器可用后会自动加入。</translation>
     </message>
 </context>
 <context>

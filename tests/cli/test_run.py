@@ -229,6 +229,33 @@ def test_several_servers_serve_one_run(folder_of: MakeFolder) -> None:
     assert lightdesk("runs", "show", "r").stdout.count("\nServer: ") == 2
 
 
+def test_of_several_servers_those_that_cannot_be_asked_keep_no_run_from_being_made(
+    server: FakeServer, folder_of: MakeFolder
+) -> None:
+    server.default = whole("Blue.", after_s=0.05)
+    with FakeServer(key="secret") as keyed:
+        away = f"http://127.0.0.1:{closed_port()}"
+        servers = [word for one in (keyed.base_url, server.base_url, away) for word in ("--server", one)]
+        done = lightdesk("run", folder_of(30), "-p", "x", *servers, "--name", "r", "--concurrency", "2")
+        assert (done.returncode, len(server.chats), len(keyed.chats)) == (0, 30, 0)
+        assert "Without 127.0.0.1" in done.stderr
+        assert "wants a key. Set it up with: lightdesk servers add" in done.stderr
+        assert "does not answer." in done.stderr
+        assert done.stderr.count("The run goes on with the other servers.") <= 2
+    shown = lightdesk("runs", "show", "r").stdout
+    assert shown.count("\nServer: ") == 3
+    assert shown.count("it has not answered yet") == 2
+
+
+def test_where_none_of_several_servers_can_be_asked_no_run_is_made(folder_of: MakeFolder) -> None:
+    with FakeServer(key="secret") as keyed:
+        away = f"http://127.0.0.1:{closed_port()}"
+        done = lightdesk("run", folder_of(1), "-p", "x", "--server", keyed.base_url, "--server", away)
+    assert done.returncode == 3
+    assert "wants a key" in done.stderr
+    assert lightdesk("runs", "list").stdout == ""
+
+
 def test_a_list_from_standard_input_is_asked_in_its_order(
     server: FakeServer, folder_of: MakeFolder, tmp_path: Path
 ) -> None:

@@ -13,11 +13,12 @@ from desktop_app.cli.run_words import duration
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import plain_form
-from desktop_app.domain.runs.run import Run, RunCounts, RunPlan, RunScope, RunState
+from desktop_app.domain.runs.run import RestingServer, Run, RunCounts, RunPlan, RunScope, RunState
 from desktop_app.services.runs.progress import RunProgress
 
 PLAN = RunPlan("r", plain_form("x"), AskOptions(), (), RunScope(Path("/p")), "1")
 RUN = Run(1, PLAN, RunState.RUNNING, datetime(2026, 1, 1, tzinfo=UTC))
+NO_KEY = AnswerFailure(ErrorCode.SERVER_KEY_MISSING, (("server", "box"),))
 GONE = AnswerFailure(ErrorCode.SERVER_REFUSED, (("server", "box"),))
 ALL = Goal(RunCounts(queued=1000))
 
@@ -82,6 +83,21 @@ def test_waiting_is_told_once_until_work_goes_on(kind: type[ProgressLines] | typ
     other = AnswerFailure(ErrorCode.SERVER_ENGINE_DEAD, (("server", "box"),))
     shown.show(waiting(at(4), other))
     assert "has crashed" in "".join(said)
+
+
+@pytest.mark.parametrize("kind", [ProgressLines, ProgressBar])
+def test_a_server_that_is_done_without_is_told_once_until_it_is_back(
+    kind: type[ProgressLines] | type[ProgressBar],
+) -> None:
+    said: list[str] = []
+    shown = kind(ALL, said.append, Clock())
+    without = replace(at(3), resting=(RestingServer("gpu 2", NO_KEY),))
+    for progress in (at(3), without, without, at(4), without):
+        shown.show(progress)
+    told = [text for text in said if "Without " in text]
+    assert len(told) == 2
+    assert told[0].startswith("Without gpu 2 for now: The server box wants a key. Set it up with: lightdesk")
+    assert "The run goes on with the other servers." in told[0]
 
 
 def test_the_bar_is_one_line_that_is_drawn_again() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.run import AskingMethod, ItemState, RunCounts, RunState
+from desktop_app.domain.runs.run import AskingMethod, ItemState, RunCounts, RunServer, RunState
 from desktop_app.services.runs.ports import RunRepository
 from tests.contract.conftest import RunPrograms
 from tests.fakes.made_runs import answer, pictures, plan
@@ -110,6 +110,16 @@ async def test_the_method_and_the_time_worked_are_kept(runs: RunRepository, meth
     loaded = await runs.load(run.id)
     assert (loaded.method, loaded.worked_s) == (method, 1.75)
     assert await runs.load(other.id) == other
+
+
+async def test_the_model_of_a_server_that_answers_late_is_frozen_then(runs: RunRepository) -> None:
+    late, other = RunServer("late", "http://late:8000/v1", ""), RunServer("box", "http://box:8000/v1", "qwen")
+    run = await runs.create(replace(plan(), servers=(late, other)), pictures(1))
+    unchanged = await runs.create(replace(plan("other"), servers=(late,)), pictures(1))
+    now = replace(late, model="qwen2-vl-7b", family="qwen2-vl")
+    await runs.freeze_server(run.id, late, now)
+    assert (await runs.load(run.id)).plan == replace(run.plan, servers=(now, other))
+    assert (await runs.load(unchanged.id)).plan == unchanged.plan
 
 
 async def test_a_deleted_run_is_gone_with_its_items_and_its_name_is_free(runs: RunRepository) -> None:

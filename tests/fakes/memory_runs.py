@@ -19,6 +19,7 @@ from desktop_app.domain.runs.run import (
     Run,
     RunCounts,
     RunPlan,
+    RunServer,
     RunState,
 )
 
@@ -125,6 +126,12 @@ class MemoryRuns:
     async def set_method(self, run_id: int, method: AskingMethod) -> None:
         self._change("set_method")
         self._shelf.runs[run_id] = replace(self._shelf.runs[run_id], method=method)
+
+    async def freeze_server(self, run_id: int, before: RunServer, now: RunServer) -> None:
+        self._change("freeze_server")
+        run = self._shelf.runs[run_id]
+        servers = tuple(now if server == before else server for server in run.plan.servers)
+        self._shelf.runs[run_id] = replace(run, plan=replace(run.plan, servers=servers))
 
     async def queued(
         self, run_id: int, after: int, most: int, among: Sequence[int] | None = None

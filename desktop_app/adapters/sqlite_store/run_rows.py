@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -66,6 +66,12 @@ _answers = msgspec.json.Decoder(_StoredAnswer)
 def plan_json(plan: RunPlan) -> str:
     stored = _StoredPlan(plan.options, plan.servers, plan.scope, plan.program_version, plan.concurrency)
     return to_json(stored)
+
+
+def plan_with_server(text: str, before: RunServer, now: RunServer) -> str:
+    stored = from_json(text, _StoredPlan)
+    servers = tuple(now if server == before else server for server in stored.servers)
+    return to_json(replace(stored, servers=servers))
 
 
 def form_json(plan: RunPlan) -> str:

@@ -28,6 +28,7 @@ from desktop_app.adapters.sqlite_store.run_rows import (
     form_json,
     item_of,
     plan_json,
+    plan_with_server,
     run_of,
 )
 from desktop_app.domain.conversations import AnswerFailure
@@ -35,7 +36,15 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.rows import RunRows
-from desktop_app.domain.runs.run import ALLOWED_MOVES, AskingMethod, ItemState, Run, RunPlan, RunState
+from desktop_app.domain.runs.run import (
+    ALLOWED_MOVES,
+    AskingMethod,
+    ItemState,
+    Run,
+    RunPlan,
+    RunServer,
+    RunState,
+)
 
 _IDS_AT_ONCE = 10_000
 
@@ -148,6 +157,15 @@ class SqliteRuns:
 
     async def set_method(self, run_id: int, method: AskingMethod) -> None:
         await self._execute("UPDATE runs SET method = ? WHERE id = ?", method, run_id)
+
+    async def freeze_server(self, run_id: int, before: RunServer, now: RunServer) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            row = connection.execute("SELECT plan FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if row is not None:
+                plan = plan_with_server(row[0], before, now)
+                connection.execute("UPDATE runs SET plan = ? WHERE id = ?", (plan, run_id))
+
+        await self._library.write(work)
 
     async def queued(
         self, run_id: int, after: int, most: int, among: Sequence[int] | None = None

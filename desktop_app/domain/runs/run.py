@@ -68,7 +68,7 @@ class RunServer:
     Attributes:
         name: of the profile, or the address when there is none.
         base_url: API root.
-        model: id of the vision model.
+        model: id of the vision model; "" for the first one it has, until it has been asked.
         allow_outside: as in the profile at that time.
         family: name of the vision family, "" to guess it.
     """
@@ -78,6 +78,19 @@ class RunServer:
     model: str
     allow_outside: bool = False
     family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestingServer:
+    """A server that is not asked for now, while others are.
+
+    Attributes:
+        name: as in the run.
+        failure: why not.
+    """
+
+    name: str
+    failure: AnswerFailure
 
 
 @dataclass(frozen=True, slots=True)

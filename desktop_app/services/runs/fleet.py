@@ -7,8 +7,9 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.runs.run import RunServer
+from desktop_app.domain.runs.run import RestingServer, RunServer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.runs.concurrency import Concurrency
 from desktop_app.services.runs.trouble import Trouble, as_app_error, trouble_of
@@ -89,6 +90,17 @@ class Fleet:
                 return None
             troubles.append(member.trouble)
         return min(troubles, key=lambda one: trouble_of(one) is Trouble.SERVER_UNUSABLE)
+
+    @property
+    def resting(self) -> tuple[RestingServer, ...]:
+        """The servers that cannot be asked for now, where there are others."""
+        if all(member.target is None for member in self._members):
+            return ()
+        return tuple(
+            RestingServer(member.server.name, AnswerFailure.of(member.trouble))
+            for member in self._members
+            if member.target is None and member.trouble is not None
+        )
 
     def free_member(self) -> Member | None:
         """The least busy server that takes another request now; the others are being reached meanwhile."""

@@ -9,6 +9,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunState
+from desktop_app.services.runs.fleet import Fleet
 from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import ProgressMeter, RunProgress
 from desktop_app.services.runs.stopping import Stopping
@@ -29,11 +30,11 @@ class RunLedger:
         run: Run,
         repository: RunRepository,
         report: Callable[[RunProgress], None],
-        in_flight: Callable[[], int],
+        fleet: Fleet,
     ) -> None:
         self._repository = repository
         self._report = report
-        self._in_flight = in_flight
+        self._fleet = fleet
         self._rests_as = run.state if run.state in _RESTING else RunState.PAUSED
         self._meter = ProgressMeter(run)
         self._refusal: AppError | None = None
@@ -45,7 +46,7 @@ class RunLedger:
 
     @property
     def progress(self) -> RunProgress:
-        return self._meter.progress(self._in_flight(), ())
+        return self._progress(())
 
     async def change_state(self, state: RunState, problem: AppError | None = None) -> None:
         """
@@ -180,4 +181,7 @@ class RunLedger:
         self._tell((item.id,))
 
     def _tell(self, changed: tuple[int, ...]) -> None:
-        self._report(self._meter.progress(self._in_flight(), changed))
+        self._report(self._progress(changed))
+
+    def _progress(self, changed: tuple[int, ...]) -> RunProgress:
+        return self._meter.progress(self._fleet.in_flight, changed, self._fleet.resting)

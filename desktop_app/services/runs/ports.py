@@ -24,7 +24,7 @@ from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.rows import RunRows
-from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunState
+from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunServer, RunState
 from desktop_app.domain.servers import (
     ServerTarget,
 )
@@ -88,6 +88,10 @@ class RunRepository(Protocol):
         ...
 
     async def set_method(self, run_id: int, method: AskingMethod) -> None: ...
+
+    async def freeze_server(self, run_id: int, before: RunServer, now: RunServer) -> None:
+        """A server that did not answer when the run was made has told which model it has."""
+        ...
 
     async def queued(
         self, run_id: int, after: int, most: int, among: Sequence[int] | None = None

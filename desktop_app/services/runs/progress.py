@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from desktop_app.domain.runs.run import ItemState, Run, RunCounts
+from desktop_app.domain.runs.run import ItemState, RestingServer, Run, RunCounts
 
 WINDOW_S = 60.0
 """The pace is that of the last minute, or of all the time when it has not run that long."""
@@ -23,6 +23,7 @@ class RunProgress:
         seconds_left: until all are finished at this pace, None when it cannot be told.
         in_flight: requests at the servers now.
         changed: ids of the items that changed since the last time.
+        resting: servers that it does without for now; none when there is no other.
     """
 
     run: Run
@@ -30,6 +31,7 @@ class RunProgress:
     seconds_left: float | None = None
     in_flight: int = 0
     changed: tuple[int, ...] = ()
+    resting: tuple[RestingServer, ...] = ()
 
 
 class ProgressMeter:
@@ -73,7 +75,9 @@ class ProgressMeter:
         )
         self._run = replace(self._run, counts=counts)
 
-    def progress(self, in_flight: int, changed: tuple[int, ...]) -> RunProgress:
+    def progress(
+        self, in_flight: int, changed: tuple[int, ...], resting: tuple[RestingServer, ...] = ()
+    ) -> RunProgress:
         pace = self._per_second()
         return RunProgress(
             self._run,
@@ -81,6 +85,7 @@ class ProgressMeter:
             None if not pace else self._run.counts.left / pace,
             in_flight,
             changed,
+            resting,
         )
 
     def _per_second(self) -> float | None:

@@ -15,6 +15,11 @@ def run_server(target: ServerTarget) -> RunServer:
     return RunServer(profile.name, profile.base_url, target.model, profile.allow_outside, target.family.name)
 
 
+def unreached_server(profile: ServerProfile) -> RunServer:
+    """A server that does not answer when the run is made; it joins when it does."""
+    return RunServer(profile.name, profile.base_url, profile.model, profile.allow_outside, profile.family)
+
+
 class Reaching:
     """Finds keys, models and limits through the user's servers."""
 

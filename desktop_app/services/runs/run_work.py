@@ -8,11 +8,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.domain.runs.run import Run, RunServer, RunState
+from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.runs.engine import EngineParts, RunEngine
 from desktop_app.services.runs.fleet import Fleet, Reach
 from desktop_app.services.runs.portion import Portion
 from desktop_app.services.runs.progress import RunProgress
+from desktop_app.services.runs.reaching import run_server
 from desktop_app.services.runs.stopping import Stopping
 
 
@@ -35,6 +37,7 @@ class RunWork:
         self._stopping = Stopping()
         self._is_stopped = False
         self._engine: RunEngine | None = None
+        self._frozen: dict[RunServer, RunServer] = {}
 
     @property
     def progress(self) -> RunProgress | None:
@@ -87,7 +90,7 @@ class RunWork:
     async def _work(self) -> Run:
         repository = self._parts.repository
         run = await repository.load(self._run_id)
-        fleet = Fleet(run.plan.servers, self._reach, run.plan.concurrency)
+        fleet = Fleet(run.plan.servers, self._reach_as_frozen, run.plan.concurrency)
         self._engine = RunEngine(run, self._portion, fleet, self._parts, self._stopping)
         began = asyncio.get_running_loop().time()
         try:
@@ -96,3 +99,12 @@ class RunWork:
             self._engine = None
             with suppress(AppError):  # a full disk costs the estimate, not the run
                 await repository.add_worked(self._run_id, asyncio.get_running_loop().time() - began)
+
+    async def _reach_as_frozen(self, server: RunServer) -> ServerTarget:
+        """As `Reach`. The model of a server that did not answer when the run was made is frozen now."""
+        target = await self._reach(self._frozen.get(server, server))
+        if not server.model and server not in self._frozen:
+            self._frozen[server] = run_server(target)
+            with suppress(AppError):  # a full disk is told where an answer cannot be kept
+                await self._parts.repository.freeze_server(self._run_id, server, self._frozen[server])
+        return target

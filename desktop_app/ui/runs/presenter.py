@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import ItemState, Run, RunState
 from desktop_app.services.runs.following import RunFollower, RunNews
-from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import SAMPLE, Runs
 from desktop_app.ui.runs.view_data import RunStatus
@@ -42,14 +38,6 @@ class View(Protocol):
 
     async def may_delete(self, name: str, answers: int) -> bool: ...
 
-    async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None: ...
-
-    def show_export(self, name: str, written: int, total: int) -> None: ...
-
-    def show_exported(self, path: Path, notes: Sequence[Note]) -> None: ...
-
-    def hide_export(self) -> None: ...
-
 
 class Grid(Protocol):
     """The answer grid's presenter, as far as it is led from here."""
@@ -57,8 +45,6 @@ class Grid(Protocol):
     async def show(self, run: Run | None) -> None: ...
 
     def progress(self, progress: RunProgress) -> None: ...
-
-    def visible_ids(self) -> tuple[int, ...]: ...
 
 
 class RunsPresenter:
@@ -69,7 +55,6 @@ class RunsPresenter:
         view: View,
         runs: Runs,
         follower: RunFollower,
-        handing_over: HandingOver,
         grid: Grid,
         start: Start,
         on_error: Callable[[AppError], None],
@@ -89,8 +74,6 @@ class RunsPresenter:
         self._view = view
         self._runs = runs
         self._follower = follower
-        self._handing_over = handing_over
-        self._export: asyncio.Task[list[Note]] | None = None
         self._grid = grid
         self._start = start
         self._on_error = on_error
@@ -189,39 +172,6 @@ class RunsPresenter:
         if self.selected is not None:
             self._view.show_details(self.selected)
 
-    async def export(self) -> None:
-        """Write what the grid shows to a file the person chooses."""
-        run = self.selected
-        chosen = await self._view.ask_for_export(_file_name(run.plan.name)) if run is not None else None
-        if run is None or chosen is None or self._export is not None:
-            return
-        path, wanted = chosen
-        self._view.show_export(path.name, 0, run.counts.total)
-        self._export = asyncio.ensure_future(
-            self._handing_over.export(
-                run,
-                path,
-                wanted.value,
-                self._grid.visible_ids(),
-                ExportOptions(for_excel=True),
-                lambda written, total: self._view.show_export(path.name, written, total),
-            )
-        )
-        await asyncio.wait({self._export})
-        export, self._export = self._export, None
-        if export.cancelled():
-            self._view.hide_export()
-        elif isinstance(problem := export.exception(), AppError):
-            self._view.hide_export()
-            self._on_error(problem)
-        else:
-            self._view.show_exported(path, export.result())
-
-    def stop_export(self) -> None:
-        """Give up writing; what stood in the file before is then as it was."""
-        if self._export is not None:
-            self._export.cancel()
-
     async def delete(self) -> None:
         """Delete the selected run after asking."""
         run = self.selected
@@ -235,7 +185,6 @@ class RunsPresenter:
 
     def close(self) -> None:
         self._stop_watching()
-        self.stop_export()
 
     async def _take(self, news: RunNews) -> None:
         """Other programs changed something."""
@@ -287,6 +236,7 @@ class RunsPresenter:
             before.in_flight,
             is_here,
             is_here and run.id in self._ending,
+            before.resting if is_here else (),
         )
 
     def _progressed(self, progress: RunProgress) -> None:
@@ -300,6 +250,7 @@ class RunsPresenter:
             progress.in_flight,
             is_here,
             is_here and run_id in self._ending,
+            progress.resting,
         )
         self._changed.setdefault(run_id, set()).update(progress.changed)
         if run_id == self._selected:
@@ -335,8 +286,3 @@ class RunsPresenter:
         self._show_progress(run_id)
         if run_id == self._selected and run.state is not RunState.RUNNING:
             self._view.show_failures(await self._runs.failures(run_id))
-
-
-def _file_name(name: str) -> str:
-    """The run's name without what file systems do not take."""
-    return "".join("-" if sign in '<>:"/\\|?*' or sign < " " else sign for sign in name).strip(" .-") or "run"

@@ -21,9 +21,10 @@ from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
 from desktop_app.domain.runs.failures import FailureGroup
-from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.details_dialog import DetailsDialog
 from desktop_app.ui.runs.export_bar import ExportBar
+from desktop_app.ui.runs.trouble_words import TroubleWords, is_of_servers
 from desktop_app.ui.runs.export_dialog import ExportDialog
 from desktop_app.ui.runs.failures_bar import FailuresBar
 from desktop_app.ui.runs.run_header import RunHeader
@@ -50,7 +51,7 @@ class RunsView(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._words = RunWords()
-        self._pictures = Path()
+        self._trouble = TroubleWords()
         self.setProperty("area", "pane")
         self.list = RunList(theme, self._words)
         self.list.run_selected.connect(self.run_selected)
@@ -90,13 +91,13 @@ class RunsView(QFrame):
         self.list.select(status.run.id)
         self._pages.setCurrentWidget(self._page)
         self.header.show_status(status)
-        run = status.run
-        self._pictures = run.plan.scope.folder
-        if run.failure is not None and not (status.is_here and run.state is RunState.RUNNING):
-            of_server = run.failure.code.value.startswith(("server-", "blocked-"))
-            self.notice.show_error(run.failure.as_error(), self.tr("Servers…") if of_server else "")
-        self.notice.setVisible(run.failure is not None)
-        self._remark.setText(self._words.remark(run))
+        self._pictures = status.run.plan.scope.folder
+        trouble = self._trouble.report(status)
+        if trouble is not None:
+            servers_may_mend = is_of_servers(status)
+            self.notice.show_report(trouble, self.tr("Servers…") if servers_may_mend else "")
+        self.notice.setVisible(trouble is not None)
+        self._remark.setText(self._words.remark(status.run))
         self._remark.setVisible(bool(self._remark.text()))
 
     def update_run(self, status: RunStatus) -> bool:

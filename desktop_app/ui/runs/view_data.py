@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.domain.runs.run import Run
+from desktop_app.domain.runs.run import RestingServer, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class RunStatus:
         in_flight: requests at its servers.
         is_here: this window works on it.
         is_ending: it was told to pause and finishes what it is asking.
+        resting: servers that it does without for now.
     """
 
     run: Run
@@ -25,3 +26,4 @@ class RunStatus:
     in_flight: int = 0
     is_here: bool = False
     is_ending: bool = False
+    resting: tuple[RestingServer, ...] = ()

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -344,6 +345,29 @@ async def test_of_two_servers_one_that_fails_is_done_without(
 async def test_of_two_servers_one_that_is_away_is_done_without(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(20), nobody(), server)
     assert (await lab.runs.work(run.id)).counts.answered == 20
+
+
+async def test_the_model_of_a_server_that_did_not_answer_at_first_is_frozen_when_it_does(
+    lab: RunLab, server: FakeServer
+) -> None:
+    made = await lab.make(lab.paint(2), server)
+    plan = replace(made.plan, name="Late", servers=(replace(made.plan.servers[0], model=""),))
+    run = await lab.runs.create(plan, [(item.path, item.name) for item in await lab.items(made)])
+    await lab.runs.work(run.id)
+    (frozen,) = (await lab.runs.load(run.id)).plan.servers
+    assert (frozen.model, frozen.base_url) == ("fake-vl", server.base_url)
+    assert frozen.family == "qwen2-vl"
+
+
+async def test_a_server_that_is_done_without_is_told_beside_the_run(lab: RunLab, server: FakeServer) -> None:
+    server.default = whole(ANSWER, after_s=0.01)
+    run = await lab.make(lab.paint(20), nobody(), server, concurrency=2)
+    await lab.runs.work(run.id)
+    told = [progress for progress in lab.told if progress.resting]
+    assert {(one.name, one.failure.code) for progress in told for one in progress.resting} == {
+        ("box 0", ErrorCode.SERVER_REFUSED)
+    }
+    assert all(progress.run.failure is None for progress in told)
 
 
 @contextlib.contextmanager

@@ -119,6 +119,26 @@ async def test_nobody_gets_more_than_allowed(clock: Clock, net: Net) -> None:
     assert fleet.trouble is None
 
 
+async def test_the_servers_done_without_are_told_while_others_can_be_asked(
+    fleet: Fleet, net: Net, clock: Clock
+) -> None:
+    net.away["a"] = NO_KEY
+    await reached(fleet)
+    (resting,) = fleet.resting
+    assert (resting.name, resting.failure.code) == ("a", ErrorCode.SERVER_KEY)
+    net.away.clear()
+    clock.now += REST_S
+    await reached(fleet)
+    assert fleet.resting == ()
+
+
+async def test_where_no_server_can_be_asked_none_is_done_without(fleet: Fleet, net: Net) -> None:
+    net.away = {"a": NO_KEY, "b": GONE}
+    await reached(fleet)
+    assert fleet.resting == ()
+    assert fleet.trouble is GONE
+
+
 async def test_a_change_between_looking_and_waiting_is_not_missed(clock: Clock, net: Net) -> None:
     fleet = fleet_of("a", clock, net, most=1)
     member = await reached(fleet)
