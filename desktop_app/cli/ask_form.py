@@ -18,7 +18,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.forms.form import Form, Places
 from desktop_app.domain.forms.prompts import repair_prompt
-from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.geometry import Box
 from desktop_app.domain.questions import AskedPicture
 from desktop_app.domain.runs.item import ItemAnswer

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop_app.domain.forms.form import FormField, Number, Places
-from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.table import NO, YES
 
 

@@ -10,7 +10,8 @@ import pytest
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, RunCounts, RunState
 from desktop_app.services.runs.ports import RunRepository

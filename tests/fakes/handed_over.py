@@ -24,7 +24,7 @@ from desktop_app.domain.forms.form import (
     Text,
     YesNo,
 )
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.runs.export_format import ExportOptions

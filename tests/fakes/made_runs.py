@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.form import Choice, Form, FormField, Number, Places, YesNo
-from desktop_app.domain.forms.reading import CellValue, FieldProblem
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer

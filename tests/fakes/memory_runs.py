@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.forms.records import form_of, record_of
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.rows import RunRows, rows_of
 from desktop_app.domain.runs.run import (

@@ -24,8 +24,9 @@ from desktop_app.domain.forms.form import (
     YesNo,
 )
 from desktop_app.domain.forms.prompts import form_prompt
-from desktop_app.domain.forms.reading import ProblemKind, read_answer
+from desktop_app.domain.forms.reading import read_answer
 from desktop_app.domain.forms.schema import schema_of
+from desktop_app.domain.forms.values import ProblemKind
 from tests.fakes import scenes
 from tests.server.lab import Lab, request_for
 

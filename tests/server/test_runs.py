@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import AskingMethod, ItemState, RunState
 from tests.fakes import scenes

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.forms.form import FieldKind, FormField, Items, Number, Places, Text, YesNo
-from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.ui.value_words import ValueWords
 
 

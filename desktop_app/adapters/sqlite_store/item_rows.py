@@ -19,8 +19,8 @@ import msgspec
 
 from desktop_app.adapters.sqlite_store.answer_rows import failure_of
 from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Form, Text, YesNo
-from desktop_app.domain.forms.reading import ProblemKind
 from desktop_app.domain.forms.records import form_of
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState
 

@@ -14,8 +14,9 @@ from desktop_app.adapters.sqlite_store.answer_rows import failure_of
 from desktop_app.adapters.sqlite_store.records import from_json, from_time, path_text, storable, to_json
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AskOptions
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.records import form_of, record_of
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import (

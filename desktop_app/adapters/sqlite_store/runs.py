@@ -33,7 +33,7 @@ from desktop_app.adapters.sqlite_store.run_rows import (
 )
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import (

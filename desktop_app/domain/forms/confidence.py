@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from desktop_app.domain.completions import TokenChance
 from desktop_app.domain.forms.finding import ValuePlace, find_object, places_of_values
 from desktop_app.domain.forms.form import Choice, Form, FormField, YesNo
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 
 _END_OF_REASONING = "</think>"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from desktop_app.domain.forms.form import Form, Places
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.geometry import Box, Point, Size
 from desktop_app.domain.grounding import to_original
 from desktop_app.domain.pictures import PreparedPicture

@@ -18,8 +18,9 @@ from desktop_app.domain.forms.form import (
     Text,
     YesNo,
 )
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.schema import limits_of
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.vision_tokens import QWEN2_5_VL
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AnswerFailure
-from desktop_app.domain.forms.reading import CellValue, FieldProblem
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.run import ItemState
 

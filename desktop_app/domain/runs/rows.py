@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.forms.form import Form, FormField
-from desktop_app.domain.forms.reading import CellValue, ProblemKind
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from desktop_app.domain.error_texts import ERROR_TEXTS, fill
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Places, YesNo
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.domain.translatable import QT_TRANSLATE_NOOP

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RunRows

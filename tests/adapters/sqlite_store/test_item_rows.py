@@ -23,7 +23,8 @@ from desktop_app.domain.forms.form import (
     Text,
     YesNo,
 )
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.rows import rows_of
 from tests.adapters.sqlite_store.conftest import OpenLibrary
 from tests.fakes.made_runs import answer, pictures, plan

@@ -22,7 +22,8 @@ from desktop_app.domain.forms.form import (
     plain_form,
 )
 from desktop_app.domain.forms.prompts import form_prompt, repair_prompt
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.vision_tokens import QWEN2_5_VL, QWEN2_VL
 from tests.domain.forms.making import forms
 

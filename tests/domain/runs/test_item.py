@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop_app.domain.forms.reading import CellValue, FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import ItemState

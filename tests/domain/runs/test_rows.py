@@ -7,7 +7,8 @@ from dataclasses import replace
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import Choice, Form, FormField, Number, YesNo
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RowFact, RunRows, columns_of, rows_of
 from desktop_app.domain.runs.run import ItemState

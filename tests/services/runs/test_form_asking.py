@@ -15,8 +15,9 @@ from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, Number, Places, Text, plain_form
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.schema import schema_of
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import EncodedPicture, PreparedPicture
 from desktop_app.domain.runs.item import ItemAnswer

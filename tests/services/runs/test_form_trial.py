@@ -15,7 +15,8 @@ from desktop_app.composition.settings import load_settings
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, Places, YesNo
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import Picture
 from desktop_app.domain.questions import AskedPicture

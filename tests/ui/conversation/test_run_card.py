@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, Number, Places, YesNo, plain_form
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, RunPlan, RunScope
 from desktop_app.domain.runs.run_answer import RunAnswer

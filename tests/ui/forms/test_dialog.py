@@ -30,7 +30,8 @@ from desktop_app.adapters.sqlite_store.forms import SqliteForms
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Choice, Date, Form, FormField, Number, Text, YesNo
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.services.forms import Forms
 from desktop_app.ui.forms.draft import Kind

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
-from desktop_app.domain.forms.reading import ProblemKind, problem_with, read_value
+from desktop_app.domain.forms.values import ProblemKind, problem_with, read_value
 from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.ui.runs.grid.cell_editor import (

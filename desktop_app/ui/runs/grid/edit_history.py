@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 
 MOST = 500
 """Steps that can be taken back."""

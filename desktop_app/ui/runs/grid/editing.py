@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RowFact
 from desktop_app.ui.runs.grid.edit_history import ByHand, Change, EditHistory

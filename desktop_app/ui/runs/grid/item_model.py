@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop_app.domain.forms.form import Number
-from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE, GridColumn, RowFact, RunRows
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.ui.runs.grid.words import GridWords

@@ -18,7 +18,7 @@ from desktop_app.domain.forms.form import (
     Text,
     YesNo,
 )
-from desktop_app.domain.forms.reading import ProblemKind
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.row_filters import Between, OneOf
 from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.domain.runs.run import ItemState

@@ -28,7 +28,8 @@ from desktop_app.domain.forms.form import (
     Text,
     YesNo,
 )
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import RunItem
