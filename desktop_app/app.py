@@ -39,6 +39,8 @@ def run_window(start_at: Path | None) -> int:
     except AppError as error:
         print_problem(error)
         return NOT_STARTED
+    if _is_brought_back(start_at):
+        return 0
 
     async def until_closed(desk: Desk, shell: Shell) -> None:
         closing = asyncio.Event()
@@ -80,6 +82,14 @@ def run_self_test() -> int:
     from desktop_app.assembly.self_test import self_test
 
     return self_test(open_desk)
+
+
+def _is_brought_back(start_at: Path | None) -> bool:
+    """Whether a program that goes on without its window shows it again, so that none has to be started."""
+    from desktop_app.adapters.places import find_places
+    from desktop_app.assembly.background import background_folder, bring_back
+
+    return bring_back(background_folder(find_places(os.environ).library), start_at)
 
 
 def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, until: While) -> int:
