@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.runs.export_format import LINES_PER_SHARD, ExportFormat, PictureSize
 from desktop_app.domain.servers import ServerProfile
 from desktop_app.domain.theme_choice import ThemeChoice
 
@@ -70,6 +71,25 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """How a run was handed over last, to begin with the next time.
+
+    Attributes:
+        folder: where to, "" for nowhere yet.
+        beside: caption texts went beside their pictures.
+        batch_lines: most requests in one file for a batch service.
+    """
+
+    format: ExportFormat = ExportFormat.XLSX
+    folder: str = ""
+    for_excel: bool = True
+    pictures: PictureSize = PictureSize.SMALL
+    copy_pictures: bool = False
+    beside: bool = True
+    batch_lines: int = LINES_PER_SHARD
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the user can choose."""
 
@@ -83,6 +103,7 @@ class Settings:
     gallery: GallerySettings = field(default_factory=GallerySettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
+    exporting: ExportSettings = field(default_factory=ExportSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
 
     def current_server(self) -> ServerProfile | None:

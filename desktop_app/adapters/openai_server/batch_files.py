@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -62,6 +62,17 @@ class OpenAiBatchFiles:
                 new.discard()
                 raise
         return count
+
+    def in_the_way(self, paths: Sequence[Path]) -> int:
+        """How many of these files, all in one folder, are there.
+
+        Raises:
+            AppError: FOLDER_MISSING: it was on a drive that is gone, and is not made anew.
+        """
+        folder = paths[0].parent
+        if not folder.is_dir():
+            raise AppError(ErrorCode.FOLDER_MISSING, name=folder.name or str(folder))
+        return sum(path.exists() for path in paths)
 
     def save_picture(self, path: Path, picture: EncodedPicture) -> None:
         """Keep a picture that requests name; one that is there already is kept.

@@ -154,6 +154,14 @@ def name_in(custom_id: str) -> BatchName | None:
     return BatchName(int(run), int(item), family, original, sent, content)
 
 
+def shard_paths(path: Path, count: int, lines: int) -> list[Path]:
+    """The files that so many requests fill; more than one are numbered."""
+    shards = max(1, -(-count // lines))
+    if shards == 1:
+        return [path]
+    return [path.with_name(f"{path.stem}-{number:03}{path.suffix}") for number in range(1, shards + 1)]
+
+
 def file_address(path: PurePath, local_prefix: PurePath | None = None, server_prefix: str = "") -> str:
     """The `file://` address at which a batch service finds a file of this computer.
 

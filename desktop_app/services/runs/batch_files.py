@@ -16,6 +16,7 @@ from desktop_app.domain.runs.batch import (
     BatchItems,
     BatchOptions,
     BatchResult,
+    shard_paths,
 )
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run, RunServer
@@ -102,15 +103,25 @@ class BatchFiles:
         requests = BatchRequests(
             parts.asking, parts.pictures, self._service, run, target, options, path.parent
         )
-        files, count = [], 0
-        for number, shard in enumerate(shards, start=1):
-            file = path if len(shards) == 1 else path.with_name(f"{path.stem}-{number:03}{path.suffix}")
-            progress((number - 1) * options.lines, len(items))
+        files, count = shard_paths(path, len(items), options.lines), 0
+        for number, (file, shard) in enumerate(zip(files, shards, strict=True)):
+            progress(number * options.lines, len(items))
             async with aclosing(requests.of(shard)) as some:
                 count += await self._service.write(file, target, some, options.ask_server)
-            files.append(file)
         progress(len(items), len(items))
         return BatchExport(tuple(files), count, requests.notes.notes)
+
+    async def in_the_way(self, run: Run, path: Path, options: BatchOptions) -> int:
+        """How many files that are there an export of these arguments would replace.
+
+        Raises:
+            AppError: FOLDER_MISSING, RUN_EMPTY.
+        """
+        items = await self._items(run, options.items)
+        if not items:
+            raise AppError(ErrorCode.RUN_EMPTY)
+        files = shard_paths(path, len(items), options.lines)
+        return await asyncio.to_thread(self._service.in_the_way, files)
 
     async def import_results(
         self,

@@ -14,7 +14,7 @@ from desktop_app.domain.conversations import (
     AnswerFailure,
 )
 from desktop_app.domain.forms.form import Form
-from desktop_app.domain.forms.values import CellValue
+from desktop_app.domain.forms.reading import CellValue
 from desktop_app.domain.pictures import (
     EncodedPicture,
     Note,
@@ -239,6 +239,14 @@ class BatchService(Protocol):
 
         Raises:
             AppError: EXPORT_FAILED, EXPORT_NO_ROOM, and what the iterator raises.
+        """
+        ...
+
+    def in_the_way(self, paths: Sequence[Path]) -> int:
+        """How many of these files, all in one folder, are there.
+
+        Raises:
+            AppError: FOLDER_MISSING.
         """
         ...
 

@@ -28,6 +28,7 @@ class RunHeader(QWidget):
     """Signals:
     resume_requested, pause_requested, stop_requested, retry_requested, export_requested,
     duplicate_requested, details_requested, delete_requested: about the run shown.
+    batch_requested, results_requested: its questions go to a batch service, or come back answered.
     """
 
     resume_requested = Signal()
@@ -35,6 +36,8 @@ class RunHeader(QWidget):
     stop_requested = Signal()
     retry_requested = Signal()
     export_requested = Signal()
+    batch_requested = Signal()
+    results_requested = Signal()
     duplicate_requested = Signal()
     details_requested = Signal()
     delete_requested = Signal()
@@ -69,6 +72,9 @@ class RunHeader(QWidget):
         self._stop = self._menu.addAction(self.tr("Stop the run"), self.stop_requested.emit)
         self._menu.addAction(self.tr("Ask the same pictures again…"), self.duplicate_requested.emit)
         self._menu.addAction(self.tr("What was asked…"), self.details_requested.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(self.tr("Hand over to a batch service…"), self.batch_requested.emit)
+        self._results = self._menu.addAction(self.tr("Take in batch results…"), self.results_requested.emit)
         self._menu.addSeparator()
         self._delete = self._menu.addAction(self.tr("Delete the run…"), self.delete_requested.emit)
         self._lay_out()
@@ -111,6 +117,7 @@ class RunHeader(QWidget):
         self._retry.setAccessibleName(self._retry.text())
         self._export.setEnabled(bool(counts.answered))
         self._stop.setEnabled(bool(counts.left) and run.state is not RunState.STOPPED)
+        self._results.setEnabled(not going_on and not run.is_elsewhere)
         self._delete.setEnabled(not going_on and not run.is_elsewhere)
         self._tint()
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,19 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.export_format import ExportFormat
-from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.details_dialog import DetailsDialog
-from desktop_app.ui.runs.export_bar import ExportBar
-from desktop_app.ui.runs.trouble_words import TroubleWords, is_of_servers
-from desktop_app.ui.runs.export_dialog import ExportDialog
 from desktop_app.ui.runs.failures_bar import FailuresBar
+from desktop_app.ui.runs.handover.view import HandoverView
 from desktop_app.ui.runs.run_header import RunHeader
 from desktop_app.ui.runs.run_list import RunList
 from desktop_app.ui.runs.run_words import RunWords
+from desktop_app.ui.runs.trouble_words import TroubleWords, is_of_servers
 from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
@@ -57,7 +52,7 @@ class RunsView(QFrame):
         self.list.run_selected.connect(self.run_selected)
         self.header = RunHeader(theme, self._words)
         self.failures = FailuresBar(theme)
-        self.export = ExportBar(theme)
+        self.handover = HandoverView(theme)
         self.notice = ErrorNotice(theme, icon="triangle-alert")
         self.notice.action_requested.connect(self.servers_requested)
         self._remark = QLabel()
@@ -107,15 +102,6 @@ class RunsView(QFrame):
     def show_failures(self, groups: Sequence[FailureGroup]) -> None:
         self.failures.show_groups(groups)
 
-    def show_export(self, name: str, written: int, total: int) -> None:
-        self.export.show_progress(name, written, total)
-
-    def show_exported(self, path: Path, notes: Sequence[Note]) -> None:
-        self.export.show_done(path, [note_words(note) for note in notes])
-
-    def hide_export(self) -> None:
-        self.export.hide()
-
     def show_details(self, run: Run) -> None:
         """What was asked, in a window of its own."""
         DetailsDialog(self._theme, run, self).open()
@@ -131,14 +117,6 @@ class RunsView(QFrame):
             self.tr("Delete"),
             self.tr("Keep"),
         )
-
-    async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None:
-        """Where the table is to go, and as what; None when the person changed their mind."""
-        dialog = ExportDialog(proposed, self)
-        try:
-            return await dialog.ask(self._pictures)
-        finally:
-            dialog.deleteLater()
 
     # Making
 
@@ -183,7 +161,7 @@ class RunsView(QFrame):
         column.addLayout(remark)
         column.addWidget(self.notice)
         column.addWidget(self.failures)
-        column.addWidget(self.export)
+        column.addWidget(self.handover)
         column.addWidget(grid, 1)
         self.notice.hide()
         self._remark.hide()
@@ -211,12 +189,3 @@ class RunsView(QFrame):
 
     def _tint(self) -> None:
         self._new.setIcon(self._theme.icon("plus"))
-
-
-def note_words(note: Note) -> str:
-    """A remark about an export, translated; the bare code for one this version does not know."""
-    try:
-        template = EXPORT_NOTE_TEXTS[ExportNoteCode(note.code)]
-        return QCoreApplication.translate("export_notes", template).format_map(dict(note.values))
-    except (ValueError, KeyError):
-        return note.code

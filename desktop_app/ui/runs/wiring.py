@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from desktop_app.ui.runs.grid.view import AnswerGridView
+from desktop_app.ui.runs.handover.presenter import HandoverPresenter
 from desktop_app.ui.runs.presenter import RunsPresenter
 from desktop_app.ui.runs.view import RunsView
 
@@ -14,6 +15,7 @@ def join_runs(
     view: RunsView,
     grid: AnswerGridView,
     presenter: RunsPresenter,
+    handover: HandoverPresenter,
     start: Callable[[Coroutine[Any, Any, Any]], object],
 ) -> None:
     """Connect every intent but those for a new run and for servers; `start` runs a coroutine on the loop."""
@@ -23,8 +25,10 @@ def join_runs(
     header.pause_requested.connect(presenter.pause)
     header.stop_requested.connect(lambda: start(presenter.stop()))
     header.retry_requested.connect(lambda: start(presenter.retry()))
-    header.export_requested.connect(lambda: start(presenter.export()))
-    view.export.stop_requested.connect(presenter.stop_export)
+    header.export_requested.connect(lambda: start(handover.export()))
+    header.batch_requested.connect(lambda: start(handover.write_batch()))
+    header.results_requested.connect(lambda: start(handover.read_batch()))
+    view.handover.stop_requested.connect(handover.stop)
     header.details_requested.connect(presenter.details)
     header.delete_requested.connect(lambda: start(presenter.delete()))
     failures.retry_requested.connect(lambda item_ids: start(presenter.retry(item_ids)))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.services.runs.progress import RunProgress
@@ -30,9 +26,6 @@ class ShownRuns:
     failures: list[FailureGroup] = field(default_factory=list)
     details: Run | None = None
     agrees: bool = True
-    destination: tuple[Path, ExportFormat] | None = None
-    exported: tuple[Path, list[Note]] | None = None
-    is_exporting: bool = False
 
     def show_runs(self, runs: Sequence[RunStatus], selected: int | None) -> None:
         self.runs, self.selected = list(runs), selected
@@ -53,18 +46,6 @@ class ShownRuns:
     async def may_delete(self, name: str, answers: int) -> bool:
         return self.agrees
 
-    async def ask_for_export(self, proposed: str) -> tuple[Path, ExportFormat] | None:
-        return self.destination
-
-    def show_export(self, name: str, written: int, total: int) -> None:
-        self.is_exporting = True
-
-    def show_exported(self, path: Path, notes: Sequence[Note]) -> None:
-        self.is_exporting, self.exported = False, (path, list(notes))
-
-    def hide_export(self) -> None:
-        self.is_exporting = False
-
 
 @dataclass
 class ShownGrid:
@@ -77,41 +58,12 @@ class ShownGrid:
     def progress(self, progress: RunProgress) -> None:
         self.changed.update(progress.changed)
 
-    def visible_ids(self) -> tuple[int, ...]:
-        return (1, 2)
-
-
-@dataclass
-class Exporting:
-    """Stands in for handing over."""
-
-    problem: AppError | None = None
-    hangs: bool = False
-    asked: list[tuple[Path, str, Sequence[int] | None]] = field(default_factory=list)
-
-    async def export(
-        self,
-        run: Run,
-        path: Path,
-        format_name: str = "",
-        item_ids: Sequence[int] | None = None,
-        options: ExportOptions | None = None,
-        progress: Callable[[int, int], None] = lambda written, of: None,
-    ) -> list[Note]:
-        self.asked.append((path, format_name, item_ids))
-        if self.hangs:
-            await asyncio.Event().wait()
-        if self.problem is not None:
-            raise self.problem
-        return [Note("texts-cut", (("count", 1), ("name", "a")))]
-
 
 @dataclass
 class Area:
     lab: RunsLab
     view: ShownRuns
     grid: ShownGrid
-    exporting: Exporting
     presenter: RunsPresenter
     errors: list[AppError]
     marks: dict[str, ItemState]

@@ -22,7 +22,7 @@ from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
 from desktop_app.ui.runs.presenter import RunsPresenter
 from tests.fakes.hearing import target_of
-from tests.ui.runs.area import Area, Exporting, ShownGrid, ShownRuns
+from tests.ui.runs.area import Area, ShownGrid, ShownRuns
 from tests.ui.runs.runs_lab import RunsLab, ToldModel
 
 
@@ -65,7 +65,7 @@ async def area(lab: RunsLab) -> AsyncIterator[Area]:
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    view, grid, exporting = ShownRuns(), ShownGrid(), Exporting()
+    view, grid = ShownRuns(), ShownGrid()
     errors: list[AppError] = []
     marks: dict[str, ItemState] = {}
     gone: list[None] = []
@@ -79,7 +79,6 @@ async def area(lab: RunsLab) -> AsyncIterator[Area]:
         view,
         lab.runs,
         follower,
-        exporting,
         grid,
         start,
         errors.append,
@@ -87,7 +86,7 @@ async def area(lab: RunsLab) -> AsyncIterator[Area]:
         lambda: gone.append(None),
         working.append,
     )
-    yield Area(lab, view, grid, exporting, presenter, errors, marks, gone, working)
+    yield Area(lab, view, grid, presenter, errors, marks, gone, working)
     presenter.close()
     for task in tuple(tasks):
         task.cancel()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.run import ItemState, RunState
 from tests.ui.runs.area import Area, Until
 
@@ -121,31 +119,3 @@ async def test_a_run_is_deleted_only_after_asking(area: Area) -> None:
     await area.presenter.delete()
     assert area.view.runs == []
     assert area.grid.run is None
-
-
-async def test_what_the_grid_shows_is_exported(area: Area, tmp_path: Path) -> None:
-    await area.lab.make("bridge")
-    await area.presenter.open()
-    await area.presenter.export()
-    assert area.exporting.asked == []
-    area.view.destination = (tmp_path / "table.xlsx", ExportFormat.XLSX)
-    await area.presenter.export()
-    assert area.exporting.asked == [(tmp_path / "table.xlsx", "xlsx", (1, 2))]
-    assert area.view.exported is not None
-    area.exporting.problem = AppError(ErrorCode.EXPORT_FAILED, name="table.xlsx")
-    await area.presenter.export()
-    assert [error.code for error in area.errors] == [ErrorCode.EXPORT_FAILED]
-    assert not area.view.is_exporting
-
-
-async def test_an_export_can_be_stopped(area: Area, tmp_path: Path, until: Until) -> None:
-    await area.lab.make("bridge")
-    await area.presenter.open()
-    area.view.destination, area.exporting.hangs = (tmp_path / "table.xlsx", ExportFormat.XLSX), True
-    exporting = asyncio.ensure_future(area.presenter.export())
-    await until(lambda: bool(area.exporting.asked))
-    area.presenter.stop_export()
-    await exporting
-    assert not area.view.is_exporting
-    assert area.view.exported is None
-    assert area.errors == []

@@ -1,0 +1,163 @@
+"""Asks how a run's questions go to a batch service: which, in what files, and how the pictures travel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures, shard_paths
+from desktop_app.ui.runs.handover.checked_dialog import CheckedDialog
+from desktop_app.ui.runs.handover.data import BatchCheck, BatchChoice, BatchOffer
+from desktop_app.ui.runs.handover.place import Place
+from desktop_app.ui.theme.theme import Theme
+
+_MOST_LINES = 50_000
+"""Batch services on the web take no more in one file."""
+
+_ENDING = ".jsonl"
+
+
+class BatchDialog(CheckedDialog):
+    """Opened by `ask`."""
+
+    def __init__(self, theme: Theme, offer: BatchOffer, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._offer = offer
+        self.setWindowTitle(self.tr("Hand over to a batch service"))
+        self.items = QComboBox()
+        self.items.setAccessibleName(self.tr("Which pictures"))
+        self.pictures = QComboBox()
+        self.pictures.setAccessibleName(self.tr("How the pictures travel"))
+        self._here = QLabel()
+        self._here.setWordWrap(True)
+        self._here.setTextFormat(Qt.TextFormat.PlainText)
+        self.there = QLineEdit()
+        self.there.setPlaceholderText(self.tr("/mnt/pictures; empty where it has the same name"))
+        self.there.setAccessibleName(self.tr("Name of the folder as the batch service sees it"))
+        self.lines = QSpinBox()
+        self.lines.setRange(1, _MOST_LINES)
+        self.lines.setGroupSeparatorShown(True)
+        self.lines.setValue(offer.lines)
+        self.lines.setAccessibleName(self.tr("Most questions in one file"))
+        self.ask_server = QCheckBox(self.tr("Ask the run's server first how it wants to be asked"))
+        self.ask_server.setToolTip(self.tr("Switch it off when that server cannot be reached now"))
+        self.ask_server.setChecked(True)
+        self.place = Place(theme)
+        self.place.call(self.tr("Name"), _ENDING)
+        self.place.begin(offer.name, offer.folder)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary.setProperty("role", "secondary")
+        self.go.setText(self.tr("Write the files"))
+        self._fill()
+        self._lay_out(theme)
+        for combo in (self.items, self.pictures):
+            combo.currentIndexChanged.connect(self._show_state)
+        self.lines.valueChanged.connect(self._show_state)
+        self.place.changed.connect(self._show_state)
+        self._show_state()
+
+    async def ask(self, check: BatchCheck) -> BatchChoice | None:
+        """The answer; None when the person changed their mind."""
+        return await self.chosen(self.choice, check)
+
+    def choice(self) -> BatchChoice | None:
+        """What the dialog says now; None while nothing can be made of it."""
+        path = self.place.path
+        if path is None:
+            return None
+        there = self.there.text().strip()
+        is_named = self._pictures() is not BatchPictures.DATA and bool(there)
+        options = BatchOptions(
+            items=self._items(),
+            pictures=self._pictures(),
+            lines=self.lines.value(),
+            local_prefix=self._folder() if is_named else None,
+            server_prefix=there if is_named else "",
+            ask_server=self.ask_server.isChecked(),
+        )
+        return BatchChoice(path if path.suffix == _ENDING else path.with_name(path.name + _ENDING), options)
+
+    def _fill(self) -> None:
+        words = {
+            BatchItems.LEFT: self.tr("Not asked yet or failed: {count}"),
+            BatchItems.QUEUED: self.tr("Not asked yet: {count}"),
+            BatchItems.FAILED: self.tr("Failed: {count}"),
+            BatchItems.ALL: self.tr("All: {count}"),
+        }
+        for wanted, count in self._offer.counts.items():
+            self.items.addItem(words[wanted].format(count=f"{count:,}"), wanted)
+        self.pictures.addItem(self.tr("Inside the files, for every service"), BatchPictures.DATA)
+        self.pictures.addItem(self.tr("As copies in a folder beside the files"), BatchPictures.COPIES)
+        self.pictures.addItem(self.tr("The pictures themselves, by their names"), BatchPictures.ORIGINALS)
+
+    def _items(self) -> BatchItems:
+        return BatchItems(self.items.currentData())  # Qt makes plain text of it
+
+    def _pictures(self) -> BatchPictures:
+        return BatchPictures(self.pictures.currentData())
+
+    def _folder(self) -> Path:
+        """The one whose name may be another where the service runs."""
+        return self.place.folder if self._pictures() is BatchPictures.COPIES else self._offer.pictures
+
+    def _show_state(self) -> None:
+        by_name = self._pictures() is not BatchPictures.DATA
+        self._form.setRowVisible(self._here, by_name)
+        self._form.setRowVisible(self.there, by_name)
+        self._here.setText(str(self._folder()))
+        choice = self.choice()
+        self.go.setEnabled(choice is not None)
+        if choice is None:
+            self.summary.clear()
+            return
+        count = self._offer.counts.get(self._items(), 0)
+        files = shard_paths(choice.path, count, choice.options.lines)
+        if len(files) == 1:
+            words = self.tr("Questions: {count}, in the file {first}.")
+        else:
+            words = self.tr("Questions: {count}, in {files} files from {first} to {last}.")
+        self.summary.setText(
+            words.format(
+                count=f"{count:,}", files=f"{len(files):,}", first=files[0].name, last=files[-1].name
+            )
+        )
+
+    def _lay_out(self, theme: Theme) -> None:
+        sizes = theme.sizes
+        self._form = form = QFormLayout()
+        form.setHorizontalSpacing(sizes.margin)
+        form.setVerticalSpacing(sizes.margin)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Pictures"), self.items)
+        form.addRow(self.tr("They travel"), self.pictures)
+        form.addRow(self.tr("The folder"), self._here)
+        form.addRow(self.tr("is called there"), self.there)
+        form.addRow(self.tr("In one file, at most"), self.lines)
+        form.addRow("", self.ask_server)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[sizes.margin * 2] * 4)
+        column.setSpacing(sizes.margin)
+        column.addLayout(form)
+        column.addWidget(line)
+        column.addWidget(self.place)
+        column.addWidget(self.summary)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        column.addLayout(self.buttons)
+        self.resize(sizes.margin * 44, sizes.margin * 32)

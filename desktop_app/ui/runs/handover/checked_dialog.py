@@ -1,0 +1,81 @@
+"""A dialog whose choice is looked at before it closes: what is wrong is told in it, nothing typed is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+
+from desktop_app.domain.errors import AppError
+from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.error_notice import ErrorNotice
+
+Choice = TypeVar("Choice")
+
+
+class CheckedDialog(QDialog):
+    """Has the buttons and the place for what is wrong."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._answer: asyncio.Future[bool] | None = None
+        self.problem = ErrorNotice(theme, icon="triangle-alert")
+        self.problem.hide()
+        self.go = QPushButton()
+        self.go.setProperty("look", "primary")
+        self.go.setDefault(True)
+        self.go.clicked.connect(lambda: self._settle(True))
+        self.leave = QPushButton(self.tr("Cancel"))
+        self.leave.setAutoDefault(False)
+        self.leave.clicked.connect(self.reject)
+        self.finished.connect(lambda _: self._settle(False))
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(theme.sizes.gap)
+        self.buttons.addWidget(self.leave)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.go)
+
+    async def chosen(
+        self, choice: Callable[[], Choice | None], check: Callable[[Choice], Awaitable[bool]]
+    ) -> Choice | None:
+        """What was chosen and passed; None when the person changed their mind.
+
+        Args:
+            choice: what the dialog says now.
+            check: whether to go on with it; raises what is wrong with it.
+        """
+        self.open()
+        try:
+            while await self._pressed():
+                made = choice()
+                if made is not None and await self._passes(made, check):
+                    self.accept()
+                    return made
+        except asyncio.CancelledError:
+            self.close()
+            raise
+        return None
+
+    async def _passes(self, made: Choice, check: Callable[[Choice], Awaitable[bool]]) -> bool:
+        self.problem.hide()
+        self.go.setEnabled(False)
+        try:
+            return await check(made)
+        except AppError as problem:
+            self.problem.show_error(problem)
+            self.problem.show()
+            return False
+        finally:
+            self.go.setEnabled(True)
+
+    async def _pressed(self) -> bool:
+        if not self.isVisible():
+            return False  # closed while the choice was looked at
+        self._answer = asyncio.get_running_loop().create_future()
+        return await self._answer
+
+    def _settle(self, goes_on: bool) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(goes_on)

@@ -1,0 +1,157 @@
+"""Asks as what a run is handed over, which rows, and where to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.runs.export_format import ExportFormat, PictureSize
+from desktop_app.ui.runs.handover.checked_dialog import CheckedDialog
+from desktop_app.ui.runs.handover.data import Check, ExportChoice, ExportOffer, with_ending
+from desktop_app.ui.runs.handover.format_options import FormatOptions
+from desktop_app.ui.runs.handover.place import Place
+from desktop_app.ui.theme.theme import Theme
+
+_BOXES = (ExportFormat.COCO, ExportFormat.YOLO)
+_ENDINGS = {
+    ExportFormat.XLSX: ".xlsx",
+    ExportFormat.CSV: ".csv",
+    ExportFormat.HTML: ".html",
+    ExportFormat.JSONL: ".jsonl",
+    ExportFormat.COCO: ".json",
+    ExportFormat.YOLO: "",
+    ExportFormat.CAPTIONS: "",
+}
+_KB_OF_A_PICTURE = {PictureSize.SMALL: 4, PictureSize.MEDIUM: 10, PictureSize.LARGE: 25}
+"""About; of photographs."""
+
+
+class ExportDialog(CheckedDialog):
+    """Asks only what the chosen format needs."""
+
+    def __init__(self, theme: Theme, offer: ExportOffer, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._offer = offer
+        self.setWindowTitle(self.tr("Export the table"))
+        self.format = QComboBox()
+        self.format.setAccessibleName(self.tr("Kind of file"))
+        self.options = FormatOptions(theme)
+        self.all_rows = QRadioButton(
+            self.tr("All {count} pictures of the run").format(count=f"{offer.total:,}")
+        )
+        self.shown_rows = QRadioButton(
+            self.tr("The {count} rows that the table shows now").format(count=f"{offer.shown:,}")
+        )
+        self.place = Place(theme)
+        self._beside = QLabel(self.tr("Beside the pictures in {folder}").format(folder=offer.pictures))
+        self._beside.setWordWrap(True)
+        self._beside.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
+        self.summary.setProperty("role", "secondary")
+        self.go.setText(self.tr("Export"))
+        self._fill()
+        self._lay_out(theme)
+        self.format.currentIndexChanged.connect(self._show_format)
+        self.options.changed.connect(self._show_state)
+        self.shown_rows.toggled.connect(self._show_state)
+        self.place.changed.connect(self._show_state)
+        self._show_format()
+
+    async def ask(self, check: Check) -> ExportChoice | None:
+        """The answer; None when the person changed their mind."""
+        return await self.chosen(self.choice, check)
+
+    def choice(self) -> ExportChoice | None:
+        """What the dialog says now; None while nothing can be made of it."""
+        wanted, folder = self._wanted(), self.place.folder
+        path = self._offer.pictures if self.options.lies_beside else self.place.path
+        if path is None:
+            return None
+        if not self.options.lies_beside:
+            path = with_ending(path, _ENDINGS[wanted])
+        return ExportChoice(path, wanted, self.options.options(), self.shown_rows.isChecked(), folder)
+
+    def _fill(self) -> None:
+        offer = self._offer
+        names = {
+            ExportFormat.XLSX: self.tr("Excel workbook"),
+            ExportFormat.CSV: self.tr("CSV table"),
+            ExportFormat.HTML: self.tr("Web page with the pictures"),
+            ExportFormat.JSONL: self.tr("JSON lines"),
+            ExportFormat.COCO: self.tr("Boxes as COCO JSON"),
+            ExportFormat.YOLO: self.tr("Folder of YOLO boxes"),
+            ExportFormat.CAPTIONS: self.tr("Caption texts"),
+        }
+        for one, words in names.items():
+            if offer.has_boxes or one not in _BOXES:
+                self.format.addItem(words, one)
+        self.format.setCurrentIndex(max(0, self.format.findData(offer.last.format)))
+        self.options.begin(offer.last, offer.fields)
+        self.place.begin(offer.name, offer.folder)
+        narrower = 0 < offer.shown < offer.total
+        (self.shown_rows if narrower else self.all_rows).setChecked(True)
+        self.shown_rows.setVisible(offer.shown != offer.total)
+        self.shown_rows.setEnabled(offer.shown > 0)
+        for button in (self.all_rows, self.shown_rows):
+            button.setAccessibleName(button.text())
+
+    def _wanted(self) -> ExportFormat:
+        return ExportFormat(self.format.currentData())  # Qt makes plain text of it
+
+    def _show_format(self) -> None:
+        wanted = self._wanted()
+        ending = _ENDINGS[wanted]
+        self.options.show_format(wanted)
+        self.place.call(self.tr("Name") if ending else self.tr("Name of the folder"), ending)
+        self.problem.hide()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.place.setVisible(not self.options.lies_beside)
+        self._beside.setVisible(self.options.lies_beside)
+        rows = self._offer.shown if self.shown_rows.isChecked() else self._offer.total
+        told = self.tr("Rows that will be written: {count}.").format(count=f"{rows:,}")
+        kilobytes = rows * _KB_OF_A_PICTURE.get(self.options.picture_size, 0)
+        if kilobytes >= 1000:
+            told += " " + self.tr("The pictures take about {count} MB.").format(
+                count=f"{round(kilobytes / 1000):,}"
+            )
+        self.summary.setText(told)
+        self.go.setEnabled(self.choice() is not None)
+
+    def _lay_out(self, theme: Theme) -> None:
+        sizes = theme.sizes
+        form = QFormLayout()
+        form.setHorizontalSpacing(sizes.margin)
+        form.setVerticalSpacing(sizes.margin)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows = QVBoxLayout()
+        rows.setSpacing(sizes.unit)
+        rows.addWidget(self.all_rows)
+        rows.addWidget(self.shown_rows)
+        form.addRow(self.tr("As"), self.format)
+        form.addRow("", self.options)
+        form.addRow(self.tr("Rows"), rows)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[sizes.margin * 2] * 4)
+        column.setSpacing(sizes.margin)
+        column.addLayout(form)
+        column.addWidget(line)
+        column.addWidget(self.place)
+        column.addWidget(self._beside)
+        column.addWidget(self.summary)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        column.addLayout(self.buttons)
+        self.resize(sizes.margin * 42, sizes.margin * 32)

@@ -1,0 +1,153 @@
+"""What each format asks for, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.forms.form import FormField
+from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions, PictureSize
+from desktop_app.domain.settings import ExportSettings
+from desktop_app.ui.theme.theme import Theme
+
+_WITH_PICTURES = (ExportFormat.XLSX, ExportFormat.HTML)
+
+
+class FormatOptions(QStackedWidget):
+    """A page for each kind of choice.
+
+    Signals:
+        changed: something is chosen anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._format = ExportFormat.XLSX
+        self.for_excel = QCheckBox(self.tr("Mark the file for Excel"))
+        self.for_excel.setToolTip(
+            self.tr("Excel then reads its letters right; some other programs want a file without the mark")
+        )
+        self.pictures = QComboBox()
+        self.pictures.setAccessibleName(self.tr("Pictures in the table"))
+        for size, words in self._sizes().items():
+            self.pictures.addItem(words, size)
+        self.pictures.currentIndexChanged.connect(self.changed)
+        self.copies = QCheckBox(self.tr("Put copies of the pictures into the folder"))
+        self.copies.setToolTip(self.tr("Trainers look for them there; without, pictures.txt names them"))
+        self.caption = QComboBox()
+        self.caption.setAccessibleName(self.tr("Text of a caption"))
+        self.beside = QRadioButton(self.tr("Beside the pictures"))
+        self.apart = QRadioButton(self.tr("Into a folder of their own"))
+        self.beside.toggled.connect(self.changed)
+        self.there = QComboBox()
+        self.there.setAccessibleName(self.tr("Text files that are there already"))
+        self.there.addItem(self.tr("are kept"), False)
+        self.there.addItem(self.tr("are replaced"), True)
+        self._note = QLabel()
+        self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setProperty("role", "secondary")
+        self._pages = {
+            ExportFormat.CSV: self._page(("", self.for_excel)),
+            ExportFormat.XLSX: self._page((self.tr("Pictures"), self.pictures)),
+            ExportFormat.JSONL: self._page(("", self._note)),
+            ExportFormat.YOLO: self._page(("", self.copies)),
+            ExportFormat.CAPTIONS: self._page(
+                (self.tr("Text"), self.caption),
+                (self.tr("Where to"), self._radios(self.beside, self.apart)),
+                (self.tr("Texts that are there"), self.there),
+            ),
+        }
+        self._pages[ExportFormat.HTML] = self._pages[ExportFormat.XLSX]
+        self._pages[ExportFormat.COCO] = self._pages[ExportFormat.JSONL]
+
+    def begin(self, last: ExportSettings, fields: Sequence[FormField]) -> None:
+        """As it was left, but for replacing somebody's texts, which is chosen anew each time."""
+        self.for_excel.setChecked(last.for_excel)
+        self.pictures.setCurrentIndex(max(0, self.pictures.findData(last.pictures)))
+        self.copies.setChecked(last.copy_pictures)
+        (self.beside if last.beside else self.apart).setChecked(True)
+        self.caption.clear()
+        if len(fields) > 1:
+            self.caption.addItem(self.tr("All fields, a line for each"), "")
+        for one in fields:
+            self.caption.addItem(one.label, one.key)
+        self.there.setCurrentIndex(0)
+
+    def show_format(self, wanted: ExportFormat) -> None:
+        """Ask for what this format needs."""
+        self._format = wanted
+        notes = {
+            ExportFormat.JSONL: self.tr(
+                "One line for each picture with all that is known of it, for programs."
+            ),
+            ExportFormat.COCO: self.tr("One file with the boxes of all pictures, in pixels."),
+        }
+        self._note.setText(notes.get(wanted, ""))
+        self.setCurrentWidget(self._pages[wanted])
+
+    @property
+    def picture_size(self) -> PictureSize:
+        """Of the pictures that will be in the document."""
+        if self._format not in _WITH_PICTURES:
+            return PictureSize.NONE
+        return PictureSize(self.pictures.currentData())  # Qt makes plain text of it
+
+    @property
+    def lies_beside(self) -> bool:
+        """Captions lie beside their pictures; no folder is to be named."""
+        return self._format is ExportFormat.CAPTIONS and self.beside.isChecked()
+
+    def options(self) -> ExportOptions:
+        return ExportOptions(
+            for_excel=self.for_excel.isChecked(),
+            pictures=self.picture_size,
+            overwrite=self._format is ExportFormat.CAPTIONS and bool(self.there.currentData()),
+            caption=str(self.caption.currentData() or ""),
+            copy_pictures=self.copies.isChecked(),
+        )
+
+    def _sizes(self) -> dict[PictureSize, str]:
+        return {
+            PictureSize.NONE: self.tr("None"),
+            PictureSize.SMALL: self.tr("Small"),
+            PictureSize.MEDIUM: self.tr("Medium"),
+            PictureSize.LARGE: self.tr("Large"),
+        }
+
+    def _page(self, *rows: tuple[str, QWidget]) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(self._theme.sizes.margin)
+        form.setVerticalSpacing(self._theme.sizes.gap)
+        for words, widget in rows:
+            if words:
+                form.addRow(words, widget)
+            else:
+                form.addRow(widget)
+        self.addWidget(page)
+        return page
+
+    def _radios(self, *buttons: QRadioButton) -> QWidget:
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.sizes.unit)
+        for button in buttons:
+            column.addWidget(button)
+        return group
