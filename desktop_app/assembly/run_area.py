@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 
+from desktop_app.assembly.background import Background, background_folder
+from desktop_app.assembly.departure import Departure
 from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.shell import Shell
 from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.pictures import Raster
+from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.marks import evidence_of
-from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.domain.runs.run import ItemState, Run
+from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.services.gallery import Gallery
-from desktop_app.services.runs.progress import RunProgress
-from desktop_app.ui.desk.leaving import Leaving
 from desktop_app.ui.desk.presenter import DeskPresenter
 from desktop_app.ui.tasks import Tasks
 
@@ -46,6 +46,7 @@ class RunArea:
 
     Attributes:
         on_marks: told the marks of pictures, by path, as runs change them.
+        on_answer: told that `answer_about` may have something else to say.
         marks_of: the marks that pictures have by now, whoever asked about them.
     """
 
@@ -65,9 +66,17 @@ class RunArea:
         self._made: tuple[RunsView, RunsPresenter] | None = None
         self._handover: HandoverPresenter | None = None
         self._new: NewRunDesk | None = None
+        self._departure = Departure(
+            shell.window,
+            core.runs,
+            Background(background_folder(core.places.library)),
+            lambda place: tasks.start(desk.open(place)),
+        )
         self._following: asyncio.Task[None] | None = None
         self.on_marks: Callable[[Mapping[str, AnswerState | None]], None] = lambda marks: None
         self.marks_of: Callable[[Sequence[str]], Awaitable[dict[str, AnswerState]]] = self.marks
+        self.on_answer: Callable[[], object] = lambda: None
+        self._told_item = 0
         actions = shell.window.actions_of_desk
         actions.show_runs.toggled.connect(self._toggled)
         actions.new_run.triggered.connect(lambda: tasks.start(self.new_run()))
@@ -95,42 +104,16 @@ class RunArea:
         return len(self._core.runs.working)
 
     async def may_close(self) -> bool:
-        """Whether the window may close now; asks while a run works, and lets it go on without a window.
+        """Whether the window may close now; asks while a run works, and lets it go on without a window."""
+        return await self._departure.may_close()
 
-        A run that then waits for its server brings the window back, rather than wait unseen for ever.
-        """
-        runs, window = self._core.runs, self._shell.window
-        if not runs.working:
-            return True
-        match await window.ask_about_working(len(runs.working)):
-            case Leaving.STAY:
-                return False
-            case Leaving.PAUSE:
-                return True
-            case Leaving.GO_ON:
-                window.hide()
-                if await self._done_or_stuck():
-                    return True
-                window.show()
-                return False
-
-    async def _done_or_stuck(self) -> bool:
-        """True when nothing works any more, False as soon as a run waits for its server."""
-        stuck = asyncio.Event()
-
-        def look(progress: RunProgress) -> None:
-            if progress.run.state is RunState.WAITING:
-                stuck.set()
-
-        stop = self._core.runs.watch(look)
-        waits = {asyncio.ensure_future(self._core.runs.idle()), asyncio.ensure_future(stuck.wait())}
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stop()
-            for wait in waits:
-                wait.cancel()
-        return not stuck.is_set()
+    async def answer_about(self, picture: Picture) -> RunAnswer | None:
+        """What the run that is shown in the area holds of a picture."""
+        is_open = self._shell.window.actions_of_desk.show_runs.isChecked()
+        run = self._made[1].selected if self._made is not None and is_open else None
+        item = None if run is None else await self._core.runs.item_about(run.id, str(picture.path))
+        self._told_item = 0 if item is None else item.id
+        return None if run is None or item is None else RunAnswer.of(run, item)
 
     async def marks(self, paths: Sequence[str]) -> dict[str, AnswerState]:
         """Marks of pictures that runs were about."""
@@ -155,6 +138,7 @@ class RunArea:
             self._following.cancel()
         _, presenter = self._view_and_presenter()
         self._following = self._tasks.start(_shown(presenter)) if shown else None
+        self.on_answer()
 
     def _view_and_presenter(self) -> tuple[RunsView, RunsPresenter]:
         if self._made is not None:
@@ -170,6 +154,7 @@ class RunArea:
         start, window = self._tasks.start, self._shell.window
         grid_view = AnswerGridView(self._shell.theme)
         grid = AnswerGridPresenter(grid_view, self._core.runs, start, self._thumbnail, self._look_at)
+        grid.on_changed = self._rows_changed
         join_grid(grid_view, grid, start)
         view = RunsView(self._shell.theme, grid_view)
         presenter = RunsPresenter(
@@ -203,11 +188,13 @@ class RunArea:
         return self._made
 
     def _look_at(self, item: RunItem, in_full: bool) -> None:
-        run = self._made[1].selected if self._made is not None else None
-        marks = evidence_of(run.plan.form, item) if run is not None else ()
-        self._tasks.start(self._desk.look_at(Path(item.path), marks))
+        self._tasks.start(self._desk.look_at(Path(item.path)))
         if in_full:
             self._shell.picture.setFocus()
+
+    def _rows_changed(self, item_ids: Sequence[int] | None) -> None:
+        if item_ids is None or self._told_item in item_ids:
+            self.on_answer()
 
     def _mark(self, states: Mapping[str, ItemState]) -> None:
         self.on_marks({path: _MARKS[state] for path, state in states.items() if state in _MARKS})

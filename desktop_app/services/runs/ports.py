@@ -14,7 +14,7 @@ from desktop_app.domain.conversations import (
     AnswerFailure,
 )
 from desktop_app.domain.forms.form import Form
-from desktop_app.domain.forms.reading import CellValue
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.pictures import (
     EncodedPicture,
     Note,
