@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
-
-from desktop_app.cli.output import BLOCKED, DONE, INTERRUPTED, PICTURE_FAILED, SERVER_FAILED, tell, tell_error
+from desktop_app.cli.endings import Ending
+from desktop_app.cli.output import BLOCKED, DONE, PICTURE_FAILED, SERVER_FAILED, tell, tell_error
 from desktop_app.cli.run_progress import Goal, shown_on_stderr
 from desktop_app.cli.run_words import (
     command,
@@ -23,9 +18,6 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import AskingMethod, Run, RunState
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.reaching import Reaching
-
-INTERRUPTS_UNTIL_HARD = 3
-"""Whoever presses Ctrl+C so often wants the program gone, whatever it still has to write down."""
 
 _ENDS = {RunState.DONE: "Done", RunState.READY: "Sample done"}
 
@@ -59,11 +51,10 @@ async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool =
     """
     goal = Goal((await core.runs.load(run.id)).counts, most)
     shown = shown_on_stderr(goal)
-    interrupted = paused = False
+    ending, paused = Ending(), False
 
     def pause() -> None:
-        nonlocal interrupted, paused
-        interrupted = True
+        nonlocal paused
         if not paused and core.runs.is_working(run.id):
             paused = True
             core.runs.pause(run.id, at_once=True)
@@ -71,12 +62,12 @@ async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool =
     def show(progress: RunProgress) -> None:
         if progress.run.id == run.id:
             shown.show(progress)
-            if interrupted:  # it came before the work had begun
+            if ending.exit_code is not None:  # it came before the work had begun
                 pause()
 
     stop = core.runs.watch(show)
     try:
-        with _on_interrupt(pause):
+        with ending.acts(pause):
             ended = await core.runs.work(run.id, most)
     finally:
         stop()
@@ -84,26 +75,7 @@ async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool =
     if ended.state is RunState.PAUSED and ended.failure is not None:
         tell_error(ended.failure.as_error(), verbose)
     await _tell_end(core, ended, most)
-    return _exit_code(ended, interrupted)
-
-
-@contextmanager
-def _on_interrupt(act: Callable[[], None]) -> Iterator[None]:
-    """Call `act` on the loop for every Ctrl+C, instead of what asyncio does: cancel everything."""
-    loop, seen = asyncio.get_running_loop(), 0
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        nonlocal seen
-        seen += 1
-        if seen >= INTERRUPTS_UNTIL_HARD:
-            signal.default_int_handler(number, frame)
-        loop.call_soon_threadsafe(act)
-
-    before = signal.signal(signal.SIGINT, handle)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return _exit_code(ended, ending)
 
 
 async def _tell_end(core: Core, run: Run, most: int | None) -> None:
@@ -122,11 +94,11 @@ async def _tell_end(core: Core, run: Run, most: int | None) -> None:
     tell(f"{counted(counts.left, 'picture is', 'pictures are')} left. Go on with: {command('resume', name)}")
 
 
-def _exit_code(run: Run, interrupted: bool) -> int:
+def _exit_code(run: Run, ending: Ending) -> int:
     if run.state is RunState.PAUSED and run.failure is not None:
         return exit_code_of_pause(run.failure.code)
-    if interrupted and run.state is not RunState.DONE:
-        return INTERRUPTED
+    if ending.exit_code is not None and run.state is not RunState.DONE:
+        return ending.exit_code
     return PICTURE_FAILED if run.counts.failed else DONE
 
 

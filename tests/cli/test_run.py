@@ -180,6 +180,54 @@ def test_an_interrupt_pauses_and_says_how_to_go_on(
 
 
 @posix
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+@pytest.mark.parametrize("command", ["run", "resume"])
+def test_a_program_that_is_told_to_end_pauses_and_says_how_to_go_on(
+    server: FakeServer, folder_of: MakeFolder, name: str, code: int, command: str
+) -> None:
+    begin = ["run", str(folder_of(30)), "-p", "x", "--server", server.base_url, "--name", "my run"]
+    server.default = whole("Blue.")
+    if command == "resume":
+        assert lightdesk(*begin, "--sample", "3").returncode == 0
+        begin = ["runs", "resume", "my run"]
+    before = len(server.chats)
+    server.answer_with(whole("Blue."), whole("Blue."))
+    server.default = hang
+    with start_lightdesk(*begin) as process:
+        until(lambda: len(server.chats) >= before + 10)  # two of them were answered, and that was kept
+        process.send_signal(getattr(signal, name))
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (code, b"")
+    assert b"Go on with: lightdesk runs resume 'my run'" in err
+    assert b"Traceback" not in err
+    listed = lightdesk("runs", "list").stdout.split("\t")
+    assert (listed[1], listed[3], listed[4]) == ("paused", "30", "0")
+    server.default = whole("Blue.")
+    resumed = lightdesk("runs", "resume", "my run")
+    assert (resumed.returncode, "Done: 30 answered" in resumed.stderr) == (0, True)
+    kept = len(server.chats) - server.left
+    assert kept == 30, "what was answered is not asked again"
+
+
+@posix
+def test_a_closed_terminal_is_ignored_where_the_program_was_started_so(
+    server: FakeServer, folder_of: MakeFolder
+) -> None:
+    server.default = whole("Blue.", after_s=0.1)
+    begin = ("run", folder_of(20), "-p", "x", "--server", server.base_url, "--concurrency", "2")
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = start_lightdesk(*begin)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with process:
+        until(lambda: len(server.chats) >= 4)
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+    assert (process.returncode, len(server.chats)) == (0, 20)
+
+
+@posix
 def test_a_server_that_goes_away_is_waited_for(folder_of: MakeFolder) -> None:
     server = FakeServer().start()
     server.default = whole("Blue.", after_s=0.2)
