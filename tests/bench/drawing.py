@@ -85,7 +85,8 @@ class Stage(QScrollArea):
     def draw(self, text: str, complete: bool) -> Cost:
         """One redraw with all layout, in as many turns of the event loop as the widget takes for it."""
         started = time.thread_time()
-        self.answer.redraw_now(text, (), complete)
+        self.answer.show_answer(text, (), complete)
+        self.answer.draw_more()
         turns = [self._laid_out(started)]
         while self.answer.is_behind:
             started = time.thread_time()

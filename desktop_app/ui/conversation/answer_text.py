@@ -96,12 +96,6 @@ class AnswerText(FittedText):
         elif not self._timer.isActive():
             self._timer.start(int(self.redraw_pause_s * 1000))
 
-    def redraw_now(self, source: str, evidence: Sequence[Evidence], complete: bool) -> None:
-        """As `show_answer`, without gathering."""
-        self._source, self._evidence, self._complete = source, tuple(evidence), complete
-        self._is_due = True
-        self.draw_more()
-
     def draw_more(self) -> None:
         """Draw what is due for a short while; a long answer goes on by itself when events had their turn."""
         self._timer.stop()
@@ -139,11 +133,6 @@ class AnswerText(FittedText):
     def append(self, text: str) -> None:
         """A piece of the streaming answer arrived."""
         self.show_answer(self._source + text, self._evidence, complete=False)
-
-    @property
-    def markdown_source(self) -> str:
-        """The Markdown exactly as it arrived."""
-        return self._source
 
     def plain_text(self) -> str:
         """The answer as it reads, formulas as LaTeX, without chips' frames or Markdown signs."""

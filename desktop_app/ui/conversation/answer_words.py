@@ -98,9 +98,6 @@ class AnswerWords(QObject):
             return self.tr("Preparing the picture…")
         return self.tr("Waiting for the first word…")
 
-    def picture_tooltip(self, picture: SentPicture) -> str:
-        return self._one(picture)
-
     def _one(self, picture: SentPicture) -> str:
         original, sent = picture.original_size, picture.sent_size
         region = picture.region

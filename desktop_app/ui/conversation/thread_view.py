@@ -138,10 +138,6 @@ class ThreadView(QScrollArea):
         return [self._widgets[turn.id] for turn in self._turns if turn.id in self._widgets]
 
     @property
-    def is_following(self) -> bool:
-        return self._following
-
-    @property
     def is_filling(self) -> bool:
         """Whether some of the thread is still to be drawn."""
         return self._filling.is_on

@@ -35,7 +35,6 @@ class ServerForm(QWidget):
         self._key_known = True
         self._filling = False
         self._scope: NetworkScope | None = None
-        self._models: tuple[ModelCard, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.sizes.unit)
@@ -92,7 +91,6 @@ class ServerForm(QWidget):
     def show_models(self, models: Sequence[ModelCard]) -> None:
         """Offer the server's models; what is chosen stays chosen."""
         chosen = self.draft().model
-        self._models = tuple(models)
         self._filling = True
         try:
             while self.model.count() > 1:
