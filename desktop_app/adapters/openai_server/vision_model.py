@@ -11,16 +11,11 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from desktop_app.adapters.openai_server.answer_stream import AnswerReader
-from desktop_app.adapters.openai_server.error_words import words_in_body, words_in_text
-from desktop_app.adapters.openai_server.errors import Asked, error_of_answer, error_of_connection, not_an_api
+from desktop_app.adapters.openai_server.errors import Asked, error_of_connection, not_an_api
+from desktop_app.adapters.openai_server.failures import check_is_stream, failure_of_request
 from desktop_app.adapters.openai_server.held_pictures import HeldPictures
 from desktop_app.adapters.openai_server.request_body import body_of, digests_of
-from desktop_app.adapters.openai_server.retries import (
-    RequestFailedError,
-    RetryRules,
-    failed_answer,
-    failed_connection,
-)
+from desktop_app.adapters.openai_server.retries import RequestFailedError, RetryRules, failed_connection
 from desktop_app.adapters.openai_server.server_kinds import ServerFacts, ServerKinds, authorisation
 from desktop_app.adapters.openai_server.whole_answer import completion_of
 from desktop_app.domain.chat_request import ChatRequest
@@ -168,7 +163,7 @@ class OpenAiVisionModel:
             del body
             answered = True
             async with stream:
-                await _check_is_stream(stream.response, asked)
+                await check_is_stream(stream.response, asked)
                 async for chunk in stream:
                     if named:
                         server.held.sent(digests, omitted)
@@ -177,7 +172,7 @@ class OpenAiVisionModel:
                         yield event
         except (library.OpenAIError, httpx2.HTTPError, httpx2.StreamError, OSError, ValueError) as problem:
             if reader.finish is None:
-                failure, status = _failure(problem, asked, answered, reader.spoke)
+                failure, status = failure_of_request(problem, asked, answered, reader.spoke)
                 if omitted and not reader.spoke and status in _REFUSALS_THAT_MAY_BE_A_MISS:
                     raise _MayBeMissError from failure
                 raise failure from problem
@@ -200,7 +195,7 @@ class OpenAiVisionModel:
                 cast_to=library.types.chat.ChatCompletion,
             )
         except (library.OpenAIError, httpx2.HTTPError, httpx2.StreamError, OSError, ValueError) as problem:
-            failure, _ = _failure(problem, asked, answered=False, spoke=False)
+            failure, _ = failure_of_request(problem, asked, answered=False, spoke=False)
             raise failure from problem
         completion = completion_of(answer, target.model)
         if completion is None:
@@ -264,43 +259,3 @@ def _load_openai() -> Any:
 
 def _asked(target: ServerTarget) -> Asked:
     return Asked(target.profile.address, target.model, target.key)
-
-
-async def _check_is_stream(response: httpx2.Response, asked: Asked) -> None:
-    """Raise when a success is a page, or an error object that came with status 200."""
-    content_type = response.headers.get("content-type", "text/event-stream")
-    if "event-stream" in content_type:
-        return
-    text = (await response.aread()).decode("utf-8", "replace")
-    words = words_in_text(text)
-    if words.is_api:
-        raise failed_answer(error_of_answer(words.status or 500, words, asked), words.status or 500)
-    raise failed_connection(not_an_api(asked, f"{content_type}: {words.message}"))
-
-
-def _failure(
-    problem: Exception, asked: Asked, answered: bool, spoke: bool
-) -> tuple[RequestFailedError, int | None]:
-    """The failure, and the HTTP status the server gave.
-
-    Args:
-        problem: what was raised.
-        asked: for the sentence.
-        answered: whether a status and headers had arrived.
-        spoke: whether text had arrived.
-    """
-    response = getattr(problem, "response", None)
-    if isinstance(response, httpx2.Response):
-        status, words = response.status_code, words_in_text(response.text)
-        retry_after = response.headers.get("retry-after")
-        return failed_answer(error_of_answer(status, words, asked), status, retry_after), status
-    body = getattr(problem, "body", None)
-    if body is not None:
-        words = words_in_body(body)
-        status = words.status or 500
-        return failed_answer(error_of_answer(status, words, asked), status), status
-    if isinstance(problem, ValueError) and not spoke:
-        return failed_connection(not_an_api(asked, f"{type(problem).__name__}: {problem}")), None
-    too_slow = isinstance(problem.__cause__ or problem, httpx2.TimeoutException)
-    mid_answer = spoke or (answered and not too_slow)
-    return failed_connection(error_of_connection(problem, asked, mid_answer)), None
