@@ -199,6 +199,9 @@ class MemoryRuns:
         wanted = None if item_ids is None else set(item_ids)
         return [item for item in self._of(run_id) if wanted is None or item.id in wanted]
 
+    async def first_rows(self, run_id: int, most: int) -> RunRows:
+        return rows_of((await self.load(run_id)).plan.form, self._of(run_id)[:most])
+
     async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
         form = (await self.load(run_id)).plan.form
         return rows_of(form, await self.items(run_id, item_ids))

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -43,52 +41,69 @@ _PIECE = "run_id = ? AND position >= ? AND position < ?"
 _NAMED = "run_id = ? AND id IN (SELECT value FROM json_each(?))"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRows:
-    """Items as they were read: columns that all have, and those of items that have more.
+class RowReader:
+    """Reads the rows of one run; to be called where the library's jobs are done."""
 
-    Attributes:
-        ids, answers: JSON; the answers as bytes, which the decoder takes as they are.
-    """
+    def __init__(self, form: Form, run_id: int) -> None:
+        self._form = form
+        self._run_id = run_id
+        # Keys of forms may be words that mean something to Python, so the attributes have names of their own.
+        self._names = {one.key: f"value_{number}" for number, one in enumerate(form.fields)}
+        self._unsure = [one.key for one in form.fields if isinstance(one.kind, YesNo | Choice)]
+        fields = {self._names[one.key]: (one.key, _type_of(one.kind)) for one in form.fields}
+        values = _struct("Values", fields)
+        confidence = _struct("Confidence", {self._names[key]: (key, float) for key in self._unsure})
+        answer: Any = msgspec.defstruct(
+            "Answer",
+            [("values", values), ("confidence", confidence), ("problems", tuple[tuple[str, str], ...])],
+            frozen=True,
+            gc=False,
+        )
+        self._answers = msgspec.json.Decoder(list[answer | None])
+        self._nothing = answer(values(), confidence(), ())
 
-    ids: str
-    names: str
-    states: str
-    answers: bytes
-    sparse: list[tuple[int, str | None, str, int | None, str | None]]
+    def piece(self, connection: sqlite3.Connection, start: int, most: int) -> RunRows:
+        """The items from a position on; empty behind the last one."""
+        return self._read(connection, _PIECE, (self._run_id, start, start + most))
+
+    def named(self, connection: sqlite3.Connection, item_ids: Sequence[int]) -> RunRows:
+        """These items."""
+        return self._read(connection, _NAMED, (self._run_id, json.dumps(list(item_ids))))
+
+    def _read(self, connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -> RunRows:
+        dense = connection.execute(_DENSE.format(which=which), values).fetchone()
+        if dense[0] is None:
+            return RunRows()
+        *columns, has_more = dense
+        rows = self._decoded(*columns)
+        if has_more:
+            for sparse in connection.execute(_SPARSE.format(which=which), values):
+                _take(rows, *sparse)
+        return rows
+
+    def _decoded(self, ids: str, names: str, states: str, answers: bytes) -> RunRows:
+        found = [self._nothing if one is None else one for one in self._answers.decode(answers)]
+        values, sure = [one.values for one in found], [one.confidence for one in found]
+        rows = RunRows(
+            ids=msgspec.json.decode(ids, type=list[int]),
+            names=names.split(_BETWEEN),
+            states=list(map(_STATES.__getitem__, states.split(","))),
+            values={
+                one.key: _shared(one.kind, list(map(attrgetter(self._names[one.key]), values)))
+                for one in self._form.fields
+            },
+            confidence={key: list(map(attrgetter(self._names[key]), sure)) for key in self._unsure},
+        )
+        for place, one in enumerate(found):
+            if one.problems:
+                rows.problems[place] = {key: ProblemKind(kind) for key, kind in one.problems}
+        return rows
 
 
 def form_of_run(connection: sqlite3.Connection, run_id: int) -> Form | None:
     """What a run asks; None when there is no such run."""
     row = connection.execute("SELECT form FROM runs WHERE id = ?", (run_id,)).fetchone()
     return None if row is None else form_of(json.loads(row[0]))
-
-
-def read_piece(connection: sqlite3.Connection, run_id: int, start: int) -> StoredRows | None:
-    """The items from a position on; None behind the last one."""
-    return _read(connection, _PIECE, (run_id, start, start + AT_ONCE))
-
-
-def read_named(connection: sqlite3.Connection, run_id: int, item_ids: Sequence[int]) -> StoredRows | None:
-    """These items; None when there are none."""
-    return _read(connection, _NAMED, (run_id, json.dumps(list(item_ids))))
-
-
-def decoder_for(form: Form) -> Callable[[StoredRows], RunRows]:
-    """Makes rows of what was read; may be called in any thread."""
-    # Keys of forms may be words that mean something to Python, so the attributes have names of their own.
-    names = {one.key: f"value_{number}" for number, one in enumerate(form.fields)}
-    unsure = [one.key for one in form.fields if isinstance(one.kind, YesNo | Choice)]
-    values = _struct("Values", {names[one.key]: (one.key, _type_of(one.kind)) for one in form.fields})
-    confidence = _struct("Confidence", {names[key]: (key, float) for key in unsure})
-    answer = msgspec.defstruct(
-        "Answer",
-        [("values", values), ("confidence", confidence), ("problems", tuple[tuple[str, str], ...])],
-        frozen=True,
-        gc=False,
-    )
-    decode = msgspec.json.Decoder(list[answer | None]).decode  # type: ignore[valid-type]
-    return partial(_decoded, form, names, unsure, decode, answer(values(), confidence(), ()))
 
 
 def _struct(name: str, attributes: dict[str, tuple[str, Any]]) -> Any:
@@ -113,49 +128,20 @@ def _type_of(kind: FieldKind) -> Any:
             return object
 
 
-def _read(connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -> StoredRows | None:
-    dense = connection.execute(_DENSE.format(which=which), values).fetchone()
-    if dense[0] is None:
-        return None
-    ids, names, states, answers, has_more = dense
-    sparse = connection.execute(_SPARSE.format(which=which), values).fetchall() if has_more else []
-    return StoredRows(ids, names, states, answers, sparse)
-
-
-def _decoded(
-    form: Form,
-    names: dict[str, str],
-    unsure: Sequence[str],
-    decode: Callable[[bytes], list[Any]],
-    nothing: Any,
-    stored: StoredRows,
-) -> RunRows:
-    answers = [nothing if answer is None else answer for answer in decode(stored.answers)]
-    values, sure = [answer.values for answer in answers], [answer.confidence for answer in answers]
-    rows = RunRows(
-        ids=msgspec.json.decode(stored.ids, type=list[int]),
-        names=stored.names.split(_BETWEEN),
-        states=list(map(_STATES.__getitem__, stored.states.split(","))),
-        values={
-            one.key: _shared(one.kind, list(map(attrgetter(names[one.key]), values))) for one in form.fields
-        },
-        confidence={key: list(map(attrgetter(names[key]), sure)) for key in unsure},
-    )
-    for place, answer in enumerate(answers):
-        if answer.problems:
-            rows.problems[place] = {key: ProblemKind(kind) for key, kind in answer.problems}
-    for item_id, edited, note, shared_from, failure in stored.sparse:
-        place = rows.places[item_id]
-        if edited:
-            _set_edited(rows, place, json.loads(edited))
-        if note:
-            rows.notes[place] = note
-        if shared_from is not None:
-            rows.shares.add(place)
-        told = failure_of(failure)
-        if told is not None:
-            rows.failures[place] = told
-    return rows
+def _take(
+    rows: RunRows, item_id: int, edited: str | None, note: str, shared_from: int | None, failure: str | None
+) -> None:
+    """What only some items have."""
+    place = rows.places[item_id]
+    if edited:
+        _set_edited(rows, place, json.loads(edited))
+    if note:
+        rows.notes[place] = note
+    if shared_from is not None:
+        rows.shares.add(place)
+    told = failure_of(failure)
+    if told is not None:
+        rows.failures[place] = told
 
 
 def _shared(kind: FieldKind, column: list[Any]) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -10,13 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
-from desktop_app.adapters.sqlite_store.item_rows import (
-    AT_ONCE,
-    decoder_for,
-    form_of_run,
-    read_named,
-    read_piece,
-)
+from desktop_app.adapters.sqlite_store.item_rows import AT_ONCE, RowReader, form_of_run
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.owners import Owner
 from desktop_app.adapters.sqlite_store.records import path_key, path_text, storable, to_json, to_time
@@ -281,35 +274,25 @@ class SqliteRuns:
             found += piece
         return found
 
+    async def first_rows(self, run_id: int, most: int) -> RunRows:
+        def work(connection: sqlite3.Connection) -> RunRows:
+            form = form_of_run(connection, run_id)
+            return RunRows() if form is None else RowReader(form, run_id).piece(connection, 0, most)
+
+        return await self._library.read(work)
+
     async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
         read, found = self._library.read, RunRows()
         form = await read(partial(form_of_run, run_id=run_id))
         if form is None:
             return found
-        decoded = decoder_for(form)
+        reader = RowReader(form, run_id)
         if item_ids is not None:
-            named = await read(partial(read_named, run_id=run_id, item_ids=item_ids))
-            return found if named is None else decoded(named)
-        start, piece = 0, await read(partial(read_piece, run_id=run_id, start=0))
-        while piece is not None:
-            # One piece is decoded while the next one is read.
-            start += AT_ONCE
-            more, piece = await asyncio.gather(
-                asyncio.to_thread(decoded, piece), read(partial(read_piece, run_id=run_id, start=start))
-            )
-            found.append(more)
+            return await read(partial(reader.named, item_ids=item_ids))
+        # Decoded where they are read: a second thread would wait for Python's lock as long as it saves.
+        while piece := await read(partial(reader.piece, start=len(found), most=AT_ONCE)):
+            found.append(piece)
         return found
-
-    async def item_about(self, run_id: int, path: str) -> RunItem | None:
-        def work(connection: sqlite3.Connection) -> RunItem | None:
-            row = connection.execute(
-                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE path = ? AND run_id = ?"
-                " ORDER BY position LIMIT 1",
-                (path_key(path), run_id),
-            ).fetchone()
-            return None if row is None else item_of(row)
-
-        return await self._library.read(work)
 
     async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None:
         def work(connection: sqlite3.Connection) -> None:

@@ -138,6 +138,10 @@ class RunRepository(Protocol):
         """All items in order, or these."""
         ...
 
+    async def first_rows(self, run_id: int, most: int) -> RunRows:
+        """As `rows`, but the first items only: what a screen shows while the others are read."""
+        ...
+
     async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
         """All items in order, or these, without what only their details show; for 100,000 at once."""
         ...

@@ -205,6 +205,10 @@ class Runs:
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
         return await self._repository.items(run_id, item_ids)
 
+    async def first_rows(self, run_id: int, most: int) -> RunRows:
+        """As `rows`, the first ones only, at once."""
+        return await self._repository.first_rows(run_id, most)
+
     async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
         """As `items`, without what only their details show; quick enough for 100,000."""
         return await self._repository.rows(run_id, item_ids)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.adapters.sqlite_store import item_rows
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
@@ -81,11 +80,20 @@ async def test_rows_of_several_pieces_are_joined_in_order(
 ) -> None:
     run_id = await filled(runs)
     whole = await runs.rows(run_id)
-    monkeypatch.setattr(item_rows, "AT_ONCE", 3)
     monkeypatch.setattr("desktop_app.adapters.sqlite_store.runs.AT_ONCE", 3)
     pieces = await runs.rows(run_id)
     assert pieces.ids == whole.ids
     assert pieces == whole
+
+
+async def test_the_first_rows_are_the_beginning_of_all(runs: SqliteRuns) -> None:
+    run_id = await filled(runs)
+    whole, first = await runs.rows(run_id), await runs.first_rows(run_id, 4)
+    assert (first.ids, first.states) == (whole.ids[:4], whole.states[:4])
+    assert first.values == {key: column[:4] for key, column in whole.values.items()}
+    assert (first.edited, first.failures) == (whole.edited, whole.failures)
+    assert (await runs.first_rows(run_id, 100)).ids == whole.ids
+    assert len(await runs.first_rows(99, 4)) == 0
 
 
 async def test_named_rows_come_in_the_order_of_the_run(runs: SqliteRuns) -> None:
