@@ -16,6 +16,9 @@ from desktop_app.ui.widgets.elided_label import ElidedLabel
 _PATIENCE_MS = 120
 """Between the last letter and the search."""
 
+_SLOW_MS = 400
+"""Reading that takes longer is told."""
+
 _ICONS = {
     Attention.FAILED: ("circle-x", "bad"),
     Attention.UNSURE: ("circle-help", "warn"),
@@ -80,6 +83,11 @@ class FilterBar(QFrame):
         self._undo.clicked.connect(self.undo_requested)
         self._count = QLabel(self)
         self._count.setProperty("role", "secondary")
+        self._reading = ""
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(lambda: self._count.setText(self._reading))
         self._all = QPushButton(self.tr("Show all"), self)
         self._all.setProperty("look", "quiet")
         self._all.setAccessibleName(self.tr("Show all rows"))
@@ -92,8 +100,8 @@ class FilterBar(QFrame):
         theme.changed.connect(self._tint)
         self._tint()
 
-    def show_filters(self, filters: RowFilters, shown: int, total: int) -> None:
-        """The filters in use, and how many rows pass."""
+    def show_filters(self, filters: RowFilters, shown: int, total: int, is_reading: bool = False) -> None:
+        """The filters in use, and how many rows pass; `is_reading`: most of them are still to come."""
         self._is_showing = True
         if self.search.text().strip() != filters.search.strip() and not self._patience.isActive():
             self.search.setText(filters.search)
@@ -108,6 +116,11 @@ class FilterBar(QFrame):
         else:
             words = self.tr("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
         self._count.setText(words if total else "")
+        self._reading = self.tr("Reading {count} pictures…").format(count=f"{total:,}")
+        if not is_reading:
+            self._slow.stop()
+        elif not self._slow.isActive():
+            self._slow.start()
 
     def show_attention(self, counts: Mapping[Attention, int]) -> None:
         """How many rows need attention for each reason; a reason that no row has is not offered."""

@@ -81,6 +81,24 @@ class GridItemModel(QAbstractTableModel):
         self._shown = self._numbers = range(len(rows))
         self.endResetModel()
 
+    def is_same_run(self, rows: RunRows, columns: Sequence[GridColumn]) -> bool:
+        """Whether the rows begin with those that are here."""
+        here = self._rows.ids
+        return bool(here) and rows.ids[: len(here)] == here and columns == self._columns
+
+    def renew(self, rows: RunRows) -> None:
+        """The same run as it is now; rows that were not here come behind the others."""
+        before, after = len(self._rows), len(rows)
+        if before < after and isinstance(self._shown, range):
+            self.beginInsertRows(QModelIndex(), before, after - 1)
+            self._rows = rows
+            self._shown = self._numbers = range(after)
+            self.endInsertRows()
+        else:
+            self._rows = rows
+            self._numbers = _numbers(self._shown, after)
+        self.announce(range(before))
+
     def arrange(self, shown: Sequence[int]) -> None:
         """Show these places in this order."""
         self.beginResetModel()

@@ -1,11 +1,9 @@
-"""Leads the answer grid: rows of a run, which of them are shown, and what a person changes. Knows no Qt."""
+"""Leads the answer grid: the rows of a run, and what a person looks for in them and changes. Knows no Qt."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,16 +15,10 @@ from desktop_app.domain.runs.row_filters import Attention, ColumnFilter, RowFilt
 from desktop_app.domain.runs.rows import GridColumn, RunRows, columns_of, rows_of
 from desktop_app.domain.runs.run import Run, RunCounts
 from desktop_app.domain.runs.summaries import Part, Summary, toggled
-from desktop_app.services.runs.answer_table import (
-    RowOrder,
-    RowSearch,
-    Wish,
-    arranged,
-    attention_counts,
-    summaries,
-)
+from desktop_app.services.runs.answer_table import RowOrder
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import Runs
+from desktop_app.ui.runs.grid.arrangement import Arrangement
 from desktop_app.ui.runs.grid.editing import GridEditing
 from desktop_app.ui.runs.grid.row_details import RowDetails
 from desktop_app.ui.runs.grid.view_data import GridNote, Shown
@@ -34,11 +26,9 @@ from desktop_app.ui.runs.grid.view_data import GridNote, Shown
 REFRESH_S = 0.3
 """Rows that changed are read again this often, all in one go."""
 
-REARRANGE_S = 1.0
-"""While a run works, order and summaries follow at most this often."""
+FIRST_ROWS = 200
+"""More than a screen holds; they are shown before all are read."""
 
-COUNT_AFTER_S = 0.03
-"""The rows are drawn before they are counted."""
 
 class View(Protocol):
     """What the presenter says to the grid; described there."""
@@ -71,7 +61,7 @@ class AnswerGridPresenter:
 
     Attributes:
         editing: what a person changes.
-        on_edited: told items that a person has changed.
+        on_changed: told the ids of items that have changed, None when all may have.
     """
 
     def __init__(
@@ -92,24 +82,18 @@ class AnswerGridPresenter:
         self._runs = runs
         self._start = start_task
         self._on_item_chosen = on_item_chosen
-        self.on_edited: Callable[[Sequence[RunItem]], object] = lambda items: None
+        self.on_changed: Callable[[Sequence[int] | None], object] = lambda item_ids: None
         self._details = RowDetails(runs, start_task, thumbnail, view.show_item, view.show_thumbnail)
+        self._arrangement = Arrangement(view, start_task)
         self.editing = GridEditing(runs, self._take_items, view.show_note)
         self._run: Run | None = None
         self._rows = RunRows()
         self._columns: tuple[GridColumn, ...] = ()
-        self._search = RowSearch()
-        self._wish = self._arranged = Wish()
-        self._shown: Sequence[int] = ()
+        self._all_here = asyncio.Event()
         self._counts = RunCounts()
         self._changed: set[int] = set()
         self._is_everything_stale = False
         self._is_refreshing = False
-        self._is_arranging = False
-        self._is_stale = False
-        self._soon = asyncio.Event()
-        self._counting = 0
-        self._next_at = 0.0
         self._chosen = 0
 
     # Led from outside
@@ -117,11 +101,18 @@ class AnswerGridPresenter:
     async def show(self, run: Run | None) -> None:
         """Show the rows of a run, all of them in its order; None for none."""
         self._run = run
-        self._wish = self._arranged = Wish()
+        self._all_here.clear()
         self.editing.begin(None if run is None else run.id)
+        self.on_changed(None)
         self._changed.clear()
         self._details.begin(0 if run is None else run.id)
-        await self._load()
+        if run is None:
+            self._begin(RunRows(), (), 0)
+            return
+        first = await self._runs.first_rows(run.id, FIRST_ROWS)
+        if self._is_shown(run):
+            self._begin(first, columns_of(run.plan.form), run.counts.total)
+            await self._load(run)
 
     def progress(self, progress: RunProgress) -> None:
         """A run went on; what changed is read a few times a second."""
@@ -134,9 +125,7 @@ class AnswerGridPresenter:
         if not progress.changed and progress.run.counts != self._counts:
             self._is_everything_stale = True
         self._counts = progress.run.counts
-        if (self._changed or self._is_everything_stale) and not self._is_refreshing:
-            self._is_refreshing = True
-            self._start(self._refresh())
+        self._refresh_soon()
 
     def selected_ids(self) -> tuple[int, ...]:
         """The selected items, in the order shown."""
@@ -145,40 +134,38 @@ class AnswerGridPresenter:
     def visible_ids(self) -> tuple[int, ...]:
         """The items that pass the filters, in the order shown."""
         ids = self._rows.ids
-        return tuple(ids[place] for place in self._shown)
+        return tuple(ids[place] for place in self._arrangement.shown)
 
     def show_only(self, item_ids: Sequence[int]) -> None:
         """Show only these items."""
-        self._filter(RowFilters(only=frozenset(item_ids)))
+        self._arrangement.filter(RowFilters(only=frozenset(item_ids)))
 
     # What a person wants
 
     def search(self, text: str) -> None:
-        self._filter(replace(self._wish.filters, search=text))
+        self._arrangement.filter(replace(self._arrangement.wish.filters, search=text))
 
     def filter_column(self, key: str, wanted: ColumnFilter | None) -> None:
-        self._filter(self._wish.filters.with_column(key, wanted))
+        self._arrangement.filter(self._arrangement.wish.filters.with_column(key, wanted))
 
     def choose_part(self, key: str, part: Part, keep: bool) -> None:
         """A bar of a summary was chosen; `keep`: together with those chosen before."""
-        now = self._wish.filters.by_column.get(key)
+        now = self._arrangement.wish.filters.by_column.get(key)
         self.filter_column(key, toggled(now, part, keep))
 
     def show_attention(self, wanted: frozenset[Attention]) -> None:
-        self._filter(replace(self._wish.filters, attention=wanted))
+        self._arrangement.filter(replace(self._arrangement.wish.filters, attention=wanted))
 
     def show_all(self) -> None:
-        self._filter(RowFilters())
+        self._arrangement.filter(RowFilters())
 
     def sort(self, key: str, descending: bool | None) -> None:
         """By a column; None for the order of the run."""
-        order = RowOrder() if descending is None else RowOrder(key, descending)
-        self._wish = replace(self._wish, order=order)
-        self._arrange()
+        self._arrangement.sort(RowOrder() if descending is None else RowOrder(key, descending))
 
     def sort_next(self, key: str) -> None:
         """Up, down, and back to the order of the run."""
-        order = self._wish.order
+        order = self._arrangement.wish.order
         if order.key != key:
             self.sort(key, False)
         else:
@@ -203,22 +190,39 @@ class AnswerGridPresenter:
 
     # Rows
 
-    async def _load(self) -> None:
-        run = self._run
-        rows = RunRows() if run is None else await self._runs.rows(run.id)
-        if (None if run is None else run.id) != (None if self._run is None else self._run.id):
-            return  # another one was chosen meanwhile
-        self._rows, self._search = rows, RowSearch()
-        self._columns = () if run is None else columns_of(run.plan.form)
-        self._counts = RunCounts() if self._run is None else self._run.counts
-        self._shown = range(len(rows))
-        self._view.show_rows(rows, self._columns)
-        self._tell_shown()
-        self._arrange()
+    def _is_shown(self, run: Run) -> bool:
+        return self._run is not None and self._run.id == run.id
+
+    def _begin(self, rows: RunRows, columns: tuple[GridColumn, ...], total: int) -> None:
+        self._rows, self._columns = rows, columns
+        self._view.show_rows(rows, columns)
+        self._arrangement.begin(columns, rows, total)
+
+    async def _load(self, run: Run) -> None:
+        """Read all rows; what changes meanwhile is read again."""
+        self._all_here.clear()
+        try:
+            self._counts = RunCounts() if self._run is None else self._run.counts
+            rows = await self._runs.rows(run.id)
+            if not self._is_shown(run):
+                return  # another one was chosen meanwhile
+            self._rows = rows
+            self._view.show_rows(rows, self._columns)
+            self._arrangement.take(rows)
+        finally:
+            if self._is_shown(run):
+                self._all_here.set()
+        self._refresh_soon()
+
+    def _refresh_soon(self) -> None:
+        if (self._changed or self._is_everything_stale) and not self._is_refreshing:
+            self._is_refreshing = True
+            self._start(self._refresh())
 
     async def _refresh(self) -> None:
         try:
             await asyncio.sleep(REFRESH_S)
+            await self._all_here.wait()
         finally:
             self._is_refreshing = False
         run, changed = self._run, tuple(self._changed)
@@ -227,89 +231,24 @@ class AnswerGridPresenter:
             return
         if self._is_everything_stale:
             self._is_everything_stale = False
+            self.on_changed(None)
             self._details.begin(run.id)
-            await self._load()
+            await self._load(run)
             return
         rows = await self._runs.rows(run.id, changed)
-        if self._run is not None and self._run.id == run.id:
+        if self._is_shown(run):
             self._details.forget(changed)
             self._take(rows)
-            self._arrange(soon=False)
+            self._arrangement.arrange(soon=False)
 
     def _take(self, rows: RunRows) -> None:
         """Rows as they are now."""
         places = self._rows.update(rows)
-        self._search.forget(places)
+        self._arrangement.forget(places)
         self._view.announce(places)
-
-    def _filter(self, filters: RowFilters) -> None:
-        if filters != self._wish.filters:
-            self._wish = replace(self._wish, filters=filters)
-            self._tell_shown()
-            self._arrange()
-
-    def _arrange(self, soon: bool = True) -> None:
-        """Filter, sort and count again; not `soon`: when it is time, as rows change without end."""
-        self._is_stale = True
-        if soon:
-            self._soon.set()
-        if not self._is_arranging:
-            self._is_arranging = True
-            self._start(self._arrange_all())
-
-    def _count(self) -> None:
-        """Count again, beside whatever else is done; an earlier count that is not through is given up."""
-        self._counting += 1
-        self._start(self._show_summaries(self._counting))
-
-    async def _arrange_all(self) -> None:
-        try:
-            while self._is_stale:
-                wait = self._next_at - time.monotonic()
-                if wait > 0 and not self._soon.is_set():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._soon.wait(), wait)
-                self._is_stale = False
-                self._soon.clear()
-                began = time.monotonic()
-                await self._arrange_once()
-                now = time.monotonic()
-                self._next_at = now + max(REARRANGE_S, 4 * (now - began))
-        finally:
-            self._is_arranging = False
-
-    async def _arrange_once(self) -> None:
-        rows, columns, wish = self._rows, self._columns, self._wish
-        places: Sequence[int] = range(len(rows))
-        if wish != Wish():
-            places = await asyncio.to_thread(arranged, rows, columns, wish, self._search)
-        if rows is not self._rows or wish is not self._wish:
-            return  # what was wished for since is arranged next
-        if places != self._shown:
-            self._shown = places
-            self._view.arrange(places, wish.order != self._arranged.order)
-        self._arranged = wish
-        self._tell_shown()
-        self._count()
-
-    async def _show_summaries(self, number: int) -> None:
-        """A column at a time, so that the window and newer wishes come first."""
-        rows, columns, places = self._rows, self._columns, self._shown
-        found: list[Summary] = []
-        await asyncio.sleep(COUNT_AFTER_S)
-        for column in columns:
-            if number != self._counting:
-                return
-            found += await asyncio.to_thread(summaries, (column,), rows, places)
-        attention = await asyncio.to_thread(attention_counts, rows)
-        if number == self._counting:
-            self._view.show_summaries(found, attention)
-
-    def _tell_shown(self) -> None:
-        order = self._wish.order
-        self._view.show_shown(
-            Shown(self._wish.filters, order.key, order.descending, len(self._shown), len(self._rows))
-        )
+        self.on_changed(rows.ids)
+        if not self._all_here.is_set():
+            self._changed.update(rows.ids)  # what is being read may be older
 
     # Changes
 
@@ -321,5 +260,4 @@ class AnswerGridPresenter:
         for item in items:
             self._details.keep(item)
         self._take(rows_of(run.plan.form, items))
-        self._count()
-        self.on_edited(items)
+        self._arrangement.count()

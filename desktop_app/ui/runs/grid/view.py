@@ -108,23 +108,21 @@ class AnswerGridView(QWidget):
     # What the presenter says
 
     def show_rows(self, rows: RunRows, columns: Sequence[GridColumn]) -> None:
-        """A run, all of its rows in its order."""
+        """A run, all of its rows in its order, or the first of them; nothing jumps if it is the same run."""
+        if self.model.is_same_run(rows, columns):
+            self.model.renew(rows)
+            return
         is_another = [column.key for column in columns] != [column.key for column in self.model.columns]
-        current, selected = self.table.current_id(), self.table.selected_ids()
-        column = self.table.currentIndex().column()
         self._waiting = None
-        if is_another or not rows.ids or rows.ids != self.model.rows.ids:
-            self._thumbnails.forget()
-            self._raw.clear()
-            self.strip.show_summaries(())
-            self.bar.show_attention({})
+        self._thumbnails.forget()
+        self._raw.clear()
+        self.strip.show_summaries(())
+        self.bar.show_attention({})
         self.model.replace(rows, columns)
         if is_another:
             self._were_widths_chosen = False
             self.table.horizontalScrollBar().setValue(0)
             self.fit_columns()
-        if rows.ids and selected:
-            self.table.select_ids(selected, current, column)
 
     def arrange(self, places: Sequence[int], from_top: bool) -> None:
         """Show these rows in this order; what is selected stays selected. Waits while a cell is edited.
@@ -154,7 +152,7 @@ class AnswerGridView(QWidget):
     def show_shown(self, shown: Shown) -> None:
         """Filters, order and counts."""
         self._shown = shown
-        self.bar.show_filters(shown.filters, shown.count, shown.total)
+        self.bar.show_filters(shown.filters, shown.count, shown.total, shown.is_reading)
         self.table.header.show_order(shown.key, shown.descending)
         self.table.header.show_filtered(set(shown.filters.by_column))
         self.strip.show_filters(shown.filters.by_column)

@@ -15,6 +15,7 @@ class Shown:
     Attributes:
         key, descending: the column they are sorted by, "" for the order of the run.
         count, total: rows that pass the filters, and rows of the run.
+        is_reading: only the first of them are here.
     """
 
     filters: RowFilters = field(default_factory=RowFilters)
@@ -22,6 +23,7 @@ class Shown:
     descending: bool = False
     count: int = 0
     total: int = 0
+    is_reading: bool = False
 
 
 class NoteKind(Enum):

@@ -65,7 +65,7 @@ class KeptRuns:
 
     def __init__(self, store: SqliteRuns) -> None:
         self.store = store
-        self.rows, self.items = store.rows, store.items
+        self.first_rows, self.rows, self.items = store.first_rows, store.rows, store.items
 
     async def edit(self, edited: Mapping[int, Mapping[str, Any]]) -> None:
         await self.store.edit(edited)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
 
-from desktop_app.domain.runs.row_filters import Attention
+from desktop_app.domain.runs.row_filters import Attention, OneOf
 from desktop_app.ui.runs.grid.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
 from tests.ui.runs.grid.conftest import Scene, ids
 
@@ -286,6 +286,37 @@ async def test_the_menu_says_whether_rows_were_asked_before(
     entry.trigger()
     menu.close()
     assert scene.asked_again == [wanted]
+
+
+async def test_nothing_moves_when_the_rest_of_the_rows_arrives(scene: Scene) -> None:
+    view = scene.view
+    columns, rows = view.model.columns, await scene.store.rows(scene.run.id)
+    await scene.presenter.show(None)
+    QAbstractItemModelTester(view.model, QAbstractItemModelTester.FailureReportingMode.Fatal, view)
+    view.resize(900, 260)
+    view.show_rows(await scene.store.first_rows(scene.run.id, 8), columns)
+    await scene.settled()
+    bar = view.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    await edit(scene, 5, "words")
+    before, selected = bar.value(), view.selected_ids()
+    view.show_rows(rows, columns)
+    await scene.settled()
+    assert view.model.rowCount() == 12
+    assert bar.maximum() > before
+    assert (bar.value(), view.selected_ids(), view.table.is_editing) == (before, selected, True)
+
+
+async def test_a_run_read_once_more_stays_filtered_and_where_it_was(scene: Scene) -> None:
+    scene.presenter.filter_column("rust", OneOf(frozenset((True,))))
+    await scene.until(lambda: scene.view.model.rowCount() == 3)
+    await go_to(scene, 1, "bolts")
+    reset = QSignalSpy(scene.view.model.modelReset)
+    await scene.store.annotate((await scene.items())[3].id, "seen")
+    scene.view.show_rows(await scene.store.rows(scene.run.id), scene.view.model.columns)
+    await scene.settled()
+    assert (scene.view.model.rowCount(), reset.count()) == (3, 0)
+    assert scene.column(":note")[1] == "seen"
 
 
 async def test_rows_do_not_move_under_an_open_editor(scene: Scene) -> None:

@@ -87,10 +87,19 @@ class CountedRuns:
         self.store = store
         self.row_reads: list[tuple[int, ...] | None] = []
         self.item_reads: list[tuple[int, ...]] = []
+        self.may_tell = asyncio.Event()
+        """All rows are told then; they were read before."""
+        self.may_tell.set()
+
+    async def first_rows(self, run_id: int, most: int) -> RunRows:
+        return await self.store.first_rows(run_id, most)
 
     async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
         self.row_reads.append(None if item_ids is None else tuple(sorted(item_ids)))
-        return await self.store.rows(run_id, item_ids)
+        rows = await self.store.rows(run_id, item_ids)
+        if item_ids is None:
+            await self.may_tell.wait()
+        return rows
 
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
         self.item_reads.append(tuple(item_ids or ()))
@@ -170,6 +179,57 @@ async def test_a_run_is_shown_whole_and_counted(lab: Lab) -> None:
     rust = next(summary for summary in lab.view.summaries if summary.key == "rust")
     assert [part.total for part in rust.parts] == [10, 10, 10]
     assert lab.view.attention[Attention.UNSURE] == 20
+
+
+@pytest.fixture
+async def reading(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Lab:
+    """The run is opened again, and only its first five rows are here until `may_tell`."""
+    monkeypatch.setattr("desktop_app.ui.runs.grid.presenter.FIRST_ROWS", 5)
+    await lab.presenter.show(None)
+    lab.runs.may_tell.clear()
+    asyncio.ensure_future(lab.presenter.show(lab.run))  # noqa: RUF006 - ends with the loop of the test
+    await lab.until(lambda: len(lab.view.rows) == 5)
+    return lab
+
+
+async def test_the_first_rows_are_shown_while_all_are_read(reading: Lab) -> None:
+    assert (reading.view.shown.total, reading.view.shown.is_reading) == (COUNT, True)
+    assert list(reading.view.places) == list(range(5))
+    reading.runs.may_tell.set()
+    await reading.until(lambda: len(reading.view.rows) == COUNT)
+    assert (reading.view.shown.count, reading.view.shown.is_reading) == (COUNT, False)
+    await reading.until(lambda: bool(reading.view.summaries))
+
+
+async def test_what_changes_while_all_rows_are_read_is_read_again(reading: Lab) -> None:
+    await reading.runs.store.annotate(reading.ids[20], "seen")
+    reading.go_on(reading.ids[20])
+    await asyncio.sleep(0.4)  # longer than changes are gathered
+    reading.runs.may_tell.set()
+    await reading.until(lambda: reading.view.rows.notes == {20: "seen"})
+
+
+async def test_an_edit_made_while_all_rows_are_read_stays(reading: Lab) -> None:
+    await reading.presenter.editing.write_note(reading.ids[2], "mine")
+    reading.runs.may_tell.set()
+    await reading.until(lambda: len(reading.view.rows) == COUNT)
+    await reading.until(lambda: reading.view.rows.notes == {2: "mine"})
+
+
+async def test_a_filter_chosen_while_all_rows_are_read_is_one_of_all(reading: Lab) -> None:
+    reading.presenter.filter_column("rust", OneOf(frozenset((True,))))
+    await asyncio.sleep(0.05)
+    assert list(reading.view.places) == list(range(5))
+    reading.runs.may_tell.set()
+    await reading.until(lambda: reading.view.shown.count == 10)
+    assert reading.presenter.visible_ids() == tuple(reading.ids[0:20:2])
+
+
+async def test_another_run_is_shown_though_the_one_before_is_still_read(reading: Lab) -> None:
+    await reading.presenter.show(None)
+    reading.runs.may_tell.set()
+    await asyncio.sleep(0.05)
+    assert (len(reading.view.rows), reading.view.shown.total, reading.view.shown.is_reading) == (0, 0, False)
 
 
 async def test_changes_are_read_together_and_never_one_by_one(lab: Lab) -> None:
