@@ -2273,8 +2273,8 @@ heavy</source>
         <translation>保持窗口打开</translation>
     </message>
     <message>
-        <source>Every answer so far is kept. Paused, it goes on where it was next time; in the background it goes on without this window until it is done.</source>
-        <translation>已有的回答均已保存。暂停后下次可从原处继续；在后台则无需窗口，直至完成。</translation>
+        <source>Every answer so far is kept. Paused, it goes on where it was next time; in the background it goes on without this window until it is done. Start Lightdesk again to see the window.</source>
+        <translation>目前的回答都已保存。暂停后，下次会从中断处继续；在后台则不显示窗口，一直进行到完成。再次启动 Lightdesk 即可看到窗口。</translation>
     </message>
 </context>
 <context>
@@ -2439,7 +2439,7 @@ heavy</source>
     </message>
     <message>
         <source>Ask</source>
-        <translation>询问</translation>
+        <translation>提问</translation>
     </message>
     <message>
         <source>About</source>
@@ -3215,11 +3215,11 @@ heavy</source>
     </message>
     <message>
         <source>1 more was not found and is left out: {names}</source>
-        <translation>另有 1 张没有找到，不会询问：{names}</translation>
+        <translation>另有 1 张没有找到，不会提问：{names}</translation>
     </message>
     <message>
         <source>{count} more were not found and are left out: {names}</source>
-        <translation>另有 {count} 张没有找到，不会询问：{names}</translation>
+        <translation>另有 {count} 张没有找到，不会提问：{names}</translation>
     </message>
     <message>
         <source>The one picture that the filter “{filter}” shows</source>

@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
             one if runs == 1 else many,
             self.tr(
                 "Every answer so far is kept. Paused, it goes on where it was next time; in the background "
-                "it goes on without this window until it is done."
+                "it goes on without this window until it is done. Start Lightdesk again to see the window."
             ),
             choices,
         )
