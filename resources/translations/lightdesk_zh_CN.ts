@@ -131,10 +131,6 @@
         <source>Select all</source>
         <translation>全选</translation>
     </message>
-    <message>
-        <source>Copy this code</source>
-        <translation>复制这段代码</translation>
-    </message>
 </context>
 <context>
     <name>AnswerWords</name>
@@ -424,6 +420,13 @@
     <message>
         <source>Start a new conversation</source>
         <translation>开始新的对话</translation>
+    </message>
+</context>
+<context>
+    <name>CopyCodeButton</name>
+    <message>
+        <source>Copy this code</source>
+        <translation>复制这段代码</translation>
     </message>
 </context>
 <context>

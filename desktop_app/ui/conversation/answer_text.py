@@ -12,12 +12,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
     QTextCursor,
-    QTextFrame,
     QTextTable,
 )
-from PySide6.QtWidgets import QMenu, QTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from desktop_app.domain.evidence import Evidence
+from desktop_app.ui.conversation.copy_code_button import CopyCodeButton, code_frame_at, code_in
 from desktop_app.ui.conversation.fitted_text import FittedText
 from desktop_app.ui.conversation.markdown.document import AnswerDocument
 from desktop_app.ui.conversation.markdown.formulas import FormulaKey, Formulas
@@ -25,7 +25,6 @@ from desktop_app.ui.conversation.markdown.marks import Span
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.markdown.selection import plain_selection, ranges_of_mark
 from desktop_app.ui.conversation.markdown.styles import (
-    CODE_PROPERTY,
     EVIDENCE_SCHEME,
     Styles,
     evidence_colour,
@@ -78,8 +77,7 @@ class AnswerText(FittedText):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.draw_more)
-        self._copy_code: QToolButton | None = None
-        self._code = ""
+        self._copy_code: CopyCodeButton | None = None
         self.anchorClicked.connect(self._clicked)
         self.highlighted.connect(self._hover)
         formulas.ready.connect(self._formula_ready)
@@ -187,8 +185,9 @@ class AnswerText(FittedText):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(self._theme.icon("copy"), self.tr("Copy selected text"), self.copy)
         copy.setEnabled(self.textCursor().hasSelection())
-        code = self._code_at(self.cursorForPosition(event.pos()))
-        if code is not None:
+        frame = code_frame_at(self.cursorForPosition(event.pos()))
+        if frame is not None:
+            code = code_in(frame)
             menu.addAction(self.tr("Copy code"), lambda: _to_clipboard(code))
         address = self.anchorAt(event.pos())
         if address and not address.startswith(f"{EVIDENCE_SCHEME}:"):
@@ -258,8 +257,6 @@ class AnswerText(FittedText):
 
     def _restyle(self) -> None:
         self._set_look()
-        if self._copy_code is not None:
-            self._copy_code.setIcon(self._theme.icon("copy"))
         self._is_due = True
         self.draw_more()
 
@@ -284,43 +281,19 @@ class AnswerText(FittedText):
             self._hovered = index
             self.evidence_hovered.emit(index)
 
-    def _made_copy_button(self) -> QToolButton:
-        button = QToolButton(self.viewport())
-        button.setIcon(self._theme.icon("copy"))
-        button.setToolTip(self.tr("Copy this code"))
-        button.setAccessibleName(self.tr("Copy this code"))
-        button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(lambda: _to_clipboard(self._code))
-        button.hide()
-        self._copy_code = button
-        return button
-
     def _hide_copy_button(self) -> None:
         if self._copy_code is not None:
             self._copy_code.hide()
 
     def _place_copy_button(self, at: QPoint) -> None:
-        frame = self._code_frame(self.cursorForPosition(at))
+        frame = code_frame_at(self.cursorForPosition(at))
         area = None if frame is None else self.document().documentLayout().frameBoundingRect(frame)
         if frame is None or area is None or not area.top() <= at.y() <= area.bottom():
             self._hide_copy_button()
             return
-        button = self._copy_code or self._made_copy_button()
-        self._code = str(frame.property(CODE_PROPERTY))
-        size = button.sizeHint()
-        gap = self._theme.sizes.unit
-        button.move(self.viewport().width() - size.width() - gap, int(area.top()) + 3 * gap)
-        button.show()
-
-    def _code_at(self, cursor: QTextCursor) -> str | None:
-        frame = self._code_frame(cursor)
-        return None if frame is None else str(frame.property(CODE_PROPERTY))
-
-    @staticmethod
-    def _code_frame(cursor: QTextCursor) -> QTextFrame | None:
-        frame = cursor.currentFrame()
-        return frame if frame is not None and frame.property(CODE_PROPERTY) is not None else None
+        if self._copy_code is None:
+            self._copy_code = CopyCodeButton(self._theme, self.viewport())
+        self._copy_code.show_over(frame, area)
 
 
 def _to_clipboard(text: str) -> None:
