@@ -294,6 +294,17 @@ class SqliteRuns:
             found.append(piece)
         return found
 
+    async def item_about(self, run_id: int, path: str) -> RunItem | None:
+        def work(connection: sqlite3.Connection) -> RunItem | None:
+            row = connection.execute(
+                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE path = ? AND run_id = ?"
+                " ORDER BY position LIMIT 1",
+                (path_key(path), run_id),
+            ).fetchone()
+            return None if row is None else item_of(row)
+
+        return await self._library.read(work)
+
     async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None:
         def work(connection: sqlite3.Connection) -> None:
             connection.executemany(
