@@ -88,6 +88,11 @@ class HandoverBar(QFrame):
         self._words.setText(words)
         self._show_buttons(is_done=True)
 
+    @property
+    def words(self) -> str:
+        """What is told now."""
+        return self._words.text()
+
     def _show_buttons(self, *, is_done: bool) -> None:
         self._progress.setVisible(not is_done)
         self._stop.setVisible(not is_done)

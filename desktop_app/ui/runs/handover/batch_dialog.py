@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QFrame,
     QLabel,
     QLineEdit,
     QSpinBox,
@@ -148,16 +147,13 @@ class BatchDialog(CheckedDialog):
         form.addRow(self.tr("is called there"), self.there)
         form.addRow(self.tr("In one file, at most"), self.lines)
         form.addRow("", self.ask_server)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[sizes.margin * 2] * 4)
-        column.setSpacing(sizes.margin)
+        column.setSpacing(sizes.margin * 2)
         column.addLayout(form)
-        column.addWidget(line)
         column.addWidget(self.place)
         column.addWidget(self.summary)
         column.addWidget(self.problem)
         column.addStretch(1)
         column.addLayout(self.buttons)
-        self.resize(sizes.margin * 44, sizes.margin * 32)
+        self.resize(sizes.margin * 44, sizes.margin * 34)

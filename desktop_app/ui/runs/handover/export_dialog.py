@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QLabel,
     QRadioButton,
     QVBoxLayout,
@@ -139,19 +138,16 @@ class ExportDialog(CheckedDialog):
         rows.addWidget(self.all_rows)
         rows.addWidget(self.shown_rows)
         form.addRow(self.tr("As"), self.format)
-        form.addRow("", self.options)
         form.addRow(self.tr("Rows"), rows)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
+        form.addRow("", self.options)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[sizes.margin * 2] * 4)
-        column.setSpacing(sizes.margin)
+        column.setSpacing(sizes.margin * 2)
         column.addLayout(form)
-        column.addWidget(line)
         column.addWidget(self.place)
         column.addWidget(self._beside)
         column.addWidget(self.summary)
         column.addWidget(self.problem)
         column.addStretch(1)
         column.addLayout(self.buttons)
-        self.resize(sizes.margin * 42, sizes.margin * 32)
+        self.resize(sizes.margin * 42, sizes.margin * 34)

@@ -71,12 +71,14 @@ class HandoverView(HandoverBar):
             path: the (first) one, or the folder of captions.
             wanted: the format; None for files of a batch.
         """
-        if wanted is ExportFormat.CAPTIONS or count > 1:
+        if count > 1:
             question = self.tr("Replace {count} files?").format(count=f"{count:,}")
+        elif wanted is ExportFormat.CAPTIONS:
+            question = self.tr("Replace a text?")
         else:
             question = self.tr("Replace “{name}”?").format(name=path.name)
         if wanted is ExportFormat.CAPTIONS:
-            told = self.tr("They are texts that Lightdesk did not write. What is in them now is lost.")
+            told = self.tr("Lightdesk did not write what is there now; it is lost.")
         else:
             told = self.tr("There is a file of this name. What is in it now is lost.")
         return await confirm(
