@@ -96,22 +96,27 @@ def _run_loop(application: QApplication, shell: Shell, start_at: Path | None, un
     from qasync import QEventLoop
 
     from desktop_app.adapters.log_files import LogFiles
+    from desktop_app.ui.end_signals import EndSignals
     from desktop_app.ui.garbage import GuiThreadGarbage
 
     garbage = GuiThreadGarbage()
     logs = LogFiles(shell.places.log)
     tell = _Reporter(shell)
     tell.catch_everything()
+    ending = EndSignals(application)
+
+    async def until_ended(desk: Desk, shell: Shell) -> None:
+        await first_of(until(desk, shell), ending.wanted())
+
     try:
         with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-            runner.run(_live(shell, logs, tell, start_at, until))
-    except KeyboardInterrupt:
-        return 130
+            runner.run(_live(shell, logs, tell, start_at, until_ended))
     finally:
+        ending.release()
         tell.release()
         logs.close()
         garbage.release()
-    return 0
+    return ending.exit_code
 
 
 async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | None, until: While) -> None:
@@ -148,6 +153,23 @@ async def _make_desk(shell: Shell, logs: LogFiles, tasks: Tasks) -> Desk:
     from desktop_app.assembly.desk_building import build_desk
 
     return build_desk(shell, tasks, logs.connection)
+
+
+async def first_of(*works: Awaitable[None]) -> None:
+    """Return when one of them has returned, and the others were given up.
+
+    Raises:
+        Exception: that of the one that ended first.
+    """
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    for task in ended:
+        task.result()
 
 
 class _Reporter:

@@ -1,0 +1,119 @@
+"""A window whose process is told to end, by a real signal or because the session ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.app import first_of, open_desk
+from desktop_app.assembly.desk import Desk
+from desktop_app.assembly.shell import Shell
+from tests.assembly.test_desk import use
+from tests.assembly.test_runs_on_desk import COUNT
+from tests.fakes.fake_server import FakeServer, hang, whole
+from tests.fakes.lightdesk_command import lightdesk
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX's")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "bridge"
+    place.mkdir()
+    for number in range(1, COUNT + 1):
+        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
+    return place
+
+
+def happens(condition: Callable[[], bool]) -> None:
+    """Wait for what another process does."""
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.02)
+
+
+def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_window_that_is_told_to_end_pauses_its_run_and_goes(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    number = getattr(signal, name)
+    with FakeServer() as server:
+        server.answer_with(whole("Rust."), whole("Rust."))
+        server.default = hang
+        use(server, tmp_path)
+        with start("tests.assembly.working_window", folder) as window:
+            assert window.stdout is not None
+            assert window.stdout.readline() == b"working\n"
+            happens(lambda: len(server.chats) == 10)  # two of them were answered, and that was kept
+            window.send_signal(number)
+            _, err = window.communicate(timeout=30)
+        assert (window.returncode, b"Traceback" in err) == (128 + number, False)
+        listed = lightdesk("runs", "list").stdout.split("\t")
+        assert listed[1:5] == ["paused", "2", str(COUNT), "0"]
+        server.default = whole("Rust.")
+        assert lightdesk("runs", "resume", listed[0]).returncode == 0
+        assert len(server.chats) - server.left == COUNT
+
+
+@posix
+def test_a_window_where_nothing_happens_ends_at_once(folder: Path) -> None:
+    with start("desktop_app", folder) as window:
+        home = Path(os.environ["LIGHTDESK_HOME"])
+        happens(lambda: any(home.rglob("*.sqlite")))
+        time.sleep(1)  # nothing wakes Python up then
+        window.send_signal(signal.SIGTERM)
+        _, err = window.communicate(timeout=30)
+    assert (window.returncode, b"Traceback" in err) == (143, False)
+
+
+def test_the_end_of_the_session_closes_the_window_in_order(qapp: QApplication, folder: Path) -> None:
+    given_up: list[bool] = []
+
+    async def play(desk: Desk, shell: Shell) -> None:
+        qapp.commitDataRequest.emit(None)
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            given_up.append(True)
+            raise
+
+    assert open_desk(folder, play, qapp) == 0
+    assert given_up == [True]
+
+
+async def test_the_first_of_several_works_ends_the_others_and_its_error_counts() -> None:
+    ended: list[str] = []
+
+    async def never() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("never")
+
+    async def soon() -> None:
+        await asyncio.sleep(0)
+
+    async def fails() -> None:
+        raise LookupError
+
+    await first_of(never(), soon())
+    with pytest.raises(LookupError):
+        await first_of(fails(), never())
+    assert ended == ["never", "never"]
