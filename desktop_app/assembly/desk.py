@@ -15,6 +15,7 @@ from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import FolderEntry, Picture, Raster
+from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.settings import Settings
 from desktop_app.services.asking import Asking
@@ -96,6 +97,7 @@ class Desk:
             on_evidence=self.presenter.show_evidence,
             on_evidence_hovered=self.presenter.evidence_hovered_in_answer,
             on_evidence_chosen=shell.picture.zoom_to_evidence,
+            find_run_answer=self._run_answer,
         )
         self.presenter.join(self.gallery, self.picture, self.conversation)
         self._server.on_change = self.picture.refresh_plan
@@ -114,6 +116,7 @@ class Desk:
         )
         self.runs.on_marks = self.gallery.set_marks
         self.runs.marks_of = self._answered
+        self.runs.on_answer = lambda: tasks.start(self.conversation.refresh_run_answer())
         self._join()
 
     async def resolve(self) -> ServerTarget | None:
@@ -225,6 +228,9 @@ class Desk:
             of_runs = await self.runs.marks(paths)
             return of_runs | await self._repository.answered_paths(paths)
         return {}
+
+    async def _run_answer(self, picture: Picture) -> RunAnswer | None:
+        return await self.runs.answer_about(picture)
 
     def _selected(self) -> Picture | None:
         selection = self.presenter.selection

@@ -130,8 +130,6 @@ class DeskPresenter:
         self._picture: PictureArea
         self._conversation: ConversationArea
         self._selection: Selection | None = None
-        self._run_marks: tuple[Path | None, tuple[Evidence, ...]] = (None, ())
-        self._told_marks: tuple[Sequence[Picture], Sequence[Evidence]] = ((), ())
 
     def join(self, gallery: GalleryArea, picture: PictureArea, conversation: ConversationArea) -> None:
         """Give the areas, which need this presenter's methods to be made."""
@@ -166,10 +164,6 @@ class DeskPresenter:
         self._gallery.step(count)
 
     def show_evidence(self, pictures: Sequence[Picture], evidence: Sequence[Evidence]) -> None:
-        self._told_marks = (pictures, evidence)
-        path, marks = self._run_marks
-        if not evidence and [picture.path for picture in pictures] == [path]:
-            evidence = marks
         self._picture.set_evidence(pictures, evidence)
 
     def evidence_hovered_in_answer(self, index: int | None) -> None:
@@ -195,15 +189,10 @@ class DeskPresenter:
         elif taken.folders:
             await self._gallery.open_folder(taken.folders[0])
 
-    async def look_at(self, path: Path, marks: tuple[Evidence, ...] = ()) -> None:
-        """A picture chosen outside the gallery: the gallery goes along when it lists it.
-
-        `marks` are those of a run's answer; they stand wherever the picture's conversation has none.
-        """
-        self._run_marks = (path, marks)
+    async def look_at(self, path: Path) -> None:
+        """A picture chosen outside the gallery: the gallery goes along when it lists it."""
         if any(entry.path == str(path) for entry in self._listed()):
             self._gallery.select_path(path)
-            self.show_evidence(*self._told_marks)  # it may be selected already
             return
         picture = Picture(path)
         self._picture.set_evidence((), ())

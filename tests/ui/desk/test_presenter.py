@@ -12,7 +12,6 @@ import pytest
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence
-from desktop_app.domain.geometry import Box
 from desktop_app.domain.intake import Incoming, Taken
 from desktop_app.domain.pictures import FolderEntry, Picture
 from desktop_app.ui.desk.presenter import MOST_PICTURES, DeskPresenter
@@ -278,18 +277,9 @@ async def test_an_address_that_fails_is_told(scene: Scene) -> None:
     ]
 
 
-async def test_marks_of_a_run_stand_where_the_conversation_has_none(scene: Scene) -> None:
-    marks = (Evidence(1, "Bolts", Box(1, 2, 3, 4)),)
-    scene.desk.selected(selection(5))
-    scene.desk.show_evidence((picture(5),), ())
-    await scene.desk.look_at(picture(5).path, marks)
+async def test_the_gallery_goes_along_to_a_picture_of_a_run(scene: Scene) -> None:
+    await scene.desk.look_at(picture(5).path)
     assert scene.areas.chosen == [picture(5).path]
-    assert scene.areas.marks[-1] == ((picture(5),), marks)
-    of_answer = (Evidence(1, "Rust", Box(5, 6, 7, 8)),)
-    scene.desk.show_evidence((picture(5),), of_answer)
-    assert scene.areas.marks[-1] == ((picture(5),), of_answer)
-    scene.desk.show_evidence((picture(6),), ())
-    assert scene.areas.marks[-1] == ((picture(6),), ())
 
 
 async def test_a_picture_of_a_run_that_the_gallery_does_not_list_is_shown_all_the_same(scene: Scene) -> None:

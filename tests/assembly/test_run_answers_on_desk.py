@@ -1,0 +1,116 @@
+"""What a run answered is read beside the picture, goes along with it and is asked on about, in the window."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+
+from desktop_app.assembly.desk import Desk
+from desktop_app.assembly.shell import Shell
+from desktop_app.ui.conversation.question_box import QuestionBox
+from desktop_app.ui.conversation.run_card import RunCard
+from desktop_app.ui.runs.grid.cell_editor import LineEditor
+from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+from desktop_app.ui.runs.view import RunsView
+from tests.assembly.test_desk import run, shown, until, use
+from tests.assembly.test_runs_on_desk import COUNT, folder, press
+from tests.fakes.fake_server import FakeServer, whole
+
+__all__ = ["folder"]
+
+ANSWER = {"place": "A bridge", "people": 3, "risk": "low", "places": [[0, 0, 500, 500]]}
+
+
+async def finished(desk: Desk, shell: Shell) -> tuple[QTableView, RunCard]:
+    """The safety check of all pictures is done; its table and the card beside the picture."""
+    await shown(desk, "span 1.png")
+    await desk.runs.new_run()
+    dialog = shell.window.findChild(NewRunDialog)
+    assert dialog is not None
+    dialog.what.setCurrentIndex(dialog.what.findText("Safety check"))
+    press(dialog, f"Ask about all {COUNT}")
+    await until(lambda: desk.runs.working > 0)
+    await until(lambda: desk.runs.working == 0)
+    table = shell.window.findChild(RunsView).findChild(QTableView)
+    assert table is not None
+    await until(lambda: table.model().index(2, 2).data() == "3")
+    table.setFocus()
+    return table, shell.conversation.run_card
+
+
+def named(card: RunCard) -> str:
+    return "" if card.told is None else card.told.item.name
+
+
+def test_the_answer_goes_along_in_the_table_and_in_the_gallery(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole(json.dumps(ANSWER))
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            table, card = await finished(desk, shell)
+            # It was asked about while the picture was looked at.
+            await until(lambda: named(card) == "span 1.png" and bool(card.fields.marks))
+            table.setCurrentIndex(table.model().index(2, 0))
+            await until(lambda: named(card) == "span 3.png")
+            QTest.keyClick(table, Qt.Key.Key_Down)
+            await until(lambda: named(card) == "span 4.png")
+            desk.presenter.step(1)
+            await until(lambda: named(card) == "span 5.png")
+            shell.window.actions_of_desk.show_runs.setChecked(False)
+            await until(lambda: card.isHidden())
+            shell.window.actions_of_desk.show_runs.setChecked(True)
+            await until(lambda: named(card) == "span 5.png" and card.isVisible())
+
+        run(qapp, folder, play)
+
+
+def test_a_value_changed_in_the_table_is_changed_beside_the_picture(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole(json.dumps(ANSWER))
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            table, card = await finished(desk, shell)
+            table.setCurrentIndex(table.model().index(2, 2))
+            await until(lambda: named(card) == "span 3.png")
+            QTest.keyClick(table, Qt.Key.Key_F2)
+            editor = table.findChild(LineEditor)
+            assert editor is not None
+            QTest.keyClicks(editor, "4")
+            QTest.keyClick(editor, Qt.Key.Key_Return)
+            await until(lambda: card.fields.rows[1][1] == "4")
+            assert card.fields.rows[1][2] == "Set by hand. The vision model answered: 3"
+
+        run(qapp, folder, play)
+
+
+def test_the_person_asks_why(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    with FakeServer() as server:
+        server.default = whole(json.dumps(ANSWER))
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            table, card = await finished(desk, shell)
+            table.setCurrentIndex(table.model().index(2, 0))
+            await until(lambda: named(card) == "span 3.png")
+            before = len(server.chats)
+            QTest.mouseClick(card.ask, Qt.MouseButton.LeftButton)
+            box = shell.conversation.findChild(QuestionBox)
+            assert box is not None
+            QTest.keyClicks(box, "Why?")
+            QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            await until(lambda: len(server.chats) > before)
+            said = server.chats[-1].json["messages"][-1]["content"][-1]["text"]
+            assert said.endswith("Why?")
+            assert "- People: 3" in said
+
+        run(qapp, folder, play)
