@@ -219,106 +219,106 @@
     <name>BatchDialog</name>
     <message>
         <source>Hand over to a batch service</source>
-        <translation type="unfinished"></translation>
+        <translation>交给批处理服务</translation>
     </message>
     <message>
         <source>Which pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些图片</translation>
     </message>
     <message>
         <source>How the pictures travel</source>
-        <translation type="unfinished"></translation>
+        <translation>图片如何传送</translation>
     </message>
     <message>
         <source>/mnt/pictures; empty where it has the same name</source>
-        <translation type="unfinished"></translation>
+        <translation>/mnt/pictures；名称相同时留空</translation>
     </message>
     <message>
         <source>Name of the folder as the batch service sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>批处理服务所看到的文件夹名称</translation>
     </message>
     <message>
         <source>Most questions in one file</source>
-        <translation type="unfinished"></translation>
+        <translation>每个文件最多的问题数</translation>
     </message>
     <message>
         <source>Ask the run&apos;s server first how it wants to be asked</source>
-        <translation type="unfinished"></translation>
+        <translation>先向本次运行的服务器了解提问方式</translation>
     </message>
     <message>
         <source>Switch it off when that server cannot be reached now</source>
-        <translation type="unfinished"></translation>
+        <translation>如果现在连不上该服务器，请关闭此项</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Write the files</source>
-        <translation type="unfinished"></translation>
+        <translation>写入文件</translation>
     </message>
     <message>
         <source>Not asked yet or failed: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>未提问或失败的：{count}</translation>
     </message>
     <message>
         <source>Not asked yet: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>未提问的：{count}</translation>
     </message>
     <message>
         <source>Failed: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>失败的：{count}</translation>
     </message>
     <message>
         <source>All: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>全部：{count}</translation>
     </message>
     <message>
         <source>Inside the files, for every service</source>
-        <translation type="unfinished"></translation>
+        <translation>放在文件内，适用于任何服务</translation>
     </message>
     <message>
         <source>As copies in a folder beside the files</source>
-        <translation type="unfinished"></translation>
+        <translation>以副本形式放在文件旁的文件夹中</translation>
     </message>
     <message>
         <source>The pictures themselves, by their names</source>
-        <translation type="unfinished"></translation>
+        <translation>直接引用原图片文件</translation>
     </message>
     <message>
         <source>Questions: {count}, in the file {first}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个问题，写入文件 {first}。</translation>
     </message>
     <message>
         <source>Questions: {count}, in {files} files from {first} to {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个问题，写入 {files} 个文件：{first} 至 {last}。</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>They travel</source>
-        <translation type="unfinished"></translation>
+        <translation>传送方式</translation>
     </message>
     <message>
         <source>The folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>is called there</source>
-        <translation type="unfinished"></translation>
+        <translation>在服务端称为</translation>
     </message>
     <message>
         <source>In one file, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>每个文件最多</translation>
     </message>
 </context>
 <context>
     <name>CheckedDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -836,75 +836,75 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>Kind of file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件类型</translation>
     </message>
     <message>
         <source>All {count} pictures of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行的全部 {count} 张图片</translation>
     </message>
     <message>
         <source>The {count} rows that the table shows now</source>
-        <translation type="unfinished"></translation>
+        <translation>表格当前显示的 {count} 行</translation>
     </message>
     <message>
         <source>Beside the pictures in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>放在 {folder} 中的图片旁边</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Excel workbook</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel 工作簿</translation>
     </message>
     <message>
         <source>CSV table</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV 表格</translation>
     </message>
     <message>
         <source>Web page with the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>带图片的网页</translation>
     </message>
     <message>
         <source>JSON lines</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON 行（JSONL）</translation>
     </message>
     <message>
         <source>Boxes as COCO JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO JSON 标注框</translation>
     </message>
     <message>
         <source>Folder of YOLO boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO 标注框文件夹</translation>
     </message>
     <message>
         <source>Caption texts</source>
-        <translation type="unfinished"></translation>
+        <translation>图片说明文本</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Name of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹名称</translation>
     </message>
     <message>
         <source>Rows that will be written: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>将写入 {count} 行。</translation>
     </message>
     <message>
         <source>The pictures take about {count} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片约占 {count} MB。</translation>
     </message>
     <message>
         <source>As</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
 </context>
 <context>
@@ -1582,91 +1582,91 @@ heavy</source>
     <name>FormatOptions</name>
     <message>
         <source>Mark the file for Excel</source>
-        <translation type="unfinished"></translation>
+        <translation>为 Excel 加上编码标记</translation>
     </message>
     <message>
         <source>Excel then reads its letters right; some other programs want a file without the mark</source>
-        <translation type="unfinished"></translation>
+        <translation>这样 Excel 能正确识别文字；有些其他程序要求文件不带此标记</translation>
     </message>
     <message>
         <source>Pictures in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格中的图片</translation>
     </message>
     <message>
         <source>Put copies of the pictures into the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>把图片副本放入文件夹</translation>
     </message>
     <message>
         <source>Trainers look for them there; without, pictures.txt names them</source>
-        <translation type="unfinished"></translation>
+        <translation>训练程序会在那里找图片；不放副本时由 pictures.txt 列出它们的位置</translation>
     </message>
     <message>
         <source>Text of a caption</source>
-        <translation type="unfinished"></translation>
+        <translation>图片说明的内容</translation>
     </message>
     <message>
         <source>Beside the pictures</source>
-        <translation type="unfinished">放在图片旁边</translation>
+        <translation>放在图片旁边</translation>
     </message>
     <message>
         <source>Into a folder of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>放入单独的文件夹</translation>
     </message>
     <message>
         <source>Text files that are there already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有的文本文件</translation>
     </message>
     <message>
         <source>are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>are replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文字</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Where to</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Texts that are there</source>
-        <translation type="unfinished"></translation>
+        <translation>已有的文本</translation>
     </message>
     <message>
         <source>All fields, a line for each</source>
-        <translation type="unfinished"></translation>
+        <translation>全部字段，每个一行</translation>
     </message>
     <message>
         <source>One line for each picture with all that is known of it, for programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>每张图片一行，包含全部信息，供程序读取。</translation>
     </message>
     <message>
         <source>One file with the boxes of all pictures, in pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件包含所有图片的标注框，以像素为单位。</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished">小</translation>
+        <translation>小</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中</translation>
     </message>
     <message>
         <source>Large</source>
-        <translation type="unfinished">大</translation>
+        <translation>大</translation>
     </message>
 </context>
 <context>
@@ -2093,94 +2093,98 @@ heavy</source>
     <name>HandoverBar</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop this</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Open what was written</source>
-        <translation type="unfinished"></translation>
+        <translation>打开写好的文件</translation>
     </message>
     <message>
         <source>Show in its folder</source>
-        <translation type="unfinished">在文件夹中显示</translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Close this note</source>
-        <translation type="unfinished">关闭此提示</translation>
+        <translation>关闭此提示</translation>
     </message>
 </context>
 <context>
     <name>HandoverView</name>
     <message>
         <source>Take in batch results</source>
-        <translation type="unfinished"></translation>
+        <translation>导入批处理结果</translation>
     </message>
     <message>
         <source>Batch results (*.jsonl *.ndjson *.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>批处理结果 (*.jsonl *.ndjson *.json)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">所有文件 (*)</translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Replace {count} files?</source>
-        <translation type="unfinished"></translation>
+        <translation>替换 {count} 个文件？</translation>
+    </message>
+    <message>
+        <source>Replace a text?</source>
+        <translation>替换一个文本文件？</translation>
     </message>
     <message>
         <source>Replace “{name}”?</source>
-        <translation type="unfinished">替换“{name}”？</translation>
+        <translation>替换“{name}”？</translation>
     </message>
     <message>
-        <source>They are texts that Lightdesk did not write. What is in them now is lost.</source>
-        <translation type="unfinished"></translation>
+        <source>Lightdesk did not write what is there now; it is lost.</source>
+        <translation>现有内容不是 Lightdesk 写的，替换后将丢失。</translation>
     </message>
     <message>
         <source>There is a file of this name. What is in it now is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名文件，其现有内容将丢失。</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished">替换</translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保留</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Writing {name}: {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 {name}：{done}/{total}</translation>
     </message>
     <message>
         <source>Taking in results: {done} of {total} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入结果：{done}/{total} 张图片</translation>
     </message>
     <message>
         <source>Written to {path}.</source>
-        <translation type="unfinished">已写入 {path}。</translation>
+        <translation>已写入 {path}。</translation>
     </message>
     <message>
         <source>Questions: {count}, in files: {files}, in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中写好了 {files} 个文件，共 {count} 个问题。</translation>
     </message>
     <message>
         <source>When the batch service has answered them, take its results in from the same menu.</source>
-        <translation type="unfinished"></translation>
+        <translation>批处理服务回答完后，请从同一菜单导入结果。</translation>
     </message>
     <message>
         <source>Answers taken in: {answered}. Failed: {failed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入 {answered} 个回答，失败 {failed} 个。</translation>
     </message>
 </context>
 <context>
@@ -2680,15 +2684,15 @@ heavy</source>
     <name>Place</name>
     <message>
         <source>In the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>所在文件夹</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹</translation>
     </message>
 </context>
 <context>
@@ -2929,11 +2933,11 @@ heavy</source>
     </message>
     <message>
         <source>Hand over to a batch service…</source>
-        <translation type="unfinished"></translation>
+        <translation>交给批处理服务…</translation>
     </message>
     <message>
         <source>Take in batch results…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入批处理结果…</translation>
     </message>
     <message>
         <source>Delete the run…</source>
@@ -4601,11 +4605,11 @@ heavy</source>
     </message>
     <message>
         <source>There is no room for {name} on its disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间不足，无法写入 {name}。</translation>
     </message>
     <message>
         <source>Make room or choose another disk; what was there before is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出空间或换一个磁盘；原有内容保持不变。</translation>
     </message>
     <message>
         <source>Lightdesk cannot tell from {name} what kind of file is wanted.</source>
@@ -4633,35 +4637,35 @@ heavy</source>
     </message>
     <message>
         <source>{name} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {name}。</translation>
     </message>
     <message>
         <source>Check that it is there and that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认它存在，并且您有权打开。</translation>
     </message>
     <message>
         <source>{name} holds the results of another run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是另一次运行的结果。</translation>
     </message>
     <message>
         <source>Choose that run first, or the file of this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择那次运行，或改选本次运行的文件。</translation>
     </message>
     <message>
         <source>{name} holds questions for a batch service, not its answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是给批处理服务的问题，而不是它的回答。</translation>
     </message>
     <message>
         <source>Let a batch service answer it, and choose the file that it writes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先让批处理服务回答，再选择它写出的文件。</translation>
     </message>
     <message>
         <source>{name} is no file of batch results.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是批处理结果文件。</translation>
     </message>
     <message>
         <source>Choose the JSON Lines file that the batch service wrote for this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择批处理服务为本次运行写出的 JSON Lines 文件。</translation>
     </message>
     <message>
         <source>Something unexpected went wrong.</source>
@@ -4801,19 +4805,19 @@ heavy</source>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>The answer said</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的回答</translation>
     </message>
     <message>
         <source>Changed to</source>
-        <translation type="unfinished"></translation>
+        <translation>修改为</translation>
     </message>
     <message>
         <source>{name}, version {version}</source>
-        <translation type="unfinished">{name}，版本 {version}</translation>
+        <translation>{name}，第 {version} 版</translation>
     </message>
     <message>
         <source>Run</source>
@@ -4825,7 +4829,7 @@ heavy</source>
     </message>
     <message>
         <source>Exported</source>
-        <translation type="unfinished"></translation>
+        <translation>导出时间</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -4849,19 +4853,19 @@ heavy</source>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>已略过</translation>
     </message>
     <message>
         <source>Rows in this table</source>
-        <translation type="unfinished"></translation>
+        <translation>本表行数</translation>
     </message>
     <message>
         <source>Rows changed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工修改的行数</translation>
     </message>
     <message>
         <source>Rows that share the answer of an identical picture</source>
-        <translation type="unfinished"></translation>
+        <translation>与相同图片共用回答的行数</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -4905,7 +4909,7 @@ heavy</source>
     </message>
     <message>
         <source>JSON schema</source>
-        <translation type="unfinished">JSON schema</translation>
+        <translation>JSON 模式</translation>
     </message>
     <message>
         <source>may be empty</source>
@@ -4981,11 +4985,11 @@ heavy</source>
     </message>
     <message>
         <source>The server&apos;s words</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器原话</translation>
     </message>
     <message>
         <source>Same picture as</source>
-        <translation type="unfinished"></translation>
+        <translation>与此图片相同</translation>
     </message>
     <message>
         <source>File</source>
