@@ -28,14 +28,6 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
-    def slot(self, function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., None]:
-        """A plain callable for `signal.connect` that starts `function` with the signal's arguments."""
-
-        def start(*arguments: Any) -> None:
-            self.start(function(*arguments), name=getattr(function, "__qualname__", None))
-
-        return start
-
     async def close(self) -> None:
         """Cancel what runs and wait until it has ended."""
         self._closed = True

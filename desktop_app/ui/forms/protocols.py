@@ -99,12 +99,6 @@ class Surroundings(Protocol):
         ...
 
 
-class Cancellable(Protocol):
-    """Running work that can be called off."""
-
-    def cancel(self) -> object: ...
-
-
 class Missing(StrEnum):
     """What a trial cannot do without."""
 

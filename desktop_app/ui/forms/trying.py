@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.pictures import Picture
 from desktop_app.domain.questions import AskedPicture
-from desktop_app.ui.forms.protocols import Cancellable, Missing, Surroundings, Trial, TrialView
+from desktop_app.ui.forms.protocols import Missing, Surroundings, Trial, TrialView
+from desktop_app.ui.latest_work import LatestWork, StartCancellable
 
 
 class TrialPresenter:
@@ -20,16 +18,14 @@ class TrialPresenter:
         view: TrialView,
         trial: Trial,
         surroundings: Surroundings,
-        start: Callable[[Coroutine[Any, Any, None]], Cancellable | None],
+        start: StartCancellable,
     ) -> None:
-        """`start` runs a coroutine on the loop and returns a handle to cancel it."""
         self._view = view
         self._trial = trial
         self._surroundings = surroundings
-        self._start = start
         self._form: Form | None = None
         self._tried: Form | None = None
-        self._running: dict[str, Cancellable | None] = {}
+        self._work = LatestWork(start)
         self._asked = 0
 
     def look_around(self) -> None:
@@ -37,7 +33,7 @@ class TrialPresenter:
         picture = self._surroundings.picture
         self._view.show_subject(picture, self._surroundings.server)
         if picture is not None:
-            self._run("small", self._show_small())
+            self._work.begin("small", self._show_small())
 
     def step(self, count: int) -> None:
         """Select another picture; what was answered about this one goes. `look_around` shows it."""
@@ -53,12 +49,12 @@ class TrialPresenter:
     def ask(self) -> None:
         """Ask; whatever was shown of an earlier trial goes."""
         if self._form is not None:
-            self._run("ask", self._ask(self._form))
+            self._work.begin("ask", self._ask(self._form))
 
     def stop(self) -> None:
         """Stop asking; the server is told to stop as well."""
         self._asked += 1
-        self._cancel("ask")
+        self._work.cancel("ask")
         self._view.show_running(False)
 
     def clear(self) -> None:
@@ -68,7 +64,7 @@ class TrialPresenter:
         self._view.clear()
 
     def close(self) -> None:
-        self._cancel("small")
+        self._work.cancel("small")
         self.clear()
 
     async def _ask(self, form: Form) -> None:
@@ -107,12 +103,3 @@ class TrialPresenter:
             self._view.show_small(await self._surroundings.small(picture))
         except AppError:
             return  # the trial tells what is wrong with the picture
-
-    def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        self._cancel(name)
-        self._running[name] = self._start(work)
-
-    def _cancel(self, name: str) -> None:
-        running = self._running.pop(name, None)
-        if running is not None:
-            running.cancel()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.servers import ServerProfile, host_of, normalise_base_url, scope_by_name
 from desktop_app.services.ports import HostScopes
+from desktop_app.ui.latest_work import LatestWork, StartCancellable
 from desktop_app.ui.servers.draft import Draft, draft_of
-from desktop_app.ui.servers.protocols import Cancellable, ServerBook, View
+from desktop_app.ui.servers.protocols import ServerBook, View
 
 SCOPE_DELAY_S = 0.4
 """Pause in typing after which the host's name is looked up."""
@@ -25,20 +25,18 @@ class ServersPresenter:
         view: View,
         servers: ServerBook,
         scopes: HostScopes,
-        start: Callable[[Coroutine[Any, Any, None]], Cancellable | None],
+        start: StartCancellable,
         never_outside: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`start` runs a coroutine on the loop and returns a handle to cancel it."""
         self._view = view
         self._servers = servers
         self._scopes = scopes
-        self._start = start
         self._never_outside = never_outside
         self._selected: str | None = None
         self._saved = Draft()
         self._draft = Draft()
         self._kept: dict[str, Draft] = {}
-        self._running: dict[str, Cancellable | None] = {}
+        self._work = LatestWork(start)
 
     @property
     def has_unsaved(self) -> bool:
@@ -58,16 +56,14 @@ class ServersPresenter:
 
     def close(self) -> None:
         """Cancel whatever runs and forget what was not saved."""
-        for name in tuple(self._running):
-            self._cancel(name)
+        self._work.cancel_all()
         self._kept.clear()
         self._draft = self._saved = Draft()
 
     def select(self, name: str | None) -> None:
         """Show a server by name, the built-in reader (None) or the form for a new server ("")."""
         self._keep_draft()
-        for work in ("test", "models", "load"):
-            self._cancel(work)
+        self._work.cancel("test", "models", "load")
         self._selected = name
         self._view.clear_result()
         self._view.show_models(())
@@ -77,11 +73,11 @@ class ServersPresenter:
         elif profile := self._profile(name):
             self._saved = draft_of(profile, None)
             self._show(self._kept.get(name, self._saved))
-            self._run("load", self._load_key(profile))
+            self._work.begin("load", self._load_key(profile))
         else:
             self._saved = Draft()
             self._show(self._kept.get("", Draft()))
-            self._run("load", self._look_where_keys_go())
+            self._work.begin("load", self._look_where_keys_go())
         self._show_list()
 
     def edit(self, draft: Draft) -> None:
@@ -90,8 +86,7 @@ class ServersPresenter:
         self._draft = draft
         if address_changed:
             # What the server at the earlier address said, or still says, is not true of this one.
-            self._cancel("test")
-            self._cancel("models")
+            self._work.cancel("test", "models")
             self._view.clear_result()
             self._view.show_models(())
             self._show_address()
@@ -100,15 +95,15 @@ class ServersPresenter:
 
     def test(self) -> None:
         """Try the server as it stands in the form; nothing is saved."""
-        self._run("test", self._test(self._draft))
+        self._work.begin("test", self._test(self._draft))
 
     def stop_test(self) -> None:
-        self._cancel("test")
+        self._work.cancel("test")
         self._view.show_testing(False)
 
     def refresh_models(self) -> None:
         """Ask the server in the form for its models."""
-        self._run("models", self._list_models(self._draft))
+        self._work.begin("models", self._list_models(self._draft))
 
     async def save(self) -> bool:
         """Save the form; True when it was saved. Problems are shown."""
@@ -221,15 +216,6 @@ class ServersPresenter:
 
     # Helpers
 
-    def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        self._cancel(name)
-        self._running[name] = self._start(work)
-
-    def _cancel(self, name: str) -> None:
-        running = self._running.pop(name, None)
-        if running is not None:
-            running.cancel()
-
     def _show(self, draft: Draft, *, address_too: bool = True) -> None:
         self._draft = draft
         self._view.show_form(draft, is_new=self._selected == "")
@@ -239,14 +225,14 @@ class ServersPresenter:
         self._view.show_unsaved(self._is_unsaved())
 
     def _show_address(self) -> None:
-        self._cancel("scope")
+        self._work.cancel("scope")
         try:
             base_url = normalise_base_url(self._draft.address)
         except AppError:
             self._view.show_address("", None)
             return
         self._view.show_address(base_url, scope_by_name(host_of(base_url)))
-        self._run("scope", self._look_up_scope(base_url))
+        self._work.begin("scope", self._look_up_scope(base_url))
 
     def _show_list(self) -> None:
         current = self._servers.current

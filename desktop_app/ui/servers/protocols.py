@@ -45,12 +45,6 @@ class ServerBook(Protocol):
     async def use(self, name: str | None) -> None: ...
 
 
-class Cancellable(Protocol):
-    """Running work that can be called off."""
-
-    def cancel(self) -> object: ...
-
-
 class View(Protocol):
     """The dialog as the presenter sees it; `name` is None for the built-in reader, "" for a new server."""
 
