@@ -9,6 +9,7 @@ from desktop_app.ui.forms.files import ask_for_form_file, ask_where_to_save
 from desktop_app.ui.forms.presenter import FormsPresenter
 from desktop_app.ui.forms.trying import TrialPresenter
 from desktop_app.ui.forms.view import FormsDialog
+from desktop_app.ui.widgets.keeping_dialog import join_leaving
 
 
 def join_forms(
@@ -20,7 +21,7 @@ def join_forms(
     """Connect every intent of the dialog; `start` runs a coroutine on the loop."""
     _join_list(dialog, presenter, start)
     _join_fields(dialog, presenter)
-    _join_leaving(dialog, presenter, start)
+    join_leaving(dialog, presenter, start)
     dialog.trial.ask_requested.connect(trial.ask)
     dialog.trial.stop_requested.connect(trial.stop)
     dialog.trial.step_requested.connect(trial.step)
@@ -63,21 +64,3 @@ def _join_fields(dialog: FormsDialog, presenter: FormsPresenter) -> None:
     dialog.editor.edited.connect(shown.edit_field)
     dialog.undo_requested.connect(shown.undo)
     dialog.redo_requested.connect(shown.redo)
-
-
-def _join_leaving(
-    dialog: FormsDialog, presenter: FormsPresenter, start: Callable[[Coroutine[Any, Any, Any]], object]
-) -> None:
-    async def save_and_leave() -> None:
-        if await presenter.save_all():
-            dialog.leave()
-
-    def leave() -> None:
-        if presenter.has_unsaved:
-            dialog.ask_about_unsaved()
-        else:
-            dialog.leave()
-
-    dialog.save_all_requested.connect(lambda: start(save_and_leave()))
-    dialog.leave_requested.connect(leave)
-    dialog.left.connect(presenter.close)

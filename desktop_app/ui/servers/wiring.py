@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_app.ui.servers.presenter import ServersPresenter
 from desktop_app.ui.servers.view import ServersDialog
+from desktop_app.ui.widgets.keeping_dialog import join_leaving
 
 
 def join_servers(
@@ -16,16 +17,6 @@ def join_servers(
 ) -> None:
     """Connect every intent of the dialog; `start` runs a coroutine on the loop."""
 
-    async def save_and_leave() -> None:
-        if await presenter.save_all():
-            dialog.leave()
-
-    def leave() -> None:
-        if presenter.has_unsaved:
-            dialog.ask_about_unsaved()
-        else:
-            dialog.leave()
-
     dialog.selected.connect(presenter.select)
     dialog.edited.connect(presenter.edit)
     dialog.test_requested.connect(presenter.test)
@@ -34,6 +25,4 @@ def join_servers(
     dialog.save_requested.connect(lambda: start(presenter.save()))
     dialog.use_requested.connect(lambda: start(presenter.use()))
     dialog.remove_confirmed.connect(lambda: start(presenter.remove()))
-    dialog.save_all_requested.connect(lambda: start(save_and_leave()))
-    dialog.leave_requested.connect(leave)
-    dialog.left.connect(presenter.close)
+    join_leaving(dialog, presenter, start)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMessageBox
@@ -52,3 +55,38 @@ class KeepingDialog(QDialog):
             self.leave_requested.emit()
         else:
             super().closeEvent(event)
+
+
+class Keeper(Protocol):
+    """The presenter of such a dialog."""
+
+    @property
+    def has_unsaved(self) -> bool: ...
+
+    async def save_all(self) -> bool:
+        """False when something could not be saved; the dialog tells what."""
+        ...
+
+    def close(self) -> None:
+        """The dialog has gone; whatever is not saved is forgotten."""
+        ...
+
+
+def join_leaving(
+    dialog: KeepingDialog, keeper: Keeper, start: Callable[[Coroutine[Any, Any, Any]], object]
+) -> None:
+    """Let the dialog close once nothing in it is unsaved; `start` runs a coroutine on the loop."""
+
+    async def save_and_leave() -> None:
+        if await keeper.save_all():
+            dialog.leave()
+
+    def leave() -> None:
+        if keeper.has_unsaved:
+            dialog.ask_about_unsaved()
+        else:
+            dialog.leave()
+
+    dialog.save_all_requested.connect(lambda: start(save_and_leave()))
+    dialog.leave_requested.connect(leave)
+    dialog.left.connect(keeper.close)
