@@ -112,7 +112,9 @@ class SqliteConversations:
         return await self._library.write(work)
 
     async def save_source(self, answer_id: int, server: str, model: str) -> None:
-        await self._execute("UPDATE answers SET server = ?, model = ? WHERE id = ?", server, model, answer_id)
+        await self._library.execute(
+            "UPDATE answers SET server = ?, model = ? WHERE id = ?", server, model, answer_id
+        )
 
     async def save_pictures(self, answer_id: int, pictures: Sequence[SentPicture]) -> None:
         """Keep the record of what was sent, and learn from it what is in the files."""
@@ -135,7 +137,7 @@ class SqliteConversations:
         await self._library.write(work)
 
     async def save_progress(self, answer_id: int, text: str, reasoning: str) -> None:
-        await self._execute(
+        await self._library.execute(
             "UPDATE answers SET text = ?, reasoning = ? WHERE id = ?",
             storable(text),
             storable(reasoning),
@@ -143,7 +145,7 @@ class SqliteConversations:
         )
 
     async def save_evidence(self, answer_id: int, found: EvidenceFound) -> None:
-        await self._execute(
+        await self._library.execute(
             "UPDATE answers SET evidence = ? WHERE id = ?", to_json(found.evidence), answer_id
         )
 
@@ -212,12 +214,6 @@ class SqliteConversations:
     async def close(self) -> None:
         """Close the library the conversations are in."""
         await self._library.close()
-
-    async def _execute(self, statement: str, *values: str | int) -> None:
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(statement, values)
-
-        await self._library.write(work)
 
     async def _hide(self, turn_ids: Sequence[int], hidden_at: str | None) -> None:
         values = [(hidden_at, turn_id) for turn_id in turn_ids]

@@ -59,16 +59,12 @@ class SqliteForms:
 
     async def remove(self, name: str) -> None:
         hidden = (to_time(self._now()), storable(name))
-        await self._execute("UPDATE forms SET hidden_at = ? WHERE name = ? AND hidden_at IS NULL", *hidden)
+        await self._library.execute(
+            "UPDATE forms SET hidden_at = ? WHERE name = ? AND hidden_at IS NULL", *hidden
+        )
 
     async def restore(self, name: str) -> None:
-        await self._execute("UPDATE forms SET hidden_at = NULL WHERE name = ?", storable(name))
-
-    async def _execute(self, statement: str, *values: str) -> None:
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(statement, values)
-
-        await self._library.write(work)
+        await self._library.execute("UPDATE forms SET hidden_at = NULL WHERE name = ?", storable(name))
 
 
 def _record(form: Form) -> str:

@@ -1,4 +1,9 @@
-"""The library file: one connection on one thread of its own, one transaction per job."""
+"""The library file: one connection on one thread of its own.
+
+Changes that come while another one is being written share the next transaction, and so one wait for the
+disk. That is still one change after the other for everybody who waits: none returns before it is on disk, and
+one that fails takes nothing along.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,11 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from desktop_app.adapters.sqlite_store.jobs import Job, JobThread
 from desktop_app.adapters.sqlite_store.owners import Owner
 from desktop_app.adapters.sqlite_store.schema import Schema, bring_up_to_date, current_schema, refuse_newer
 from desktop_app.adapters.sqlite_store.troubles import as_app_error
@@ -22,6 +26,9 @@ _Result = TypeVar("_Result")
 
 _DURABLE = "PRAGMA synchronous = FULL"
 """An answer that was shown as kept survives a power cut, not only a crash."""
+
+_NOTING = "PRAGMA synchronous = NORMAL"
+_CHANGING = "BEGIN IMMEDIATE"
 
 
 class Library:
@@ -36,9 +43,10 @@ class Library:
         self._path = path
         self._schema = schema
         self._busy_timeout_s = busy_timeout_s
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._thread = JobThread(self._do)
         self._connection: sqlite3.Connection | None = None
         self._owner: Owner | None = None
+        self._is_noting = False
         self._closed = False
 
     async def read(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
@@ -47,43 +55,79 @@ class Library:
         Raises:
             AppError: STORE_UNAVAILABLE, STORE_NEWER or DISK_FULL.
         """
-        return await self._submit(partial(self._run, work, "BEGIN"))
+        return await self._done(work, "BEGIN", None)
 
     async def write(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
         """Run `work` as one transaction; when this returns it is on disk, when it raises nothing changed.
 
+        It may run a second time after the first one was undone, so it must change nothing but the library.
+
         Raises:
             AppError: as `read`.
         """
-        return await self._submit(partial(self._run, work, "BEGIN IMMEDIATE"))
+        return await self._done(work, _CHANGING, True)
 
-    async def note(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        """As `write`, but without waiting for the disk: a power cut may undo it, the program's end does not.
+    async def execute(self, statement: str, *values: str | float | None) -> int:
+        """As `write`, for a single statement; how many rows it changed."""
+        return await self._done(lambda one: one.execute(statement, values).rowcount, "", True)
+
+    async def note(self, statement: str, *values: str | float | None) -> int:
+        """As `execute`, without waiting for the disk: a power cut may undo it, the program's end does not.
 
         For marks that nothing is lost with; on a slow disk most of the time goes into waiting for it.
         """
-        return await self._submit(partial(self._run_noting, work))
+        return await self._done(lambda one: one.execute(statement, values).rowcount, "", False)
 
     async def owner(self) -> Owner:
         """This process as owner of what it is working on."""
-        return await self._submit(self._opened_owner)
+        return await self._done(lambda _: self._opened_owner(), "", None)
 
     async def close(self) -> None:
         """Finish the jobs that wait and close the file. Calling it again does nothing."""
         if self._closed:
             return
         self._closed = True
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._close_connection)
-        self._thread.shutdown()
+        await self._thread.close(self._close_connection)
 
-    async def _submit(self, job: Callable[[], _Result]) -> _Result:
+    async def _done(
+        self, work: Callable[[sqlite3.Connection], _Result], begin: str, is_durable: bool | None
+    ) -> _Result:
         if self._closed:
             raise AppError(ErrorCode.STORE_UNAVAILABLE, detail="the library was closed")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+        future: asyncio.Future[_Result] = asyncio.get_running_loop().create_future()
+        self._thread.put(Job(work, begin, is_durable, future))
+        return await future
 
-    def _run(self, work: Callable[[sqlite3.Connection], _Result], begin: str) -> _Result:
+    def _do(self, jobs: Sequence[Job]) -> None:
+        if len(jobs) > 1 and self._do_together(jobs):
+            return
+        for job in jobs:
+            try:
+                job.result = self._run(job.work, job.begin, job.is_durable)
+            except BaseException as problem:
+                job.failure = problem
+
+    def _do_together(self, jobs: Sequence[Job]) -> bool:
+        """In one transaction; False when one of them failed, and nothing was changed."""
+        try:
+            results = self._run(
+                lambda connection: [job.work(connection) for job in jobs],
+                _CHANGING,
+                any(job.is_durable for job in jobs),
+            )
+        except Exception:
+            return False
+        for job, result in zip(jobs, results, strict=True):
+            job.result = result
+        return True
+
+    def _run(self, work: Callable[[sqlite3.Connection], Any], begin: str, is_durable: bool | None) -> Any:
         connection = self._opened()
         try:
+            if is_durable is not None:
+                self._wait_for_disk(connection, is_durable)
+            if not begin:
+                return work(connection)
             connection.execute(begin)
             result = work(connection)
             connection.execute("COMMIT")
@@ -94,12 +138,10 @@ class Library:
             raise
         return result
 
-    def _run_noting(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        self._opened().execute("PRAGMA synchronous = NORMAL")
-        try:
-            return self._run(work, "BEGIN IMMEDIATE")
-        finally:
-            self._opened().execute(_DURABLE)
+    def _wait_for_disk(self, connection: sqlite3.Connection, is_durable: bool) -> None:
+        if self._is_noting is is_durable:
+            connection.execute(_DURABLE if is_durable else _NOTING)
+            self._is_noting = not is_durable
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -113,13 +155,8 @@ class Library:
         return self._connection
 
     def _opened_owner(self) -> Owner:
-        self._opened()
         if self._owner is None:
-            try:
-                self._owner = Owner(self._path.with_name(f"{self._path.name}-owners"))
-            except OSError as problem:
-                self._raise_ours(problem)
-                raise
+            self._owner = Owner(self._path.with_name(f"{self._path.name}-owners"))
         return self._owner
 
     def _raise_ours(self, problem: BaseException) -> None:

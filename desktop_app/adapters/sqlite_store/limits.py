@@ -29,11 +29,11 @@ class SqliteLimits:
 
     async def save_limits(self, base_url: str, model: str, limits: ServerLimits) -> None:
         """Replace what is known."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "INSERT OR REPLACE INTO server_limits VALUES (?, ?, ?, ?, ?)",
-                (base_url, model, limits.max_pixels, limits.picture_limit, limits.context_tokens),
-            )
-
-        await self._library.write(work)
+        await self._library.execute(
+            "INSERT OR REPLACE INTO server_limits VALUES (?, ?, ?, ?, ?)",
+            base_url,
+            model,
+            limits.max_pixels,
+            limits.picture_limit,
+            limits.context_tokens,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
@@ -43,6 +43,9 @@ _IDS_AT_ONCE = 10_000
 
 _Changes: TypeAlias = Mapping[str, tuple[str | int | None, ...]]
 """Assignments, each with its values."""
+
+_Change: TypeAlias = Callable[..., Awaitable[int]]
+"""`Library.execute` or `Library.note`."""
 
 
 def _utc_now() -> datetime:
@@ -129,14 +132,18 @@ class SqliteRuns:
 
     async def release(self, run_id: int) -> None:
         owner = await self._library.owner()
-        await self._execute("UPDATE runs SET owner = NULL WHERE id = ? AND owner = ?", run_id, owner.id)
+        await self._library.execute(
+            "UPDATE runs SET owner = NULL WHERE id = ? AND owner = ?", run_id, owner.id
+        )
 
     async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None:
         told = to_json(failure) if failure else None
-        await self._execute("UPDATE runs SET state = ?, failure = ? WHERE id = ?", state, told, run_id)
+        await self._library.execute(
+            "UPDATE runs SET state = ?, failure = ? WHERE id = ?", state, told, run_id
+        )
 
     async def add_worked(self, run_id: int, seconds: float) -> None:
-        await self._execute("UPDATE runs SET worked_s = worked_s + ? WHERE id = ?", seconds, run_id)
+        await self._library.execute("UPDATE runs SET worked_s = worked_s + ? WHERE id = ?", seconds, run_id)
 
     async def failed(self, run_id: int) -> list[RunItem]:
         def work(connection: sqlite3.Connection) -> list[RunItem]:
@@ -149,7 +156,7 @@ class SqliteRuns:
         return await self._library.read(work)
 
     async def set_method(self, run_id: int, method: AskingMethod) -> None:
-        await self._execute("UPDATE runs SET method = ? WHERE id = ?", method, run_id)
+        await self._library.execute("UPDATE runs SET method = ? WHERE id = ?", method, run_id)
 
     async def freeze_server(self, run_id: int, before: RunServer, now: RunServer) -> None:
         def work(connection: sqlite3.Connection) -> None:
@@ -178,8 +185,7 @@ class SqliteRuns:
         return await self._library.read(work)
 
     async def begin_item(self, item_id: int) -> None:
-        changes: _Changes = {"attempts = attempts + 1": ()}
-        await self._library.note(_moving(item_id, ItemState.ASKING, changes))
+        await self._move(item_id, ItemState.ASKING, {"attempts = attempts + 1": ()}, self._library.note)
 
     async def answered_with(self, run_id: int, content_hash: str) -> int | None:
         def work(connection: sqlite3.Connection) -> int | None:
@@ -255,7 +261,7 @@ class SqliteRuns:
         return await self._library.write(work)
 
     async def skip(self, item_ids: Sequence[int]) -> None:
-        await self._execute(
+        await self._library.execute(
             "UPDATE run_items SET state = ? WHERE id IN (SELECT value FROM json_each(?)) AND state IN (?, ?)",
             ItemState.SKIPPED,
             json.dumps(list(item_ids)),
@@ -315,7 +321,7 @@ class SqliteRuns:
         await self._library.write(work)
 
     async def annotate(self, item_id: int, note: str) -> None:
-        await self._execute("UPDATE run_items SET note = ? WHERE id = ?", storable(note), item_id)
+        await self._library.execute("UPDATE run_items SET note = ? WHERE id = ?", storable(note), item_id)
 
     async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
         keys = {path_key(path): path for path in paths}
@@ -352,27 +358,17 @@ class SqliteRuns:
 
         return await self._library.read(work)
 
-    async def _move(self, item_id: int, state: ItemState, changes: _Changes) -> None:
-        await self._library.write(_moving(item_id, state, changes))
-
-    async def _execute(self, statement: str, *values: str | float | None) -> None:
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(statement, values)
-
-        await self._library.write(work)
-
-
-def _moving(item_id: int, state: ItemState, changes: _Changes) -> Callable[[sqlite3.Connection], None]:
-    columns = ", ".join(("state = ?", *changes))
-    values = [value for given in changes.values() for value in given]
-    before = [one for one, allowed in ALLOWED_MOVES.items() if state in allowed]
-    move = f"UPDATE run_items SET {columns} WHERE id = ? AND state IN ({', '.join('?' * len(before))})"
-
-    def work(connection: sqlite3.Connection) -> None:
-        if not connection.execute(move, (state, *values, item_id, *before)).rowcount:
-            _check_move(connection, item_id, state)  # says what is wrong
-
-    return work
+    async def _move(
+        self, item_id: int, state: ItemState, changes: _Changes, change: _Change | None = None
+    ) -> None:
+        """`change`: by default `Library.execute`."""
+        values = [value for given in changes.values() for value in given]
+        before = [one for one, allowed in ALLOWED_MOVES.items() if state in allowed]
+        columns, states = ", ".join(("state = ?", *changes)), ", ".join("?" * len(before))
+        move = f"UPDATE run_items SET {columns} WHERE id = ? AND state IN ({states})"
+        if not await (change or self._library.execute)(move, state, *values, item_id, *before):
+            # Says what is wrong.
+            await self._library.read(lambda connection: _check_move(connection, item_id, state))
 
 
 def _edited_text(values: Mapping[str, CellValue]) -> str | None:

@@ -88,31 +88,141 @@ async def test_what_was_written_is_durable(open_library: OpenLibrary) -> None:
     assert pragmas == ["wal", 2]
 
 
+INSERT = "INSERT INTO server_limits VALUES (?, 'b', 1, 2, 3)"
+
+
+async def servers(library: Library) -> list[str]:
+    """What the other tests of changes wrote."""
+    rows = await library.read(lambda c: c.execute("SELECT base_url FROM server_limits").fetchall())
+    return [name for (name,) in rows]
+
+
+def disk_mode(connection: sqlite3.Connection) -> int:
+    """1 for a change that does not wait for the disk, 2 for one that does."""
+    return int(connection.execute("PRAGMA synchronous").fetchone()[0])
+
+
 async def test_only_notes_do_not_wait_for_the_disk(open_library: OpenLibrary) -> None:
     library = open_library()
-
-    def mode(connection: sqlite3.Connection) -> int:
-        return int(connection.execute("PRAGMA synchronous").fetchone()[0])
-
-    def fail(connection: sqlite3.Connection) -> None:
-        raise ValueError("in the middle")
-
-    assert await library.note(mode) == 1
-    assert await library.write(mode) == 2
-    with pytest.raises(ValueError, match="in the middle"):
-        await library.note(fail)
-    assert await library.write(mode) == 2
+    assert await library.note(INSERT, "a") == 1
+    assert await library.read(disk_mode) == 1
+    assert await library.write(disk_mode) == 2
+    with pytest.raises(sqlite3.IntegrityError):
+        await library.note(INSERT, "a")
+    await library.execute(INSERT, "b")
+    assert await library.read(disk_mode) == 2
 
 
 async def test_a_note_is_there_for_everybody_and_after_a_restart(open_library: OpenLibrary) -> None:
     first, second = open_library(), open_library()
-
-    def note(connection: sqlite3.Connection) -> None:
-        connection.execute("INSERT INTO server_limits VALUES ('a', 'b', 1, 2, 3)")
-
-    await first.note(note)
+    await first.note(INSERT, "a")
     await first.close()
-    assert await second.read(lambda c: c.execute("SELECT count(*) FROM server_limits").fetchone()) == (1,)
+    assert await servers(second) == ["a"]
+
+
+async def test_a_statement_tells_how_many_rows_it_changed(open_library: OpenLibrary) -> None:
+    library = open_library()
+    for name in ("a", "b"):
+        assert await library.execute(INSERT, name) == 1
+    assert await library.execute("UPDATE server_limits SET model = ?", "c") == 2
+    assert await library.execute("UPDATE server_limits SET model = ? WHERE model = ?", "d", "b") == 0
+
+
+class Busy:
+    """Keeps a library's thread busy until it is let go, and sees what it is told to do from then on."""
+
+    def __init__(self, library: Library) -> None:
+        self.told: list[str] = []
+        self._go_on = threading.Event()
+        self._working = asyncio.ensure_future(library.read(self._work))
+
+    def _work(self, connection: sqlite3.Connection) -> None:
+        self._go_on.wait(20)
+        connection.set_trace_callback(self.told.append)
+
+    async def end(self) -> None:
+        await asyncio.sleep(0)  # whoever was started comes first
+        self._go_on.set()
+        await self._working
+
+    def times(self, statement: str) -> int:
+        return self.told.count(statement)
+
+
+async def test_changes_that_wait_together_wait_for_the_disk_once(open_library: OpenLibrary) -> None:
+    library = open_library()
+    await library.owner()
+    busy = Busy(library)
+    changes = [
+        asyncio.ensure_future(one)
+        for one in (
+            library.note(INSERT, "a"),
+            library.write(disk_mode),
+            library.execute(INSERT, "b"),
+            library.write(lambda c: c.execute(INSERT, ("c",)).rowcount),
+        )
+    ]
+    await asyncio.sleep(0)
+    await busy.end()
+
+    assert await asyncio.gather(*changes) == [1, 2, 1, 1]
+    assert busy.times("COMMIT") == 2  # that of the job that kept the thread busy, too
+    assert await servers(library) == ["a", "b", "c"]
+
+
+async def test_a_change_that_fails_takes_none_of_the_others_along(open_library: OpenLibrary) -> None:
+    library = open_library()
+    await library.execute(INSERT, "taken")
+    busy = Busy(library)
+    names = ["a", "taken", "b"]
+    changes = [asyncio.ensure_future(library.execute(INSERT, name)) for name in names]
+    await asyncio.sleep(0)
+    await busy.end()
+
+    first, refused, last = await asyncio.gather(*changes, return_exceptions=True)
+    assert (first, last) == (1, 1)
+    assert isinstance(refused, sqlite3.IntegrityError)
+    assert sorted(await servers(library)) == ["a", "b", "taken"]
+
+
+async def test_jobs_are_done_in_the_order_they_come(open_library: OpenLibrary) -> None:
+    library = open_library()
+    busy = Busy(library)
+    seen = []
+    for name in ("a", "b"):
+        seen.append(asyncio.ensure_future(servers(library)))
+        seen.append(asyncio.ensure_future(library.execute(INSERT, name)))
+    seen.append(asyncio.ensure_future(servers(library)))
+    await asyncio.sleep(0)
+    await busy.end()
+
+    assert await asyncio.gather(*seen) == [[], 1, ["a"], 1, ["a", "b"]]
+
+
+async def test_a_change_that_nobody_waits_for_any_more_is_not_begun(open_library: OpenLibrary) -> None:
+    library = open_library()
+    await library.owner()
+    busy = Busy(library)
+    given_up, wanted = (asyncio.ensure_future(library.execute(INSERT, name)) for name in ("a", "b"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await busy.end()
+    await wanted
+
+    assert await servers(library) == ["b"]
+
+
+async def test_closing_does_what_waits(open_library: OpenLibrary) -> None:
+    library = open_library()
+    busy = Busy(library)
+    changes = [asyncio.ensure_future(library.execute(INSERT, name)) for name in ("a", "b")]
+    await asyncio.sleep(0)
+    closing = asyncio.ensure_future(library.close())
+    await busy.end()
+
+    assert await asyncio.gather(*changes) == [1, 1]
+    await closing
+    assert await servers(open_library()) == ["a", "b"]
 
 
 @contextlib.contextmanager
