@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
 
 from desktop_app.ui.runs.grid.item_model import GridItemModel, is_number
 from desktop_app.ui.runs.grid.words import GridWords
@@ -18,6 +18,9 @@ class GridHeader(QHeaderView):
     sort_wanted(column): its name was clicked.
     filter_wanted(column): the sign at its right was clicked.
     menu_wanted(column, place on the screen).
+
+    Attributes:
+        pinned_width: of the first column while it stays in place over others; 0 while it does not.
     """
 
     sort_wanted = Signal(int)
@@ -34,6 +37,8 @@ class GridHeader(QHeaderView):
         self._filtered: Collection[str] = ()
         self._hovered = -1
         self._pressed = -1
+        self._is_resizing_pinned = False
+        self.pinned_width: Callable[[], int] = lambda: 0
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -44,7 +49,7 @@ class GridHeader(QHeaderView):
     def set_foot(self, foot: QWidget) -> None:
         """A widget below the names, as wide as the header."""
         self._foot = foot
-        foot.setParent(self.viewport())
+        foot.setParent(self)  # what stands in the viewport is moved along when that is scrolled
         foot.show()
         self._place_foot()
 
@@ -58,10 +63,18 @@ class GridHeader(QHeaderView):
         self._filtered = keys
         self.viewport().update()
 
+    def left_of(self, column: int) -> int:
+        """Where a column begins, in the header."""
+        return 0 if column == 0 and self.pinned_width() else self.sectionViewportPosition(column)
+
+    def column_at(self, place: QPoint) -> int:
+        """The column whose head can be seen at a place; -1 for none."""
+        return 0 if 0 <= place.x() < self.pinned_width() else self.logicalIndexAt(place)
+
     def sign_rect(self, column: int) -> QRect:
         """Where the filter's sign of a column is, in the header."""
         sizes = self._theme.sizes
-        right = self.sectionViewportPosition(column) + self.sectionSize(column)
+        right = self.left_of(column) + self.sectionSize(column)
         side = sizes.icon + 2
         return QRect(right - side - sizes.gap, (self._names_height() - side) // 2, side, side)
 
@@ -92,6 +105,16 @@ class GridHeader(QHeaderView):
         super().resizeEvent(event)
         self._place_foot()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        width = self.pinned_width()
+        if not width:
+            return
+        painter = QPainter(self.viewport())
+        self.paintSection(painter, QRect(0, 0, width, self.viewport().height()), 0)
+        line = self._theme.sizes.hairline
+        painter.fillRect(width - line, 0, line, self.viewport().height(), self._theme.colour("line"))
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
         theme, sizes = self._theme, self._theme.sizes
         painter.fillRect(rect, theme.colour("surface"))
@@ -104,9 +127,7 @@ class GridHeader(QHeaderView):
         inner = names.adjusted(sizes.gap, 0, -sizes.gap, 0)
         is_filtered = column.key in self._filtered
         if is_filtered or logicalIndex == self._hovered:
-            sign = self.sign_rect(logicalIndex).translated(
-                rect.left() - self.sectionViewportPosition(logicalIndex), 0
-            )
+            sign = self.sign_rect(logicalIndex).translated(rect.left() - self.left_of(logicalIndex), 0)
             icon = theme.icon("list-filter", "accent" if is_filtered else "text_faint")
             icon.paint(painter, sign.adjusted(1, 1, -1, -1))
             inner.setRight(sign.left() - sizes.unit)
@@ -121,29 +142,48 @@ class GridHeader(QHeaderView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = -1
-        if event.button() == Qt.MouseButton.LeftButton and not self._is_at_edge(event.position().toPoint()):
-            self._pressed = self.logicalIndexAt(event.position().toPoint())
-        super().mousePressEvent(event)
+        place, is_left = event.position().toPoint(), event.button() == Qt.MouseButton.LeftButton
+        self._is_resizing_pinned = is_left and self._is_at_pinned_edge(place)
+        if is_left and not self._is_at_edge():
+            self._pressed = self.column_at(place)
+        if not self._is_pinned(place):
+            super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        self._is_resizing_pinned = False
         place = event.position().toPoint()
         pressed, self._pressed = self._pressed, -1
-        if pressed < 0 or self.logicalIndexAt(place) != pressed:
+        if pressed < 0 or self.column_at(place) != pressed:
             return
         wanted = self.filter_wanted if self.sign_rect(pressed).contains(place) else self.sort_wanted
         wanted.emit(pressed)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        if self._is_at_pinned_edge(place):
+            self.sectionHandleDoubleClicked.emit(0)
+        elif not self._is_pinned(place):
+            super().mouseDoubleClickEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.logicalIndexAt(event.position().toPoint()))
+        place = event.position().toPoint()
+        if self._is_resizing_pinned:
+            self.resizeSection(0, max(self.minimumSectionSize(), place.x()))
+            return
+        if self._is_pinned(place) and not event.buttons():
+            at_edge = self._is_at_pinned_edge(place)
+            self.setCursor(Qt.CursorShape.SplitHCursor if at_edge else Qt.CursorShape.ArrowCursor)
+        else:
+            super().mouseMoveEvent(event)
+        self._hover(self.column_at(place))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(-1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        column = self.logicalIndexAt(event.pos())
+        column = self.column_at(event.pos())
         if column >= 0:
             self.menu_wanted.emit(column, event.globalPos())
 
@@ -174,9 +214,19 @@ class GridHeader(QHeaderView):
             self._hovered = column
             self.viewport().update()
 
-    def _is_at_edge(self, place: QPoint) -> bool:
-        """Whether a press here resizes a column."""
+    def _is_at_edge(self) -> bool:
+        """Whether a press resizes a column."""
         return self.cursor().shape() == Qt.CursorShape.SplitHCursor
+
+    def _is_pinned(self, place: QPoint) -> bool:
+        """Whether what Qt knows to be here is covered by the pinned column, or by its edge."""
+        return bool(self.pinned_width()) and place.x() <= self.pinned_width() + self._grip()
+
+    def _is_at_pinned_edge(self, place: QPoint) -> bool:
+        return self._is_pinned(place) and place.x() >= self.pinned_width() - self._grip()
+
+    def _grip(self) -> int:
+        return self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderGripMargin, None, self)
 
     def _names_height(self) -> int:
         return self._theme.sizes.control_height

@@ -63,13 +63,22 @@ class SummaryStrip(QWidget):
     more_wanted = Signal(str)
 
     def __init__(
-        self, theme: Theme, words: GridWords, section: Callable[[str], tuple[GridColumn, int, int] | None]
+        self,
+        theme: Theme,
+        words: GridWords,
+        section: Callable[[str], tuple[GridColumn, int, int] | None],
+        covered: Callable[[], int],
     ) -> None:
-        """`section`: a column by its key, with its left edge and width in the strip."""
+        """
+        Args:
+            section: a column by its key, with its left edge and width in the strip.
+            covered: how much at the left belongs to the pinned column, which has no summary.
+        """
         super().__init__()
         self._theme = theme
         self._words = words
         self._section = section
+        self._covered = covered
         self._summaries: Sequence[Summary] = ()
         self._filters: Mapping[str, ColumnFilter] = {}
         self._current: tuple[str, object] | None = None
@@ -117,6 +126,10 @@ class SummaryStrip(QWidget):
                 self._draw_ends(painter, summary)
         if self.hasFocus():
             self._draw_focus(painter, spots)
+        covered, line = self._covered(), self._theme.sizes.hairline
+        if covered:
+            painter.fillRect(0, 0, covered, self.height(), self._theme.colour("surface"))
+            painter.fillRect(covered - line, 0, line, self.height(), self._theme.colour("line"))
 
     def _draw_value(self, painter: QPainter, spot: _Spot) -> None:
         """The value's name and count on a bar as long as its share of the run."""
@@ -256,6 +269,8 @@ class SummaryStrip(QWidget):
         return next((spot for spot in spots if spot.name == self._current), None)
 
     def _spot_at(self, place: QPoint) -> _Spot | None:
+        if place.x() < self._covered():
+            return None
         # What is above and below the bars of a histogram belongs to them.
         return next((spot for spot in self._spots() if _reach(spot, self.height()).contains(place)), None)
 

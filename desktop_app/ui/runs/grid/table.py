@@ -28,13 +28,14 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Items, Text
 from desktop_app.domain.runs.rows import RowFact
 from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.header import GridHeader
 from desktop_app.ui.runs.grid.item_model import GridItemModel
+from desktop_app.ui.runs.grid.pinned_table import PinnedTable
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
@@ -59,7 +60,7 @@ _KEYS_OF_THE_VIEW = frozenset(
 )
 
 
-class AnswerTable(QTableView):
+class AnswerTable(PinnedTable):
     """Rows are selected whole; the cell with the keyboard is the one that is edited or copied.
 
     Signals:
@@ -88,8 +89,7 @@ class AnswerTable(QTableView):
     def __init__(
         self, theme: Theme, words: GridWords, model: GridItemModel, delegate: GridDelegate, row_height: int
     ) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._list = model
         self._is_quiet = False
         self.setModel(model)
@@ -97,6 +97,7 @@ class AnswerTable(QTableView):
         delegate.span = self._span
         delegate.index_of = lambda editor: self.indexAt(editor.geometry().topLeft())
         self.header = GridHeader(theme, words, model)
+        self.header.pinned_width = lambda: self.pinned_width
         self.setHorizontalHeader(self.header)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(row_height)
@@ -108,7 +109,6 @@ class AnswerTable(QTableView):
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.EditKeyPressed | trigger.DoubleClicked)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setAccessibleName(self.tr("Answers"))
@@ -121,7 +121,7 @@ class AnswerTable(QTableView):
         self._looking.setInterval(60)
         self._looking.timeout.connect(self._tell_visible)
         self.verticalScrollBar().valueChanged.connect(self._look)
-        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self.header.viewport().update)
         model.modelReset.connect(self._look)
 
     # What is selected
@@ -237,7 +237,7 @@ class AnswerTable(QTableView):
 
     def head_rect(self, column: int) -> QRect:
         """A column's head on the screen."""
-        left, width = self.header.sectionViewportPosition(column), self.header.sectionSize(column)
+        left, width = self.header.left_of(column), self.header.sectionSize(column)
         place = self.header.viewport().mapToGlobal(QPoint(left, 0))
         return QRect(place.x(), place.y(), width, self.header.height())
 
@@ -271,7 +271,7 @@ class AnswerTable(QTableView):
         left = self.columnViewportPosition(fields[0])
         right = self.columnViewportPosition(fields[-1]) + self.columnWidth(fields[-1])
         # The sentence begins where it can be seen.
-        return max(0, left), min(self.viewport().width(), right)
+        return max(self.pinned_width, left), min(self.viewport().width(), right)
 
     def _look(self) -> None:
         self._looking.start()

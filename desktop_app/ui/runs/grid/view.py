@@ -86,7 +86,7 @@ class AnswerGridView(QWidget):
         self._delegate = GridDelegate(theme, self._words, self.model, self._thumbnails)
         row_height = side + theme.sizes.unit
         self.table = AnswerTable(theme, self._words, self.model, self._delegate, row_height)
-        self.strip = SummaryStrip(theme, self._words, self._section)
+        self.strip = SummaryStrip(theme, self._words, self._section, lambda: self.table.pinned_width)
         self.table.header.set_foot(self.strip)
         self.bar = FilterBar(theme)
         self.column_filter = ColumnFilterWindow(theme, self._words, self)
@@ -346,7 +346,7 @@ class AnswerGridView(QWidget):
         header = self.table.header
         for number, column in enumerate(self.model.columns):
             if column.key == key:
-                return column, header.sectionViewportPosition(number), header.sectionSize(number)
+                return column, header.left_of(number), header.sectionSize(number)
         return None
 
     def _place_nothing(self) -> None:
