@@ -315,6 +315,65 @@
     </message>
 </context>
 <context>
+    <name>BoxesBar</name>
+    <message>
+        <source>Take</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>“{name}”: {count} of at most {most} boxes</source>
+        <translation>“{name}”：{count} 个框，最多 {most} 个</translation>
+    </message>
+    <message>
+        <source>“{name}”: one box</source>
+        <translation>“{name}”：1 个框</translation>
+    </message>
+    <message>
+        <source>“{name}”: no box</source>
+        <translation>“{name}”：无框</translation>
+    </message>
+    <message>
+        <source>There is no room for another box. Remove one first, or draw one of them anew.</source>
+        <translation>不能再添加框了。请先删除一个，或者重画其中一个。</translation>
+    </message>
+    <message>
+        <source>Drag on the picture to draw a box; drag a box or its grips to change it. Arrows move it, with Shift they resize it; N adds one, Delete removes it.</source>
+        <translation>在图片上拖动即可画框；拖动框或其控制点可以修改。方向键移动框，按住 Shift 则改变大小；按 N 添加，按 Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Left, top, right and bottom of the box in pixels</source>
+        <translation>框的左、上、右、下，以像素计</translation>
+    </message>
+    <message>
+        <source>left, top, right, bottom</source>
+        <translation>左, 上, 右, 下</translation>
+    </message>
+    <message>
+        <source>Add a box (N)</source>
+        <translation>添加一个框（N）</translation>
+    </message>
+    <message>
+        <source>Remove the box (Delete)</source>
+        <translation>删除这个框（Delete）</translation>
+    </message>
+    <message>
+        <source>Keep these boxes (Enter)</source>
+        <translation>保留这些框（Enter）</translation>
+    </message>
+    <message>
+        <source>Leave the boxes as they were (Esc)</source>
+        <translation>保持原来的框不变（Esc）</translation>
+    </message>
+    <message>
+        <source>Write four numbers inside the picture: left, top, right, bottom.</source>
+        <translation>请填写四个不超出图片的数字：左、上、右、下。</translation>
+    </message>
+</context>
+<context>
     <name>CheckedDialog</name>
     <message>
         <source>Cancel</source>

@@ -28,7 +28,8 @@ class Canvas(PictureSurface):
     The wheel zooms at the cursor; on a touchpad two fingers move the picture and Ctrl or a pinch zooms.
     Dragging moves the picture; with the space bar held also where a mark is. Double click changes between
     fit and 100 %. Keys: + - and Ctrl+0 or 0 (fit), Ctrl+1 (100 %), Shift and arrows to move, comma and full
-    stop to go through the marks. Other keys are left to the parents.
+    stop to go through the marks. Other keys are left to the parents. While boxes are drawn, the left button
+    and the keys that `BoxEditor` knows are theirs.
 
     Signals:
         mark_clicked: index of the mark that was clicked; the canvas has gone to it.
@@ -59,6 +60,9 @@ class Canvas(PictureSurface):
         self.zoom_by(_NOTCH_ZOOM**notches, event.position())
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_for_boxes(cast(QKeyEvent, event)):
+            event.accept()  # else Escape, N and the like would be the window's
+            return True
         if event.type() == QEvent.Type.NativeGesture:
             gesture = cast(QNativeGestureEvent, event)
             if gesture.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -76,12 +80,19 @@ class Canvas(PictureSurface):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mousePressEvent(event)
             return
+        free = self._space_held or event.button() == Qt.MouseButton.MiddleButton
+        if self.boxes.is_active and not free:
+            self.boxes.press(event.position(), self.viewport)
+            return
         self._pressed_at = event.position()
         self._dragged_from = None
-        free = self._space_held or event.button() == Qt.MouseButton.MiddleButton
         self._pressed_mark = NONE if free else self.overlay.mark_at(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.boxes.is_active and self._pressed_at is None:
+            self.boxes.drag(event.position(), self.viewport)
+            self._set_cursor(self._cursor_for_boxes(event.position()))
+            return
         if self._pressed_at is None:
             self.hover(self.overlay.mark_at(event.position()))
             self._choose_cursor()
@@ -97,6 +108,9 @@ class Canvas(PictureSurface):
         self.pan_by(step.x(), step.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.boxes.is_dragging:
+            self.boxes.release()
+            return
         clicked = self._pressed_mark if self._dragged_from is None else NONE
         self._pressed_at = self._dragged_from = None
         self._pressed_mark = NONE
@@ -106,7 +120,8 @@ class Canvas(PictureSurface):
             self.mark_clicked.emit(clicked)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self.overlay.mark_at(event.position()) != NONE:
+        is_mark = self.overlay.mark_at(event.position()) != NONE
+        if event.button() != Qt.MouseButton.LeftButton or is_mark or self.boxes.is_active:
             return
         if self.viewport.is_fitted and self.viewport.zoom != 1.0:
             self.show_actual_pixels(event.position())
@@ -120,6 +135,9 @@ class Canvas(PictureSurface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
             self._hold_space(True)
+            return
+        if self._is_for_boxes(event):
+            self.boxes.press_key(event, self.viewport)
             return
         action = self._keys.get((event.key(), _without_keypad(event)))
         if action is None or not self.has_picture:
@@ -190,6 +208,17 @@ class Canvas(PictureSurface):
             shape = Qt.CursorShape.OpenHandCursor
         else:
             shape = Qt.CursorShape.ArrowCursor
+        self._set_cursor(shape)
+
+    def _is_for_boxes(self, event: QKeyEvent) -> bool:
+        return self.boxes.is_active and self.boxes.knows(event)
+
+    def _cursor_for_boxes(self, at: QPointF) -> Qt.CursorShape:
+        if self._space_held:
+            return Qt.CursorShape.OpenHandCursor
+        return self.cursor().shape() if self.boxes.is_dragging else self.boxes.cursor(at, self.viewport)
+
+    def _set_cursor(self, shape: Qt.CursorShape) -> None:
         if self.cursor().shape() != shape:
             self.setCursor(shape)
 

@@ -9,10 +9,11 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
-from desktop_app.domain.geometry import Size
+from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import Note, Picture, PictureFacts
 from desktop_app.domain.vision_tokens import SAFE_ASPECT_RATIO, SizePlan, VisionFamily, plan_size
 from desktop_app.services.viewer import ScreenPixels, ViewedPicture, ViewerPictures
+from desktop_app.ui.picture.drawing import BoxDrawing, DrawingView, Drawn
 
 Pixels = TypeVar("Pixels", bound=ScreenPixels)
 Pixels_contra = TypeVar("Pixels_contra", bound=ScreenPixels, contravariant=True)
@@ -23,7 +24,7 @@ _IDLE_PIXELS = 32_000_000
 _NEIGHBOURS = 3
 
 
-class View(Protocol[Pixels_contra]):
+class View(DrawingView, Protocol[Pixels_contra]):
     """The picture area."""
 
     def screen_size(self) -> Size:
@@ -82,7 +83,11 @@ class View(Protocol[Pixels_contra]):
 
 
 class PicturePresenter(Generic[Pixels]):
-    """Shows one picture at a time; the newest choice wins, whatever comes late is not shown."""
+    """Shows one picture at a time; the newest choice wins, whatever comes late is not shown.
+
+    Attributes:
+        drawing: the boxes that a person draws.
+    """
 
     def __init__(
         self,
@@ -117,6 +122,7 @@ class PicturePresenter(Generic[Pixels]):
         self._numbered: tuple[Picture, ...] = ()
         self._evidence: tuple[Evidence, ...] = ()
         self._facts_wanted = False
+        self.drawing = BoxDrawing(view)
         self._ahead = asyncio.Lock()
         """Held while a neighbour is loaded: large ones of pictures passed by must not take every thread."""
 
@@ -141,6 +147,7 @@ class PicturePresenter(Generic[Pixels]):
         """
         self._choice += 1
         choice = self._choice
+        self.drawing.chosen(picture)
         again = picture is not None and picture == self._picture
         self._picture = picture
         if picture is None:
@@ -210,6 +217,27 @@ class PicturePresenter(Generic[Pixels]):
         """Point out a mark by its place in the answer's evidence."""
         self._view.highlight(index)
 
+    async def draw_boxes(self, picture: Picture, heading: str, boxes: Sequence[Box], most: int) -> Drawn:
+        """Let a person draw boxes on a picture that is shown or about to be; returns when that is done.
+
+        Whoever goes to another picture keeps what was drawn: it is not asked for twice.
+
+        Args:
+            heading: what the boxes are.
+            boxes: those there are, in pixels of the picture.
+            most: boxes there may be.
+
+        Returns:
+            The boxes in whole pixels; None when they are as they were.
+
+        Raises:
+            AppError: the picture cannot be shown.
+        """
+        is_shown = self._shown is not None and self._shown.picture == picture
+        if self._picture == picture and not is_shown:
+            self._start(self.show(picture))  # it could not be shown before, and says so again
+        return await self.drawing.draw(picture, heading, boxes, most, is_shown=is_shown)
+
     def step(self, delta: int) -> None:
         """The person asked for another picture."""
         self._on_step(delta)
@@ -227,6 +255,7 @@ class PicturePresenter(Generic[Pixels]):
                 self._shown = None
                 self._view.hide_plan()
                 self._view.show_error(error)
+                self.drawing.fail(picture, error)
             return False
         if viewed is None or self._choice != choice:
             return False
@@ -250,6 +279,7 @@ class PicturePresenter(Generic[Pixels]):
         )
         self._show_evidence()
         self.refresh_plan()
+        self.drawing.shown(viewed.picture)
 
     async def _follow_up(self, choice: int, neighbours: Sequence[Picture], within: Size) -> None:
         if self._facts_wanted:

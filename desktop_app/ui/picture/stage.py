@@ -1,16 +1,20 @@
-"""The picture with everything that may lie over it: hints, errors, loading, facts.
+"""The picture with everything that may lie over it: hints, errors, loading, facts; and the bar for boxes.
 
 One widget, so that full screen takes all of it along and the keyboard never leaves the picture.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.geometry import Box
 from desktop_app.domain.pictures import PictureFacts
+from desktop_app.ui.picture.boxes_bar import BoxesBar
 from desktop_app.ui.picture.canvas import Canvas
 from desktop_app.ui.picture.facts_panel import FactsPanel
 from desktop_app.ui.theme.theme import Theme
@@ -27,9 +31,12 @@ class Stage(QWidget):
 
     Signals:
         open_requested: the button of the empty state.
+        boxes_taken, boxes_left: the person is done with drawing boxes.
     """
 
     open_requested = Signal()
+    boxes_taken = Signal()
+    boxes_left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +44,8 @@ class Stage(QWidget):
         self.canvas = Canvas(theme, self)
         self.facts = FactsPanel(theme, self)
         self.notice = ErrorNotice(theme, self, icon="image-off")
+        self.boxes_bar = BoxesBar(theme, self)
+        self._join_boxes()
         self._empty = self._make_empty()
         self._loading = QLabel(self)
         self._loading.setProperty("role", "secondary")
@@ -73,6 +82,17 @@ class Stage(QWidget):
         self.canvas.clear()
         self.notice.show_error(error)
         self._message(self.notice)
+
+    def begin_boxes(self, heading: str, boxes: Sequence[Box], most: int) -> None:
+        """Let boxes be drawn on the picture that is shown."""
+        self.boxes_bar.begin(heading)
+        self.canvas.boxes.begin(self.canvas.viewport.picture, boxes, most)
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end_boxes(self) -> None:
+        self.boxes_bar.hide()
+        self.canvas.boxes.end()
+        self.canvas.unsetCursor()
 
     def show_facts(self, facts: PictureFacts | None) -> None:
         """Show or hide the panel of facts."""
@@ -131,8 +151,22 @@ class Stage(QWidget):
         margin = self._theme.sizes.margin
         corner.setContentsMargins(margin, margin, margin, margin)
         corner.addWidget(self.facts)
+        grid.addWidget(self.boxes_bar, 1, 0)
+        grid.setRowStretch(0, 1)
         grid.addLayout(corner, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.facts.hide()
+
+    def _join_boxes(self) -> None:
+        editor, bar = self.canvas.boxes, self.boxes_bar
+        editor.changed.connect(lambda: bar.show_draft(editor.draft))
+        editor.refused.connect(lambda: bar.show_hint(is_full=True))
+        bar.numbers_written.connect(editor.set_numbers)
+        bar.add_requested.connect(lambda: editor.add(self.canvas.viewport))
+        bar.remove_requested.connect(editor.remove)
+        for signal in (editor.taken, bar.taken):
+            signal.connect(self.boxes_taken)
+        for signal in (editor.left, bar.left):
+            signal.connect(self.boxes_left)
 
     def _message(self, shown: QWidget | None) -> None:
         if shown is not None:

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Point, Size
+from desktop_app.ui.picture.box_editor import BoxEditor
+from desktop_app.ui.picture.box_painter import paint_boxes
 from desktop_app.ui.picture.overlay import NONE, EvidenceOverlay
 from desktop_app.ui.picture.pixels import PicturePixels, combined
 from desktop_app.ui.picture.viewport import Viewport
@@ -55,6 +57,8 @@ class PictureSurface(QWidget):
         self._view = Viewport(Size(1, 1), 1.0, 1.0)
         self._shows_focus = False
         self.overlay = EvidenceOverlay(theme)
+        self.boxes = BoxEditor(self)
+        self.boxes.changed.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -188,7 +192,10 @@ class PictureSurface(QWidget):
         painter.fillRect(self.rect(), self._theme.colour("ground"))
         if self._pixels is not None:
             self._paint_picture(painter, self._pixels)
-            self.overlay.paint(painter, self._view)
+            if self.boxes.is_active:
+                paint_boxes(painter, self._theme, self.boxes.draft, self._view)
+            else:
+                self.overlay.paint(painter, self._view)
         if self._shows_focus:
             self._paint_focus(painter, self._theme.colour("accent"))
         painter.end()

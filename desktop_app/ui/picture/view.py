@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
-from desktop_app.domain.geometry import Size
+from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import Note, PictureFacts
 from desktop_app.domain.vision_tokens import SizePlan
 from desktop_app.ui.picture.actions import PictureActions
@@ -34,6 +34,7 @@ class PictureView(QWidget):
         detail_wanted: the present zoom asks for more pixels.
         facts_toggled: whether facts about the file are wanted.
         evidence_hovered: index of the mark under the cursor, -1 for none.
+        boxes_taken, boxes_left: the person is done with drawing boxes, and keeps them or does not.
     """
 
     step_requested = Signal(int)
@@ -41,6 +42,8 @@ class PictureView(QWidget):
     detail_wanted = Signal()
     facts_toggled = Signal(bool)
     evidence_hovered = Signal(int)
+    boxes_taken = Signal()
+    boxes_left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +159,19 @@ class PictureView(QWidget):
         """Point out a mark."""
         self._stage.canvas.highlight(NONE if index is None else index)
 
+    def begin_boxes(self, heading: str, boxes: Sequence[Box], most: int) -> None:
+        """Let boxes be drawn on the picture that is shown."""
+        self._stage.begin_boxes(heading, boxes, most)
+
+    def boxes(self) -> list[list[int]] | None:
+        """The boxes that were drawn, in whole pixels; None when they are as they were."""
+        editor = self._stage.canvas.boxes
+        return editor.draft.whole() if editor.is_changed else None
+
+    def end_boxes(self) -> None:
+        """No boxes are drawn any more."""
+        self._stage.end_boxes()
+
     def zoom_to_evidence(self, index: int) -> None:
         """Bring a mark close, by its place in the answer's evidence."""
         self._stage.canvas.zoom_to_mark(index)
@@ -182,6 +198,9 @@ class PictureView(QWidget):
         """Keys that the canvas leaves alone; Esc is the desk's own unless the picture fills the screen."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
+        if event.key() == Qt.Key.Key_Escape and self._stage.canvas.boxes.is_active:
+            self.boxes_left.emit()
+            return True
         if event.key() == Qt.Key.Key_Escape and self._full_screen is not None:
             self._full_screen.close()
             return True
@@ -203,6 +222,8 @@ class PictureView(QWidget):
     def _connect(self) -> None:
         canvas, bar = self._stage.canvas, self._bar
         self._stage.open_requested.connect(self.open_requested)
+        self._stage.boxes_taken.connect(self.boxes_taken)
+        self._stage.boxes_left.connect(self.boxes_left)
         canvas.detail_wanted.connect(self.detail_wanted)
         canvas.evidence_hovered.connect(self.evidence_hovered)
         canvas.view_changed.connect(self._view_changed)

@@ -20,3 +20,5 @@ def join_picture(
     view.detail_wanted.connect(lambda: start(presenter.load_detail()))
     view.facts_toggled.connect(lambda wanted: start(presenter.want_facts(wanted)))
     view.evidence_hovered.connect(presenter.evidence_hovered)
+    view.boxes_taken.connect(presenter.drawing.take)
+    view.boxes_left.connect(presenter.drawing.leave)

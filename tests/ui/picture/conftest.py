@@ -14,7 +14,7 @@ from PIL import Image
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
-from desktop_app.domain.geometry import Size
+from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import Note, Picture, PictureFacts
 from desktop_app.domain.vision_tokens import QWEN2_VL, SizePlan, VisionFamily
 from desktop_app.services.picture_workers import PictureWorkers
@@ -35,6 +35,8 @@ class RememberingView:
     plan: object = None
     facts: PictureFacts | None = None
     pixels: PicturePixels | None = None
+    drawing: tuple[str, tuple[Box, ...], int] | None = None
+    drawn: list[list[int]] | None = None
 
     def screen_size(self) -> Size:
         return self.size
@@ -79,6 +81,15 @@ class RememberingView:
 
     def highlight(self, index: int | None) -> None:
         self.said.append(("highlight", index))
+
+    def begin_boxes(self, heading: str, boxes: Sequence[Box], most: int) -> None:
+        self.drawing = (heading, tuple(boxes), most)
+
+    def boxes(self) -> list[list[int]] | None:
+        return self.drawn
+
+    def end_boxes(self) -> None:
+        self.drawing = None
 
 
 class Started:
