@@ -35,9 +35,10 @@ class HtmlExporter(OneFile):
 
     def write(self, job: ExportJob) -> Sequence[Note]:
         with new_file(job.path) as temporary, temporary.open("w", encoding="utf-8") as file:
-            _write_head(file, job)
+            columns = _columns(job)
+            _write_head(file, job, columns)
             for item in job.items():
-                file.write(_row(job, item))
+                file.write(_row(job, columns, item))
             file.write("</tbody></table></div>\n")
             _write_changes(file, job)
             _write_about(file, job)
@@ -45,7 +46,7 @@ class HtmlExporter(OneFile):
         return ()
 
 
-def _write_head(file: IO[str], job: ExportJob) -> None:
+def _write_head(file: IO[str], job: ExportJob, columns: Sequence[Column]) -> None:
     title = escape(writable(job.table.run.plan.name))
     file.write(
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{title}</title>\n'
@@ -56,7 +57,7 @@ def _write_head(file: IO[str], job: ExportJob) -> None:
     answers = escape(job.translate(QT_TRANSLATE_NOOP("run_table", "Answers")))
     # Reached by the Tab key, so that the arrow keys can move it.
     file.write(f'<div class="box" tabindex="0" role="region" aria-label="{answers}">\n')
-    file.write(_head(_headings(job)))
+    file.write(_head(_headings(job, columns)))
 
 
 def _head(headings: Iterable[str]) -> str:
@@ -64,22 +65,22 @@ def _head(headings: Iterable[str]) -> str:
     return f"<table><thead><tr>{cells}</tr></thead><tbody>\n"
 
 
-def _headings(job: ExportJob) -> Iterator[str]:
+def _headings(job: ExportJob, columns: Sequence[Column]) -> Iterator[str]:
     if job.options.pictures.px:
         yield ""
-    for column in _columns(job):
+    for column in columns:
         yield _shown(column.heading if column.fact is None else job.translate(column.heading))
 
 
 def _columns(job: ExportJob) -> list[Column]:
     """All but the path, which tells a reader about somebody else's disk."""
-    return [column for column in job.table.columns if column.fact is not Fact.PATH]
+    return [column for column in job.table.told_columns() if column.fact is not Fact.PATH]
 
 
-def _row(job: ExportJob, item: RunItem) -> str:
+def _row(job: ExportJob, columns: Sequence[Column], item: RunItem) -> str:
     translate: Translate = job.translate
     picture = _picture(job.picture(item), item) if job.options.pictures.px else ""
-    cells = "".join(_cell(job.table.value(item, column, translate)) for column in _columns(job))
+    cells = "".join(_cell(job.table.value(item, column, translate)) for column in columns)
     return f'<tr class="{item.state.value}">{picture}{cells}</tr>\n'
 
 

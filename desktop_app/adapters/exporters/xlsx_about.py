@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks
+from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks, on_paper
 from desktop_app.domain.runs.about import CHANGE_HEADINGS, CHANGES, about, changes
 from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
@@ -15,6 +15,7 @@ def write_about(job: ExportJob, book: Any, looks: Looks) -> None:
     sheet = book.add_worksheet(job.translate(QT_TRANSLATE_NOOP("run_table", "About this run")))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
+    sheet.fit_to_pages(1, 0)
     cells = Cells(sheet, looks)
     for row, (name, value) in enumerate(about(job.table, job.translate)):
         cells.text(row, 0, name)
@@ -28,8 +29,9 @@ def write_changes(job: ExportJob, book: Any, looks: Looks) -> None:
     if first is None:
         return
     sheet = book.add_worksheet(job.translate(CHANGES))
-    sheet.set_column(0, 1, 28)
-    sheet.set_column(2, 3, 40)
+    widths = (28, 28, 40, 40)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     cells = Cells(sheet, looks)
     for place, heading in enumerate(CHANGE_HEADINGS):
         cells.heading(0, place, job.translate(heading))
@@ -39,3 +41,4 @@ def write_changes(job: ExportJob, book: Any, looks: Looks) -> None:
             cells.write(row, place, value)
     sheet.autofilter(0, 0, row, len(CHANGE_HEADINGS) - 1)
     sheet.freeze_panes(1, 0)
+    on_paper(sheet, sum(widths))

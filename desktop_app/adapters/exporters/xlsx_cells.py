@@ -14,6 +14,10 @@ LONGEST_TEXT = 32_767
 LARGEST_NUMBER = 10**15
 """Excel keeps 15 digits; longer whole numbers are written as text rather than changed."""
 
+_A4 = 9
+_READABLE = 220
+"""Characters of a line on the longer side of A4."""
+
 FIRST_DATE = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; days before it would be off by one."""
 
@@ -86,6 +90,19 @@ class Cells:
 
     def heading(self, row: int, place: int, text: str) -> None:
         self.sheet.write_string(row, place, shortened(text), self.looks.heading)
+
+
+def on_paper(sheet: Any, width: float) -> None:
+    """All columns on the width of one page, or of a few where they could not be read there; the headings on
+    each page.
+
+    Args:
+        width: of all columns, in characters.
+    """
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(max(1, round(width / _READABLE)), 0)
+    sheet.repeat_rows(0)
 
 
 def shortened(text: str) -> str:

@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from desktop_app.adapters.exporters.writing import OneFile, new_file
 from desktop_app.adapters.exporters.xlsx_about import write_about, write_changes
-from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks
+from desktop_app.adapters.exporters.xlsx_cells import Cells, Looks, on_paper
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Date, Number, Places, Text, YesNo
 from desktop_app.domain.pictures import EncodedPicture, Note
@@ -26,6 +26,8 @@ from desktop_app.domain.translatable import QT_TRANSLATE_NOOP
 
 MOST_ROWS = 1_048_575
 
+_PX_OF_A_CHARACTER = 7
+_FACT_WIDTHS = {Fact.STATE: 12, Fact.CONFIDENCE: 12, Fact.MODEL: 18, Fact.SERVER: 16, Fact.PATH: 36}
 _SETTINGS = {
     "constant_memory": True,  # each row goes to a temporary file as soon as the next one begins
     "strings_to_formulas": False,
@@ -107,12 +109,13 @@ class _Sheet:
         self._scratch = scratch
         self._edge = job.options.pictures.px
         self._first = 1 if self._edge else 0
+        self._columns = job.table.told_columns()
         self._sheet = book.add_worksheet(job.translate(QT_TRANSLATE_NOOP("run_table", "Answers")))
         self._cells = Cells(self._sheet, looks)
         self.notes = NoteCounter()
 
     def write_rows(self) -> None:
-        sheet, columns = self._sheet, self._job.table.columns
+        sheet, columns = self._sheet, self._columns
         if self._edge:
             sheet.set_column_pixels(0, 0, self._edge + 8)
             sheet.write_string(0, 0, "", self._looks.heading)
@@ -126,6 +129,7 @@ class _Sheet:
             self._write_row(count, item)
         sheet.autofilter(0, self._first, count, self._first + len(columns) - 1)
         sheet.freeze_panes(1, self._first + 1)
+        on_paper(sheet, self._edge / _PX_OF_A_CHARACTER + sum(map(_width, columns)))
 
     def _write_row(self, row: int, item: RunItem) -> None:
         if self._edge:
@@ -133,7 +137,7 @@ class _Sheet:
             small = self._job.picture(item)
             if small is not None:
                 self._insert(row, item, small)
-        for place, column in enumerate(self._job.table.columns, start=self._first):
+        for place, column in enumerate(self._columns, start=self._first):
             value = self._job.table.value(item, column, self._job.translate)
             share = self._looks.share if column.fact is Fact.CONFIDENCE else None
             if self._cells.write(row, place, value, share):
@@ -158,8 +162,7 @@ class _Sheet:
 def _width(column: Column) -> int:
     """In characters."""
     if column.field is None:
-        narrow = column.fact in (Fact.CONFIDENCE, Fact.STATE)
-        return 12 if narrow else 28
+        return _FACT_WIDTHS.get(column.fact, 24) if column.fact is not None else 24
     match column.field.kind:
         case YesNo() | Number() | Date():
             return max(12, min(24, len(column.heading) + 4))

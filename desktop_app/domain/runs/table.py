@@ -110,6 +110,15 @@ class RunTable:
             return export_value(column.field, item.value(column.field.key), translate)
         return None if column.fact is None else self._fact(item, column.fact, translate)
 
+    def told_columns(self) -> list[Column]:
+        """The columns for people: without facts that no row has something to tell about."""
+        return [
+            column
+            for column in self.columns
+            if column.fact in (None, Fact.NAME)
+            or any(self.value(item, column) is not None for item in self.items)
+        ]
+
     def row(self, item: RunItem, translate: Translate = str) -> list[ExportValue]:
         """The cells of one picture, in the order of the columns."""
         return [self.value(item, column, translate) for column in self.columns]

@@ -115,6 +115,18 @@ def test_a_workbook_can_be_filtered_and_keeps_its_heading_in_view(tmp_path: Path
     assert sheet.auto_filter.ref == f"B1:{openpyxl.utils.get_column_letter(sheet.max_column)}3"
 
 
+def test_a_workbook_is_printed_with_all_its_columns_and_its_headings_on_each_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered(1, edited={"rust": False})))
+    answers, about, changes = openpyxl.load_workbook(path).worksheets
+    for sheet in (answers, about, changes):
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth == (2 if sheet is answers else None), "12 columns are too wide"
+        assert sheet.page_setup.fitToHeight == 0
+    assert (answers.print_title_rows, changes.print_title_rows) == ("$1:$1", "$1:$1")
+    assert answers.page_setup.orientation == "landscape"
+
+
 def test_a_workbook_shows_each_picture_in_its_row(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     XlsxExporter().write(job(path, answered(1), answered(2), failed(3)))

@@ -214,3 +214,21 @@ def test_a_row_without_a_usable_answer_tells_what_was_answered() -> None:
 def test_a_row_names_the_identical_picture_whose_answer_it_shares() -> None:
     assert cells_of(replace(answered(2), shared_from=1), {1: "a/first.jpg"})["same_as"] == "a/first.jpg"
     assert cells_of(answered(1))["same_as"] is None
+
+
+def test_people_are_spared_facts_about_which_there_is_nothing_to_tell() -> None:
+    def keys(*items: RunItem) -> list[str]:
+        return [column.key for column in table_of(run(), items, READ).told_columns() if column.fact]
+
+    assert keys(answered()) == ["name", "state", "confidence", "model", "server", "path"]
+    assert keys(answered(), failed()) == [
+        "name",
+        "state",
+        "confidence",
+        "failure",
+        "failure_details",
+        "model",
+        "server",
+        "path",
+    ]
+    assert [one.key for one in table_of(run(), [], READ).told_columns()] == ["name", *SURVEY.keys]
