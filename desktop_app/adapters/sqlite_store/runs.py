@@ -367,8 +367,8 @@ class SqliteRuns:
         columns, states = ", ".join(("state = ?", *changes)), ", ".join("?" * len(before))
         move = f"UPDATE run_items SET {columns} WHERE id = ? AND state IN ({states})"
         if not await (change or self._library.execute)(move, state, *values, item_id, *before):
-            # Says what is wrong.
-            await self._library.read(lambda connection: _check_move(connection, item_id, state))
+            found = await self._library.read(partial(_state_of, item_id=item_id))
+            raise _not_allowed(item_id, found, state)
 
 
 def _edited_text(values: Mapping[str, CellValue]) -> str | None:
@@ -376,11 +376,20 @@ def _edited_text(values: Mapping[str, CellValue]) -> str | None:
 
 
 def _check_move(connection: sqlite3.Connection, item_id: int, to: ItemState) -> None:
-    """A move that is not allowed is a mistake of the program; it must not cost an answer that is there."""
+    state = _state_of(connection, item_id)
+    if state is None or to not in ALLOWED_MOVES[state]:
+        raise _not_allowed(item_id, state, to)
+
+
+def _state_of(connection: sqlite3.Connection, item_id: int) -> ItemState | None:
     row = connection.execute("SELECT state FROM run_items WHERE id = ?", (item_id,)).fetchone()
-    if row is None or to not in ALLOWED_MOVES[ItemState(row[0])]:
-        detail = f"item {item_id}: {row[0] if row else 'gone'} to {to.value}"
-        raise AppError(ErrorCode.UNEXPECTED, detail=detail)
+    return None if row is None else ItemState(row[0])
+
+
+def _not_allowed(item_id: int, state: ItemState | None, to: ItemState) -> AppError:
+    """A move that is not allowed is a mistake of the program; it must not cost an answer that is there."""
+    before = "gone" if state is None else state.value
+    return AppError(ErrorCode.UNEXPECTED, detail=f"item {item_id}: {before} to {to.value}")
 
 
 def _queue_what_was_asked(connection: sqlite3.Connection, run_id: int) -> None:
