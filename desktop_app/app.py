@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain.errors import AppError
+from desktop_app.services.first_of import first_of
 from desktop_app.ui.preflight import check_system_libraries, print_problem
 
 if TYPE_CHECKING:
@@ -153,23 +154,6 @@ async def _make_desk(shell: Shell, logs: LogFiles, tasks: Tasks) -> Desk:
     from desktop_app.assembly.desk_building import build_desk
 
     return build_desk(shell, tasks, logs.connection)
-
-
-async def first_of(*works: Awaitable[None]) -> None:
-    """Return when one of them has returned, and the others were given up.
-
-    Raises:
-        Exception: that of the one that ended first.
-    """
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-    for task in ended:
-        task.result()
 
 
 class _Reporter:

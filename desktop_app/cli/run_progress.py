@@ -47,6 +47,10 @@ class Shown(Protocol):
 
     def show(self, progress: RunProgress) -> None: ...
 
+    def say(self, text: str) -> None:
+        """A line in between."""
+        ...
+
     def close(self) -> None:
         """What follows begins on a line of its own."""
         ...
@@ -72,18 +76,29 @@ def progress_words(progress: RunProgress, goal: Goal) -> str:
     return ", ".join(parts)
 
 
-class _ServerNews:
-    """Notices that a run waits for its server, or does without one; a trouble is told once until work goes
-    on, or until that server is back.
+class _News:
+    """Notices that a run waits for its server or for room, or does without a server; a trouble is told once
+    until work goes on, or until that server is back.
     """
 
     def __init__(self) -> None:
         self._told: tuple[AnswerFailure | None, int] | None = None
         self._resting: set[tuple[str, ErrorCode]] = set()
+        self._had_no_room = False
 
     def news(self, progress: RunProgress) -> str:
         """What to tell now, "" for nothing."""
-        return self._waits(progress) or self._rests(progress)
+        return self._waits(progress) or self._rests(progress) or self._has_no_room(progress)
+
+    def _has_no_room(self, progress: RunProgress) -> str:
+        had_no_room, self._had_no_room = self._had_no_room, bool(progress.unsaved)
+        failure = progress.run.failure
+        if had_no_room or not progress.unsaved or failure is None:
+            return ""
+        return (
+            f"Waiting: {failure_words(failure)} Answers that have come are kept as soon as that is possible; "
+            "the run pauses then."
+        )
 
     def _rests(self, progress: RunProgress) -> str:
         if progress.run.state is not RunState.RUNNING:
@@ -119,15 +134,18 @@ class ProgressLines:
         self._write = write
         self._clock = clock
         self._due = clock() + TELL_EVERY_S
-        self._news = _ServerNews()
+        self._news = _News()
 
     def show(self, progress: RunProgress) -> None:
         if news := self._news.news(progress):
-            self._write(news)
+            self.say(news)
         if self._clock() < self._due or progress.run.state is not RunState.RUNNING:
             return
         self._due = self._clock() + TELL_EVERY_S
         self._write(progress_words(progress, self._goal))
+
+    def say(self, text: str) -> None:
+        self._write(text)
 
     def close(self) -> None:
         return
@@ -150,16 +168,19 @@ class ProgressBar:
         self._due = clock()
         self._drawn = 0
         self._last: RunProgress | None = None
-        self._news = _ServerNews()
+        self._news = _News()
 
     def show(self, progress: RunProgress) -> None:
         self._last = progress
         if news := self._news.news(progress):
-            self._clear()
-            self._write(f"{news}\n")
+            self.say(news)
         if self._clock() >= self._due:
             self._due = self._clock() + DRAW_EVERY_S
             self._draw(progress)
+
+    def say(self, text: str) -> None:
+        self._clear()
+        self._write(f"{text}\n")
 
     def close(self) -> None:
         """The last state stays on the screen."""

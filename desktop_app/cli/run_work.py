@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desktop_app.cli.endings import Ending
 from desktop_app.cli.output import BLOCKED, DONE, PICTURE_FAILED, SERVER_FAILED, tell, tell_error
-from desktop_app.cli.run_progress import Goal, shown_on_stderr
+from desktop_app.cli.run_progress import Goal
+from desktop_app.cli.run_sitting import Sitting
 from desktop_app.cli.run_words import (
     command,
     counted,
@@ -16,7 +16,6 @@ from desktop_app.cli.run_words import (
 from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import AskingMethod, Run, RunState
-from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.reaching import Reaching
 
 _ENDS = {RunState.DONE: "Done", RunState.READY: "Sample done"}
@@ -50,32 +49,12 @@ async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool =
         AppError: RUN_IN_USE, or when the library cannot be written.
     """
     goal = Goal((await core.runs.load(run.id)).counts, most)
-    shown = shown_on_stderr(goal)
-    ending, paused = Ending(), False
-
-    def pause() -> None:
-        nonlocal paused
-        if not paused and core.runs.is_working(run.id):
-            paused = True
-            core.runs.pause(run.id, at_once=True)
-
-    def show(progress: RunProgress) -> None:
-        if progress.run.id == run.id:
-            shown.show(progress)
-            if ending.exit_code is not None:  # it came before the work had begun
-                pause()
-
-    stop = core.runs.watch(show)
-    try:
-        with ending.acts(pause):
-            ended = await core.runs.work(run.id, most)
-    finally:
-        stop()
-        shown.close()
+    sitting = Sitting(core, run.id, goal)
+    ended = await sitting.work(most)
     if ended.state is RunState.PAUSED and ended.failure is not None:
         tell_error(ended.failure.as_error(), verbose)
     await _tell_end(core, ended, most)
-    return _exit_code(ended, ending)
+    return _exit_code(ended, sitting.exit_code)
 
 
 async def _tell_end(core: Core, run: Run, most: int | None) -> None:
@@ -94,11 +73,11 @@ async def _tell_end(core: Core, run: Run, most: int | None) -> None:
     tell(f"{counted(counts.left, 'picture is', 'pictures are')} left. Go on with: {command('resume', name)}")
 
 
-def _exit_code(run: Run, ending: Ending) -> int:
+def _exit_code(run: Run, ended_with: int | None) -> int:
     if run.state is RunState.PAUSED and run.failure is not None:
         return exit_code_of_pause(run.failure.code)
-    if ending.exit_code is not None and run.state is not RunState.DONE:
-        return ending.exit_code
+    if ended_with is not None and run.state is not RunState.DONE:
+        return ended_with
     return PICTURE_FAILED if run.counts.failed else DONE
 
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.app import first_of, open_desk
+from desktop_app.app import open_desk
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from tests.assembly.test_desk import use
@@ -96,24 +96,3 @@ def test_the_end_of_the_session_closes_the_window_in_order(qapp: QApplication, f
 
     assert open_desk(folder, play, qapp) == 0
     assert given_up == [True]
-
-
-async def test_the_first_of_several_works_ends_the_others_and_its_error_counts() -> None:
-    ended: list[str] = []
-
-    async def never() -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            ended.append("never")
-
-    async def soon() -> None:
-        await asyncio.sleep(0)
-
-    async def fails() -> None:
-        raise LookupError
-
-    await first_of(never(), soon())
-    with pytest.raises(LookupError):
-        await first_of(fails(), never())
-    assert ended == ["never", "never"]

@@ -6,10 +6,12 @@ import csv
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -207,6 +209,33 @@ def test_a_program_that_is_told_to_end_pauses_and_says_how_to_go_on(
     assert (resumed.returncode, "Done: 30 answered" in resumed.stderr) == (0, True)
     kept = len(server.chats) - server.left
     assert kept == 30, "what was answered is not asked again"
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_answers_that_cannot_be_kept_are_waited_for_or_named(
+    server: FakeServer, folder_of: MakeFolder, name: str
+) -> None:
+    server.default = whole("Blue.", after_s=1)
+    begin = ("run", folder_of(9), "-p", "x", "--server", server.base_url, "--concurrency", "2", "--name", "r")
+    library = Path(os.environ["LIGHTDESK_HOME"], "data", "library.sqlite")
+    with start_lightdesk(*begin) as process:
+        until(lambda: len(server.chats) == 2)
+        with closing(sqlite3.connect(library, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            said = stderr_until(process, "the run pauses then.")
+            process.send_signal(getattr(signal, name))
+            if name == "SIGINT":
+                said += stderr_until(process, "Make room and wait, or press Ctrl+C again to give them up.")
+                process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+    said += err.decode()
+    assert "Waiting: The library of conversations cannot be written." in said
+    assert "Lost: 2 answers that could not be kept, about p 1.png, p 2.png.\nThese pictures are asked" in said
+    assert "Traceback" not in said
+    server.default = whole("Blue.")
+    assert lightdesk("runs", "resume", "r").returncode == 0
+    assert lightdesk("runs", "list").stdout.split("\t")[1:3] == ["done", "9"]
 
 
 @posix

@@ -74,6 +74,11 @@ class RunEngine:
     def progress(self) -> RunProgress:
         return self._ledger.progress
 
+    @property
+    def is_stuck(self) -> bool:
+        """Everything is to end, and nothing goes on but answers that cannot be kept."""
+        return bool(self._asking) and len(self._asking) == self._ledger.has_no_room
+
     async def work(self) -> Run:
         """Ask about what is queued of the portion; returns the run when that is done or paused.
 
@@ -91,7 +96,7 @@ class RunEngine:
                 with self._stopping.cancels(walker):
                     await asyncio.wait({walker})
             except asyncio.CancelledError:
-                self._stopping.ask(at_once=True)
+                self._stopping.give_up_answers()
                 await self._stopping.shielded(self._end(walker))
                 raise
             await self._stopping.shielded(self._end(walker))

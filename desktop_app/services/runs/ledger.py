@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -38,6 +39,8 @@ class RunLedger:
         self._rests_as = run.state if run.state in _RESTING else RunState.PAUSED
         self._meter = ProgressMeter(run)
         self._refusal: AppError | None = None
+        self._unsaved: dict[int, str] = {}
+        self._tried_at_last: set[int] = set()
 
     @property
     def run(self) -> Run:
@@ -47,6 +50,11 @@ class RunLedger:
     @property
     def progress(self) -> RunProgress:
         return self._progress(())
+
+    @property
+    def has_no_room(self) -> int:
+        """How many answers have been tried again since everything was to end, and cannot be kept yet."""
+        return len(self._tried_at_last)
 
     async def change_state(self, state: RunState, problem: AppError | None = None) -> None:
         """
@@ -102,9 +110,10 @@ class RunLedger:
         for; the run is asked to end and says why.
 
         Raises:
-            AppError: when the program is to end before there is room.
+            AppError: when answers are to be given up before there is room.
         """
         while True:
+            is_last_try, is_at_once = stopping.gives_up_answers, stopping.is_at_once
             try:
                 await self._repository.answer_item(item.id, answer)
                 break
@@ -112,10 +121,16 @@ class RunLedger:
                 if problem.code not in _PASSING:
                     raise
                 self._refusal = problem
+                self._unsaved[item.id] = Path(item.path).name
+                if is_at_once:
+                    self._tried_at_last.add(item.id)
                 self.show_state(RunState.PAUSED, problem)
                 stopping.ask()
-                if await stopping.at_once_within(SAVE_AGAIN_S):
+                if is_last_try:
                     raise
+                await stopping.hastened_within(SAVE_AGAIN_S)
+        self._unsaved.pop(item.id, None)
+        self._tried_at_last.discard(item.id)
         is_answered = bool(answer.values) or not answer.problems
         usage = answer.usage
         self._moved(
@@ -184,4 +199,5 @@ class RunLedger:
         self._report(self._progress(changed))
 
     def _progress(self, changed: tuple[int, ...]) -> RunProgress:
-        return self._meter.progress(self._fleet.in_flight, changed, self._fleet.resting)
+        progress = self._meter.progress(self._fleet.in_flight, changed, self._fleet.resting)
+        return replace(progress, unsaved=tuple(self._unsaved.values()))

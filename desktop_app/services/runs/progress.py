@@ -24,6 +24,8 @@ class RunProgress:
         in_flight: requests at the servers now.
         changed: ids of the items that changed since the last time.
         resting: servers that it does without for now; none when there is no other.
+        unsaved: names of the pictures whose answers the library has no room for; they wait for it, or are
+            lost once the run has come to rest.
     """
 
     run: Run
@@ -32,6 +34,7 @@ class RunProgress:
     in_flight: int = 0
     changed: tuple[int, ...] = ()
     resting: tuple[RestingServer, ...] = ()
+    unsaved: tuple[str, ...] = ()
 
 
 class ProgressMeter:

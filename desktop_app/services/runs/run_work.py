@@ -44,6 +44,11 @@ class RunWork:
         """How far the run is; None before it has been taken and when it has come to rest."""
         return None if self._engine is None else self._engine.progress
 
+    @property
+    def is_stuck(self) -> bool:
+        """It was paused at once, and nothing goes on but answers that cannot be kept."""
+        return self._engine is not None and self._engine.is_stuck
+
     async def done(self) -> Run:
         """Do it; returns the run as it came to rest.
 
@@ -71,6 +76,10 @@ class RunWork:
     def pause(self, at_once: bool = False) -> None:
         """Begin nothing more; `at_once` gives up what is being asked, which is then asked again later."""
         self._stopping.ask(at_once)
+
+    def give_up_answers(self) -> None:
+        """As `pause` at once; after one more try, answers that cannot be kept are lost."""
+        self._stopping.give_up_answers()
 
     def stop(self) -> None:
         """As `pause`, but the run is ended by its user."""

@@ -13,6 +13,7 @@ from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
+from desktop_app.services.first_of import first_of
 from desktop_app.services.listeners import Listeners
 from desktop_app.services.runs.earlier_fields import check_prompt
 from desktop_app.services.runs.engine import EngineParts
@@ -244,10 +245,40 @@ class Runs:
         """Return when nothing works here."""
         await self._idle.wait()
 
-    async def close(self) -> None:
-        """Pause everything at once; what was being asked is queued again."""
+    async def come_to_rest(self) -> tuple[str, ...]:
+        """Pause everything at once; what was being asked is queued again.
+
+        Returns when nothing works any more, or nothing but answers that cannot be kept, after each has been
+        tried once more: the names of their pictures. They go on waiting for room.
+        """
+        changed = asyncio.Event()
+        stop = self.watch(lambda progress: changed.set())
         for work in self._working.values():
             work.pause(at_once=True)
+        try:
+            while any(not work.is_stuck for work in self._working.values()):
+                changed.clear()
+                await first_of(changed.wait(), self.idle())
+        finally:
+            stop()
+        return self.unsaved
+
+    @property
+    def unsaved(self) -> tuple[str, ...]:
+        """Names of the pictures whose answers wait until they can be kept."""
+        reports = [work.progress for work in self._working.values()]
+        return tuple(name for report in reports if report is not None for name in report.unsaved)
+
+    def give_up_answers(self, run_id: int) -> None:
+        """Pause at once; answers that cannot be kept are lost after one more try, and asked for again."""
+        work = self._working.get(run_id)
+        if work is not None:
+            work.give_up_answers()
+
+    async def close(self) -> None:
+        """Pause everything at once, and give up what cannot be kept; that is queued again."""
+        for work in self._working.values():
+            work.give_up_answers()
         await self._idle.wait()
 
     async def _done_if_nothing_left(self, run_id: int) -> Run:

@@ -18,6 +18,7 @@ class Stopping:
     def __init__(self) -> None:
         self._asked = asyncio.Event()
         self._at_once = asyncio.Event()
+        self._answers_too = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._limits: set[asyncio.Timeout] = set()
 
@@ -39,6 +40,16 @@ class Stopping:
             self._at_once.set()
             while self._limits:  # each once: one that is ending cannot be told again
                 self._limits.pop().reschedule(asyncio.get_running_loop().time())
+
+    @property
+    def gives_up_answers(self) -> bool:
+        """Answers that the library has no room for are to be given up, too."""
+        return self._answers_too.is_set()
+
+    def give_up_answers(self) -> None:
+        """Give up what is going on, and after one more try every answer that cannot be kept."""
+        self._answers_too.set()
+        self.ask(at_once=True)
 
     @contextmanager
     def cancels(self, task: asyncio.Task[Any]) -> Iterator[None]:
@@ -74,8 +85,8 @@ class Stopping:
             raise
 
     async def shielded(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do what must be done in any case. Being cancelled meanwhile only asks to be quick about it; the
-        cancelling goes on afterwards.
+        """Do what must be done in any case. Being cancelled meanwhile only asks to be quick about it,
+        whatever is lost; the cancelling goes on afterwards.
         """
         doing, cancelled = asyncio.ensure_future(work), False
         while not doing.done():
@@ -83,7 +94,7 @@ class Stopping:
                 await asyncio.wait({doing})
             except asyncio.CancelledError:
                 cancelled = True
-                self.ask(at_once=True)
+                self.give_up_answers()
         doing.result()
         if cancelled:
             raise asyncio.CancelledError
@@ -95,6 +106,10 @@ class Stopping:
     async def at_once_within(self, seconds: float) -> bool:
         """Wait so long; sooner and True when everything is to be given up."""
         return await _set_within(self._at_once, seconds)
+
+    async def hastened_within(self, seconds: float) -> None:
+        """Wait so long; sooner when it is to be sooner than now."""
+        await _set_within(self._answers_too if self.is_at_once else self._at_once, seconds)
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:

@@ -412,6 +412,54 @@ async def test_answers_that_a_full_disk_has_no_room_for_are_kept_until_it_has(
     assert max(server.asked.values()) == 1
 
 
+async def test_a_run_that_comes_to_rest_tries_once_more_to_keep_its_answers(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.services.runs.ledger.SAVE_AGAIN_S", 600.0)
+    run, working = await begun(lab, server, 10)
+    with full_disk(monkeypatch):
+        await lab.until(lambda: len(lab.runs.unsaved) == 4)
+    assert await asyncio.wait_for(lab.runs.come_to_rest(), 20) == ()
+    assert (await working).state is RunState.PAUSED
+    assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
+
+
+async def test_a_run_that_comes_to_rest_tells_which_answers_have_no_room_and_waits_on(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, working = await begun(lab, server, 10)
+    with full_disk(monkeypatch):
+        unsaved = await asyncio.wait_for(lab.runs.come_to_rest(), 20)
+        assert sorted(unsaved) == []  # what was being asked was given up: there was no answer yet
+        await working
+    server.default = whole(ANSWER, after_s=0.2)
+    again = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: lab.in_flight(run) == 4)
+    with full_disk(monkeypatch):
+        await lab.until(lambda: len(lab.runs.unsaved) == 4)
+        unsaved = await asyncio.wait_for(lab.runs.come_to_rest(), 20)
+        assert sorted(unsaved) == ["0000.png", "0001.png", "0002.png", "0003.png"]
+        assert not again.done()
+        assert lab.runs.unsaved == unsaved
+    ended = await again
+    assert (ended.state, ended.counts.answered) == (RunState.PAUSED, 4)
+    assert lab.told[-1].unsaved == ()
+
+
+async def test_answers_that_are_lost_are_named_and_their_pictures_asked_again(
+    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, working = await begun(lab, server, 10)
+    with full_disk(monkeypatch):
+        await lab.until(lambda: len(lab.runs.unsaved) == 4)
+        lab.runs.give_up_answers(run.id)
+        await working
+    assert sorted(lab.told[-1].unsaved) == ["0000.png", "0001.png", "0002.png", "0003.png"]
+    server.default = whole(ANSWER)
+    ended = await lab.runs.work(run.id)
+    assert (ended.state, ended.counts.answered) == (RunState.DONE, 10)
+
+
 async def test_a_program_that_ends_does_not_wait_for_room(
     lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

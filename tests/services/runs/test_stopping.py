@@ -126,6 +126,34 @@ async def test_waits_end_when_they_have_to() -> None:
     assert await at_once
 
 
+async def test_answers_are_given_up_last() -> None:
+    stopping = Stopping()
+    stopping.ask(at_once=True)
+    assert not stopping.gives_up_answers
+    stopping.give_up_answers()
+    assert stopping.gives_up_answers
+    straight = Stopping()
+    straight.give_up_answers()
+    assert (straight.is_asked, straight.is_at_once) == (True, True)
+
+
+async def test_a_wait_ends_when_it_is_to_be_sooner_than_before() -> None:
+    stopping = Stopping()
+    waiting = asyncio.ensure_future(stopping.hastened_within(600))
+    await asyncio.sleep(0)
+    stopping.ask()
+    await asyncio.sleep(0.01)
+    assert not waiting.done()
+    stopping.ask(at_once=True)
+    await waiting
+    waiting = asyncio.ensure_future(stopping.hastened_within(600))
+    await asyncio.sleep(0.01)
+    assert not waiting.done()
+    stopping.give_up_answers()
+    await waiting
+    await stopping.hastened_within(600)
+
+
 async def test_what_must_be_done_is_done_however_often_it_is_cancelled() -> None:
     stopping, written = Stopping(), []
 
