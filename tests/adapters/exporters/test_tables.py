@@ -298,6 +298,31 @@ def test_a_page_shows_pictures_values_and_why_something_failed(tmp_path: Path) -
     assert "@media print" in text
 
 
+def test_a_wide_table_moves_in_a_box_that_the_keyboard_reaches(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    HtmlExporter().write(job(path, answered(), options=ExportOptions(pictures=PictureSize.LARGE)))
+    text = path.read_text("utf-8")
+    boxes = [given for tag, given in Page(text).tags if given.get("class") == "box"]
+    assert [(box["tabindex"], box["role"], box["aria-label"]) for box in boxes] == [
+        ("0", "region", "Answers")
+    ]
+    assert text.index('class="box"') < text.index("<table>") < text.index("</table></div>")
+    for rule in ("thead th { position: sticky; top: 0;", "td:first-child { position: sticky; left: 0;"):
+        assert rule in text
+    assert "--picture: 256px" in text
+
+
+def test_what_was_changed_by_hand_stands_below_the_table_of_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    HtmlExporter().write(job(path, answered(edited={"words": "=1+1", "width": 3})))
+    text = path.read_text("utf-8")
+    below = text[text.index("<h2>Changed by hand</h2>") :]
+    assert '<td>Width</td><td class="number">12.5</td><td class="number">3</td>' in below
+    assert "<td>\u2060=1+1</td>" in below
+    HtmlExporter().write(job(path, answered()))
+    assert "Changed by hand" not in path.read_text("utf-8")
+
+
 def test_what_is_copied_out_of_a_page_does_not_begin_like_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     HtmlExporter().write(job(path, answered(values={**VALUES, "words": "=1+1"})))
