@@ -182,7 +182,7 @@ class AnswerBubble(QFrame):
         if self._disclosure is None or self._reasoning is None:
             return
         is_open = self._disclosure.isChecked() and bool(self._answer.reasoning)
-        self._disclosure.setIcon(self._theme.icon("chevron-down" if is_open else "chevron-right"))
+        self._theme.put_beside(self._disclosure, "chevron-down" if is_open else "chevron-right")
         self._reasoning.setVisible(is_open)
         if is_open and self._reasoning.toPlainText() != self._answer.reasoning:
             self._reasoning.setPlainText(self._answer.reasoning.strip())

@@ -163,7 +163,7 @@ class Composer(QWidget):
         self._ask.setToolTip(tip)
         self._ask.setAccessibleName(text)
         self._ask.setEnabled(can_press)
-        self._ask.setIcon(self._theme.icon(icon, role if can_press else "text_faint"))
+        self._theme.put_beside(self._ask, icon, role if can_press else "text_faint")
         self._cancel.setVisible(self._editing)
         self._prompts_button.setIcon(self._theme.icon("sparkles"))
         self._options_button.setIcon(self._theme.icon("sliders-horizontal"))

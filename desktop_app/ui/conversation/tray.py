@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -214,6 +214,7 @@ class Tray(QScrollArea):
         self._pin.setText(self.tr("Kept") if pinned else "")
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._pin.setToolButtonStyle(beside if pinned else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._paint_icons()
         self._fit()
 
     def _button(self, icon: str, text: str) -> QToolButton:
@@ -226,7 +227,12 @@ class Tray(QScrollArea):
 
     def _paint_icons(self) -> None:
         for button in (self._add, self._pin):
-            button.setIcon(self._theme.icon(str(button.property("icon-name"))))
+            name, side = str(button.property("icon-name")), self._theme.sizes.icon
+            if button.text():
+                self._theme.put_beside(button, name)
+                continue
+            button.setIcon(self._theme.icon(name))
+            button.setIconSize(QSize(side, side))
 
     def _fit(self) -> None:
         """Keep room for the buttons, and for the scroll bar when the pictures need it."""

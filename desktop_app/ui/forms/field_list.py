@@ -144,7 +144,7 @@ class FieldList(QWidget):
 
     def _make_add(self) -> QToolButton:
         button = QToolButton()
-        button.setText(" " + self.tr("Add field"))
+        button.setText(self.tr("Add field"))
         button.setAccessibleName(self.tr("Add field"))
         button.setToolTip(self.tr("Add a field behind the selected one; choose its kind"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -176,13 +176,13 @@ class FieldList(QWidget):
 
     def _tint(self) -> None:
         for button, icon in (
-            (self.add, "plus"),
             (self.up, "chevron-up"),
             (self.down, "chevron-down"),
             (self.duplicate, "copy"),
             (self.remove, "trash-2"),
         ):
             button.setIcon(self._theme.icon(icon))
+        self._theme.put_beside(self.add, "plus")
         for kind, action in self.kinds.items():
             action.setIcon(self._theme.icon(KIND_SIGNS[kind]))
         self.list.viewport().update()

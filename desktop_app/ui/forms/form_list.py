@@ -35,7 +35,7 @@ class FormList(QWidget):
         self._may_remove = False
         self.setProperty("area", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme.sizes.margin * 20)
+        self.setFixedWidth(theme.sizes.margin * 19)  # the whole builder fits 900 pixels
         self.list = self._make_list()
         self._make_buttons()
         self._make_shortcuts()
@@ -169,10 +169,10 @@ class FormList(QWidget):
 
     def _tint(self) -> None:
         for button, icon in (
-            (self.new, "plus"),
             (self.duplicate, "copy"),
             (self.remove, "trash-2"),
-            (self.undo, "undo-2"),
         ):
             button.setIcon(self._theme.icon(icon))
+        self._theme.put_beside(self.new, "plus")
+        self._theme.put_beside(self.undo, "undo-2")
         self.list.viewport().update()

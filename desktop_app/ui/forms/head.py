@@ -102,7 +102,7 @@ class FormHead(QWidget):
 
     def _make_insert(self) -> QToolButton:
         button = QToolButton()
-        button.setText(" " + self.tr("Insert"))
+        button.setText(self.tr("Insert"))
         button.setToolTip(self.tr("Words that are different for each picture"))
         button.setAccessibleName(button.toolTip())
         button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
@@ -132,7 +132,7 @@ class FormHead(QWidget):
             self.edited.emit(self.name.text(), self.instructions.toPlainText(), self.describe.isChecked())
 
     def _tint(self) -> None:
-        self.insert.setIcon(self._theme.icon("plus"))
+        self._theme.put_beside(self.insert, "plus")
 
 
 def _menu_text(text: str) -> str:

@@ -172,7 +172,7 @@ class TrialPanel(QWidget):
         self.table = TrialTable(self._theme, self._words)
         self.figures = words_label("secondary")
         self.show_raw = QToolButton()
-        self.show_raw.setText(" " + self.tr("Raw answer"))
+        self.show_raw.setText(self.tr("Raw answer"))
         self.show_raw.setAccessibleName(self.tr("Show the raw answer"))
         self.show_raw.setToolTip(self.tr("What the vision model answered, word for word"))
         self.show_raw.setCheckable(True)
@@ -258,15 +258,15 @@ class TrialPanel(QWidget):
 
     def _tint(self) -> None:
         text = self.tr("S&top") if self._running else self.tr("&Try it")
-        self.ask.setText(f" {text}")
+        self.ask.setText(text)
         self.ask.setAccessibleName(text.replace("&", ""))
         tip = (
             self.tr("Stop asking") if self._running else self.tr("Ask the server about the selected picture")
         )
         self.ask.setToolTip(self.tr("{what} ({keys})").format(what=tip, keys="Ctrl+Enter"))
-        self.ask.setIcon(self._theme.icon("square" if self._running else "play"))
+        self._theme.put_beside(self.ask, "square" if self._running else "play")
         self.ask.setEnabled(self._running or self._possible)
         self.previous.setIcon(self._theme.icon("chevron-left"))
         self.next.setIcon(self._theme.icon("chevron-right"))
         arrow = "chevron-down" if self.show_raw.isChecked() else "chevron-right"
-        self.show_raw.setIcon(self._theme.icon(arrow))
+        self._theme.put_beside(self.show_raw, arrow)

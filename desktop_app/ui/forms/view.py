@@ -94,7 +94,7 @@ class FormsDialog(KeepingDialog):
         self._problems = tuple(problems)
         count = len(problems)
         text = self.tr("1 thing to put right") if count == 1 else self.tr("{count} things to put right")
-        self.wrong.setText(" " + text.format(count=count))
+        self.wrong.setText(text.format(count=count))
         self.wrong.setAccessibleName(text.format(count=count))
         self.wrong.setVisible(bool(problems))
 
@@ -273,6 +273,6 @@ class FormsDialog(KeepingDialog):
             (self.head.name if first.part is Part.NAME else self.head.instructions).setFocus()
 
     def _tint(self) -> None:
-        self.wrong.setIcon(self._theme.icon("circle-alert", "bad"))
+        self._theme.put_beside(self.wrong, "circle-alert", "bad")
         self.undo.setIcon(self._theme.icon("undo-2"))
         self.redo.setIcon(self._theme.icon("redo-2"))

@@ -151,7 +151,7 @@ class RunHeader(QWidget):
 
     def _tint(self) -> None:
         here = self._status is not None and self._status.is_here
-        self._go.setIcon(self._theme.icon("circle-pause" if here else "play"))
-        self._retry.setIcon(self._theme.icon("rotate-ccw"))
-        self._export.setIcon(self._theme.icon("download"))
+        self._theme.put_beside(self._go, "circle-pause" if here else "play")
+        self._theme.put_beside(self._retry, "rotate-ccw")
+        self._theme.put_beside(self._export, "download")
         self._more.setIcon(self._theme.icon("ellipsis"))

@@ -186,6 +186,8 @@ class RunsView(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._split)
+        # What can scroll gives way, so that the whole window fits a small screen.
+        self.setMinimumHeight(sizes.margin * 14)
 
     def _tint(self) -> None:
-        self._new.setIcon(self._theme.icon("plus"))
+        self._theme.put_beside(self._new, "plus")

@@ -149,7 +149,7 @@ class ServerList(QWidget):
 
     def _tint(self) -> None:
         self.remove.setIcon(self._theme.icon("trash-2"))
-        self.add.setIcon(self._theme.icon("plus"))
+        self._theme.put_beside(self.add, "plus")
         for row in range(self.list.count()):
             item = self.list.item(row)
             name, text = item.data(_NAME), item.data(_TEXT)

@@ -54,8 +54,8 @@ class ServerSwitcher(QToolButton):
         self._menu.addSeparator()
         manage = self._menu.addAction(self._theme.icon("settings"), self.tr("Manage servers…"))
         manage.triggered.connect(self._manage)
-        self.setIcon(self._theme.icon("server" if self._current else "text-select"))
-        self.setText(" " + _fitting(self._current or reader))
+        self._theme.put_beside(self, "server" if self._current else "text-select")
+        self.setText(_fitting(self._current or reader))
         self.setToolTip(
             self.tr("Who answers: {name}. Press to choose another.").format(name=self._current or reader)
         )

@@ -265,4 +265,4 @@ class ServersDialog(KeepingDialog):
             if self._testing
             else self.tr("Try the server as it stands here; nothing is saved")
         )
-        self.test.setIcon(self._theme.icon("square" if self._testing else "plug"))
+        self._theme.put_beside(self.test, "square" if self._testing else "plug")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.resources import resource
@@ -26,7 +26,10 @@ class Theme(QObject):
         self._application = application
         self._choice = choice
         self._icons: dict[tuple[str, str, int], QIcon] = {}
+        """By name, colour and the room behind them."""
         self.sizes: Sizes = SIZES
+        # Each icon is drawn for every screen there is: one that is scaled afterwards is blurred.
+        self._scales = sorted({1.0, 2.0, *(screen.devicePixelRatio() for screen in application.screens())})
         # The palette tells as well as the colour scheme at this point, and at once: using one of `Qt`'s own
         # enumerations makes PySide build all of them, which takes 40 ms. `choose` asks for the scheme.
         dark = application.palette().color(QPalette.ColorRole.Window).lightness() < _HALF_LIGHT
@@ -50,10 +53,13 @@ class Theme(QObject):
 
     def icon(self, name: str, role: str = "text_soft") -> QIcon:
         """A line icon from `resources/icons`, tinted with the colour of a role."""
-        key = (name, str(getattr(self.colours, role)), self.sizes.icon_large)
-        if key not in self._icons:
-            self._icons[key] = self._tinted(name, role)
-        return self._icons[key]
+        return self._icon(name, role, 0)
+
+    def put_beside(self, button: QAbstractButton, name: str, role: str = "text_soft") -> None:
+        """Give a button with words an icon, and room between the two: Qt itself leaves two pixels."""
+        side, room = self.sizes.icon, self.sizes.unit
+        button.setIconSize(QSize(side + room, side))
+        button.setIcon(self._icon(name, role, room))
 
     def font(self, pixels: int, *, bold: bool = False) -> QFont:
         """The system font at one of the design's sizes."""
@@ -61,6 +67,12 @@ class Theme(QObject):
         font.setPixelSize(pixels)
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
+
+    def _icon(self, name: str, role: str, room: int) -> QIcon:
+        key = (name, str(getattr(self.colours, role)), room)
+        if key not in self._icons:
+            self._icons[key] = self._tinted(name, role, room)
+        return self._icons[key]
 
     def _wanted(self) -> Colours:
         from PySide6.QtCore import Qt
@@ -92,7 +104,7 @@ class Theme(QObject):
         self._application.setFont(self.font(self.sizes.body))
         self._application.setStyleSheet(style_sheet(self.colours, self.sizes))
 
-    def _tinted(self, name: str, role: str) -> QIcon:
+    def _tinted(self, name: str, role: str, room: int) -> QIcon:
         svg = resource("icons", f"{name}.svg").read_bytes()
         icon = QIcon()
         tints = (
@@ -102,18 +114,16 @@ class Theme(QObject):
         for mode, tint in tints:
             colour = str(getattr(self.colours, tint)).encode()
             renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour)))
-            for side in (
-                self.sizes.icon,
-                self.sizes.icon_large,
-                self.sizes.icon * 2,
-                self.sizes.icon_large * 2,
-            ):
-                icon.addPixmap(_rendered(renderer, side), mode)
+            for side in (self.sizes.icon, self.sizes.icon_large):
+                for scale in self._scales:
+                    behind = round(room * side * scale / self.sizes.icon)
+                    icon.addPixmap(_rendered(renderer, round(side * scale), behind), mode)
         return icon
 
 
-def _rendered(renderer: QSvgRenderer, side: int) -> QPixmap:
-    pixmap = QPixmap(QSize(side, side))
+def _rendered(renderer: QSvgRenderer, side: int, behind: int) -> QPixmap:
+    """A square drawing; `behind`: so many pixels stay empty to its right."""
+    pixmap = QPixmap(QSize(side + behind, side))
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, side, side))

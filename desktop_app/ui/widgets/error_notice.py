@@ -139,7 +139,7 @@ class ErrorNotice(QWidget):
             self._theme.icon(self._icon_name, "bad").pixmap(QSize(side, side), self.devicePixelRatioF())
         )
         arrow = "chevron-down" if self._details.isChecked() else "chevron-right"
-        self._details.setIcon(self._theme.icon(arrow))
+        self._theme.put_beside(self._details, arrow)
         lines = min(max(self._report.detail.count("\n") + 2, 3), _DETAIL_LINES)
         self._detail.setFixedHeight(
             lines * self._detail.fontMetrics().lineSpacing() + 2 * self._theme.sizes.margin

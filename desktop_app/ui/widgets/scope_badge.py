@@ -73,8 +73,8 @@ class ScopeBadge(QToolButton):
         icon, role = SCOPE_MARKS[self._scope]
         name = self.scope_name(self._scope)
         where = self._address or self.tr("built-in reader")
-        self.setIcon(self._theme.icon(icon, role))
-        self.setText(f" {name} · {where}")
+        self._theme.put_beside(self, icon, role)
+        self.setText(f"{name} · {where}")
         self.setToolTip(self._explanation())
         self.setAccessibleName(self.tr("Where pictures go: {scope}").format(scope=name))
         self.setAccessibleDescription(self._explanation())

@@ -199,4 +199,4 @@ class FilterBar(QFrame):
 
     def _tint(self) -> None:
         for one, button in self.marks.items():
-            button.setIcon(self._theme.icon(*_ICONS[one]))
+            self._theme.put_beside(button, *_ICONS[one])
