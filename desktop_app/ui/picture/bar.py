@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
+
+_SHARE_OF_NOTES, _SHARE_OF_SENT = 1, 3
 
 
 class PictureBar(QWidget):
@@ -70,10 +73,16 @@ class PictureBar(QWidget):
         """What was done to the picture to show it, a sentence each."""
         self._notes.set_text(" ".join(notes), self.tr("{count} note(s)").format(count=len(notes)))
         self._notes.setVisible(bool(notes))
+        self._place_sent()
 
     def set_sent(self, text: str, short: str = "") -> None:
         """What would be sent; `short` takes over where there is little room."""
         self._sent.set_text(text, short)
+        self._place_sent()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_sent()
 
     def _make_buttons(self) -> None:
         self.previous = self._button("chevron-left", self.tr("Previous picture"), self.tr("Left, Page up"))
@@ -108,18 +117,42 @@ class PictureBar(QWidget):
 
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
-        row = QHBoxLayout(self)
-        row.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.unit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.unit)
+        column.setSpacing(sizes.unit)
+        row = self._row = QHBoxLayout()
         row.setSpacing(sizes.unit)
+        self._below = QHBoxLayout()
+        self._below.setContentsMargins(sizes.gap, 0, sizes.gap, 0)
+        column.addLayout(row)
+        column.addLayout(self._below)
         for widget in (self.previous, self.next, self._zoom, self.fit, self.actual):
             row.addWidget(widget)
         row.addSpacing(sizes.unit)
-        row.addWidget(self._notes, 1)
-        row.addWidget(self._sent, 3)
+        row.addWidget(self._notes, _SHARE_OF_NOTES)
+        row.addWidget(self._sent, _SHARE_OF_SENT)
         row.addSpacing(sizes.unit)
         for widget in (self.evidence, self.facts, self.full_screen):
             row.addWidget(widget)
         self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("3 200 %"))
+
+    def _place_sent(self) -> None:
+        """What would be sent is always told: in a line of its own where the buttons leave too little room."""
+        # The labels between the buttons need no room themselves; they share what is left.
+        room = (
+            self.width() - self._row.minimumSize().width() - 2 * self._theme.sizes.gap - self._row.spacing()
+        )
+        if not self._notes.isHidden():
+            room = room * _SHARE_OF_SENT // (_SHARE_OF_SENT + _SHARE_OF_NOTES)
+        is_below = self._below.indexOf(self._sent) >= 0
+        if (self._sent.least_width > room) == is_below:
+            return
+        if is_below:
+            self._below.removeWidget(self._sent)
+            self._row.insertWidget(self._row.indexOf(self._notes) + 1, self._sent, _SHARE_OF_SENT)
+        else:
+            self._row.removeWidget(self._sent)
+            self._below.addWidget(self._sent, 1)
 
     def _fit_clicked(self) -> None:
         self.fit.setChecked(True)

@@ -23,6 +23,11 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
         self._tell_all()
 
+    @property
+    def least_width(self) -> int:
+        """The room in which it says all it has to, in its shorter words where there are some."""
+        return self.fontMetrics().horizontalAdvance(self._short or self.text())
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
