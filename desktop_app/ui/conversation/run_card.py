@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,9 @@ from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 
 _LEAST_LINES = 3
+_LEAST_LINES_LOW = 2
+_LOW = 7.5
+"""Below so many lines there is room for the answer alone, without its figures and its button."""
 
 
 class RunCard(QFrame):
@@ -97,7 +100,19 @@ class RunCard(QFrame):
     def set_most_height(self, most: int) -> None:
         """The room it may take of the pane; what is longer is scrolled."""
         self._most = most
+        self._show_fold()
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the card where there is little room: it becomes so when the pane becomes low."""
+        sizes, least = self._theme.sizes, super().minimumSizeHint()
+        lines = _LEAST_LINES_LOW if self._is_open else 0
+        low = self.fold.sizeHint().height() + lines * sizes.control_height + sizes.gap + 3 * sizes.unit
+        return QSize(least.width(), min(least.height(), low))
+
+    @property
+    def _is_low(self) -> bool:
+        return self._most < _LOW * self._theme.sizes.control_height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,8 +157,11 @@ class RunCard(QFrame):
         """As high as the fields need, within the room there is."""
         needed = self.fields.needed_height(self._scroll.viewport().width())
         beside = self.height() - self._scroll.height() if self.isVisible() else 0
-        least = _LEAST_LINES * self._theme.sizes.control_height
-        self._scroll.setFixedHeight(max(min(needed, max(self._most - beside, least)), 0))
+        lines = _LEAST_LINES_LOW if self._is_low else _LEAST_LINES
+        least = lines * self._theme.sizes.control_height
+        wanted = max(min(needed, max(self._most - beside, least)), 0)
+        self._scroll.setMinimumHeight(min(wanted, _LEAST_LINES_LOW * self._theme.sizes.control_height))
+        self._scroll.setMaximumHeight(wanted)
 
     def _toggle(self) -> None:
         self._is_open = not self._is_open
@@ -156,7 +174,7 @@ class RunCard(QFrame):
         self.fold.setAccessibleName(words)
         self._scroll.setVisible(is_open and self._told is not None and self._told.has_values)
         for widget in (self._figures, self.ask):
-            widget.setVisible(is_open)
+            widget.setVisible(is_open and not self._is_low)
         self._paint_icons()
 
     def _quote(self) -> None:

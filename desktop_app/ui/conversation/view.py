@@ -305,6 +305,7 @@ class ConversationView(QWidget):
         self._teaching.setWidget(self._empty)
         self._body.addWidget(self._teaching)
         self._body.addWidget(self._thread)
+        self._body.setMinimumHeight(1)  # what scrolls gives way to what does not
         bar = QVBoxLayout()
         bar.setContentsMargins(sizes.margin, 0, sizes.margin, 0)
         bar.setSpacing(sizes.unit)

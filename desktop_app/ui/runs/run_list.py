@@ -157,7 +157,7 @@ class _RunDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font(self._theme.sizes.body, bold=True))
         painter.setPen(self._theme.colour("text"))
         name = painter.fontMetrics().elidedText(
-            status.run.plan.name, Qt.TextElideMode.ElideRight, place.width()
+            status.run.plan.name, Qt.TextElideMode.ElideMiddle, place.width()
         )
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
 

@@ -148,7 +148,7 @@ class ScopeChoices(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         sizes = theme.sizes
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, sizes.unit, 0, 0)  # the first line is level with the row's name
         column.setSpacing(sizes.unit)
         for scope, button in self.buttons.items():
             if scope is not ScopeChoice.LIST:

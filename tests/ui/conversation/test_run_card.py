@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
@@ -201,3 +201,19 @@ def test_a_folded_card_stays_folded_for_the_next_picture(view: ConversationView)
     QApplication.processEvents()
     assert view.run_card.height() < high / 2
     assert not view.run_card.ask.isVisible()
+
+
+def test_in_a_low_pane_the_card_keeps_to_the_answer_and_nothing_is_cut(view: ConversationView) -> None:
+    view.show_run_answer(told())
+    QApplication.processEvents()
+    assert view.run_card.ask.isVisible()
+    view.resize(260, view.minimumSizeHint().height())
+    QApplication.processEvents()
+    card = view.run_card
+    assert not card.ask.isVisible()
+    assert card.fields.isVisible()
+    visible = [child for child in card.children() if isinstance(child, QWidget) and child.isVisible()]
+    assert max(child.geometry().bottom() for child in visible) < card.height()
+    view.resize(420, 900)
+    QApplication.processEvents()
+    assert card.ask.isVisible()
