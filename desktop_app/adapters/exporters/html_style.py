@@ -33,7 +33,8 @@ td.picture img { display: block; max-width: var(--picture); max-height: var(--pi
   body { margin: 0; font-size: 10px; } .box, .rest { overflow: visible; max-height: none; border: 0; }
   th, td { min-width: 0; max-width: 14em; padding: 3px 5px; } thead { display: table-header-group; }
   thead th, .box th:first-child, .box td:first-child { position: static; white-space: pre-wrap; }
-  .about td { max-width: 60em; } td.picture { min-width: 0; } td.picture img { max-width: 72px; max-height: 72px; }
+  .about td { max-width: 60em; } td.picture { min-width: 0; }
+  td.picture img { max-width: 72px; max-height: 72px; }
   tr { break-inside: avoid; } }
 """
 """`%` puts in the longest side of pictures, in pixels."""

@@ -7,7 +7,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from desktop_app.adapters.exporters.boxes import MarkedBox, box_fields, boxes_of, safe_name
 from desktop_app.adapters.exporters.writing import check_folder, told
@@ -21,12 +21,16 @@ from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.table import writable
 
+OF_WHICH_ONE_IS_HELD_BACK = 5
+"""So many pictures, of which a model learns from all but one; that one is for trying it."""
+
 
 class YoloExporter:
     """Fulfils `RunExporter`. Boxes are centre and size in parts of the picture's width and height.
 
     Trainers look for `images/a/b.jpg` beside `labels/a/b.txt`. The pictures are copied there when that is
-    asked for; otherwise `pictures.txt` tells where they are.
+    asked for; otherwise `pictures.txt` tells where they are. `train.txt` and `val.txt` part them, so that a
+    model is not tried on what it has learnt.
     """
 
     format = ExportFormat.YOLO
@@ -87,13 +91,13 @@ def _write_classes(job: ExportJob, fields: Sequence[FormField], folder: Path) ->
         f"# Written by Lightdesk from the run {run}.\n"
         "# Pictures belong below images/ under the names that their labels have below labels/.\n"
         # No `path`: trainers then start at this file; "." would be their own folder for data sets.
-        f"train: images\nval: images\nnames:\n{classes}",
+        f"train: train.txt\nval: val.txt\nnames:\n{classes}",
         "utf-8",
     )
 
 
 def _write_labels(job: ExportJob, fields: list[FormField], folder: Path) -> Sequence[Note]:
-    notes, taken = NoteCounter(), set[str]()
+    notes, taken, names = NoteCounter(), set[str](), list[PurePosixPath]()
     (folder / "labels").mkdir()
     with (folder / "pictures.txt").open("w", encoding="utf-8") as pictures:
         for item in job.items():
@@ -108,10 +112,19 @@ def _write_labels(job: ExportJob, fields: list[FormField], folder: Path) -> Sequ
                 continue
             taken.add(str(label).casefold())
             _write_text(folder / "labels" / label, _lines(*marked))
-            pictures.write(f"{name}\t{writable(item.path)}\n")
-            if job.options.copy_pictures:
-                _copy(item, folder / "images" / name, notes)
+            pictures.write(f"{name}\t{' '.join(writable(item.path).splitlines())}\n")
+            if not job.options.copy_pictures or _is_copied(item, folder / "images" / name, notes):
+                names.append(name)
+    _write_parts(folder, names)
     return notes.notes
+
+
+def _write_parts(folder: Path, names: Sequence[PurePosixPath]) -> None:
+    """Two lists of pictures, as trainers take them; with a single picture it is in both."""
+    held_back = [name for place, name in enumerate(names) if place % OF_WHICH_ONE_IS_HELD_BACK == 1]
+    learnt = [name for place, name in enumerate(names) if place % OF_WHICH_ONE_IS_HELD_BACK != 1]
+    for file, part in (("train.txt", learnt), ("val.txt", held_back or learnt)):
+        (folder / file).write_text("".join(f"./images/{name}\n" for name in part), "utf-8")
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -135,13 +148,14 @@ def normalised(box: MarkedBox, size: Size) -> str:
     return " ".join(f"{part:.6f}" for part in parts)
 
 
-def _copy(item: RunItem, to: Path, notes: NoteCounter) -> None:
+def _is_copied(item: RunItem, to: Path, notes: NoteCounter) -> bool:
     source = Path(item.path)
     try:
         with source.open("rb"):
             pass
     except OSError:
         notes.add(ExportNoteCode.NOT_COPIED, item.name)
-        return
+        return False
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, to)
+    return True

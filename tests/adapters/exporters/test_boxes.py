@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,29 @@ def test_trainers_find_the_pictures_and_can_read_the_names_of_the_classes(tmp_pa
     YoloExporter().write(job(tmp_path / "boxes", of=survey))
     told = (tmp_path / "boxes" / "data.yaml").read_text("utf-8")
     assert "path:" not in told, "a relative one starts at the trainer's folder for data sets"
-    assert "\ntrain: images\nval: images\n" in told
+    assert "\ntrain: train.txt\nval: val.txt\n" in told
     assert '  0: "标牌 🚧"\n' in told
+
+
+def parts_of(folder: Path) -> tuple[list[str], list[str]]:
+    learnt, tried = ((folder / name).read_text("utf-8").splitlines() for name in ("train.txt", "val.txt"))
+    return learnt, tried
+
+
+@given(st.integers(1, 30))
+def test_a_model_is_tried_on_pictures_that_it_has_not_learnt_from(count: int) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "boxes")
+        items = [answered(number, {**VALUES, "damage": []}) for number in range(1, count + 1)]
+        YoloExporter().write(job(folder, *items))
+        learnt, tried = parts_of(folder)
+    expected = {f"./images/span/IMG_{number:04}.jpg" for number in range(1, count + 1)}
+    assert {*learnt, *tried} == expected
+    assert learnt
+    assert tried
+    if count > 1:
+        assert not {*learnt} & {*tried}
+        assert len(learnt) >= len(tried)
 
 
 @given(st.lists(st.integers(-50, 2000), min_size=4, max_size=4))
@@ -107,6 +129,7 @@ def test_pictures_are_copied_when_that_is_asked_for(tmp_path: Path) -> None:
     notes = YoloExporter().write(told)
     assert (tmp_path / "boxes" / "images" / "x" / "a.jpg").read_bytes() == b"picture"
     assert [(note.code, dict(note.values)["name"]) for note in notes] == [("not-copied", "x/b.jpg")]
+    assert parts_of(tmp_path / "boxes") == (["./images/x/a.jpg"], ["./images/x/a.jpg"])
 
 
 def test_two_pictures_of_one_name_do_not_share_a_file(tmp_path: Path) -> None:
