@@ -28,25 +28,32 @@ class Departure:
         """Whether the window may close now; asks while a run works, and lets it go on without a window."""
         if not self._runs.working:
             return True
+        if self._runs.unsaved:
+            return await self._pause()
         match await self._window.ask_about_working(len(self._runs.working)):
             case Leaving.STAY:
                 return False
             case Leaving.PAUSE:
-                return True
+                return await self._pause()
             case Leaving.GO_ON:
                 return await self._go_on()
+
+    async def _pause(self) -> bool:
+        """Bring every run to rest; asks when answers would be lost."""
+        unsaved = await self._runs.come_to_rest()
+        return not unsaved or await self._window.may_lose_answers(unsaved)
 
     async def _go_on(self) -> bool:
         """Without a window; True when nothing works any more or the program is told to end.
 
-        A run that waits for its server brings the window back, rather than wait unseen for ever; so does
-        another start of the program.
+        A run that waits for its server, or for room to keep answers, brings the window back rather than wait
+        unseen for ever; so does another start of the program.
         """
         runs, window = self._runs, self._window
         stuck, ending = asyncio.Event(), asyncio.Event()
 
         def look(progress: RunProgress | None) -> None:
-            if progress is not None and progress.run.state is RunState.WAITING:
+            if progress is not None and (progress.run.state is RunState.WAITING or progress.unsaved):
                 stuck.set()
 
         stop = runs.watch(look)

@@ -69,38 +69,6 @@
         <source>The first {count} rows were copied. Export gives all of them.</source>
         <translation>已复制前 {count} 行。导出可得到全部内容。</translation>
     </message>
-    <message>
-        <source>“{heading}” of {name} set by hand.</source>
-        <translation>已手动设置 {name} 的“{heading}”。</translation>
-    </message>
-    <message>
-        <source>Note of {name} kept.</source>
-        <translation>已保存 {name} 的备注。</translation>
-    </message>
-    <message>
-        <source>“{heading}” of {count} pictures is the vision model&apos;s answer again.</source>
-        <translation>{count} 张图片的“{heading}”已恢复为视觉模型的回答。</translation>
-    </message>
-    <message>
-        <source>“{heading}” of {name} is the vision model&apos;s answer again.</source>
-        <translation>{name} 的“{heading}”已恢复为视觉模型的回答。</translation>
-    </message>
-    <message>
-        <source>Undone: “{heading}” of {count} pictures.</source>
-        <translation>已撤销：{count} 张图片的“{heading}”。</translation>
-    </message>
-    <message>
-        <source>Undone: “{heading}” of {name}.</source>
-        <translation>已撤销：{name} 的“{heading}”。</translation>
-    </message>
-    <message>
-        <source>Done again: “{heading}” of {count} pictures.</source>
-        <translation>已重做：{count} 张图片的“{heading}”。</translation>
-    </message>
-    <message>
-        <source>Done again: “{heading}” of {name}.</source>
-        <translation>已重做：{name} 的“{heading}”。</translation>
-    </message>
 </context>
 <context>
     <name>AnswerTable</name>
@@ -371,6 +339,33 @@
     <message>
         <source>Write four numbers inside the picture: left, top, right, bottom.</source>
         <translation>请填写四个不超出图片的数字：左、上、右、下。</translation>
+    </message>
+</context>
+<context>
+    <name>CellChanges</name>
+    <message>
+        <source>What you set goes into {count} pictures. Esc leaves them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no text on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select several rows: the value of the first one goes into the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These pictures were not asked about yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes belong to one picture. Select a single row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be changed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1946,8 +1941,24 @@ heavy</source>
         <translation>完整回答…</translation>
     </message>
     <message>
+        <source>Draw the boxes on the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the boxes as numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Set “{name}” in {count} rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first row&apos;s value in all of them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back to the vision model&apos;s answer</source>
@@ -1988,6 +1999,14 @@ heavy</source>
     <message>
         <source>Copy row</source>
         <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Paste into {count} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Filter “{name}”…</source>
@@ -2342,6 +2361,30 @@ heavy</source>
         <source>Every answer so far is kept. Paused, it goes on where it was next time; in the background it goes on without this window until it is done. Start Lightdesk again to see the window.</source>
         <translation>目前的回答都已保存。暂停后，下次会从中断处继续；在后台则不显示窗口，一直进行到完成。再次启动 Lightdesk 即可看到窗口。</translation>
     </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 以及另外 {count} 张</translation>
+    </message>
+    <message>
+        <source>An answer cannot be kept: the disk is full, or another program holds the library.</source>
+        <translation>有一个回答无法保存：磁盘已满，或者资料库正被另一个程序占用。</translation>
+    </message>
+    <message>
+        <source>{count} answers cannot be kept: the disk is full, or another program holds the library.</source>
+        <translation>有 {count} 个回答无法保存：磁盘已满，或者资料库正被另一个程序占用。</translation>
+    </message>
+    <message>
+        <source>As soon as there is room, Lightdesk keeps what it has. If it closes now, that is lost, and it asks again next time about: {names}</source>
+        <translation>一旦有空间，Lightdesk 就会保存现有内容。如果现在关闭，这些回答会丢失，下次会重新询问：{names}</translation>
+    </message>
+    <message>
+        <source>Close and lose it</source>
+        <translation>关闭并放弃</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>继续等待</translation>
+    </message>
 </context>
 <context>
     <name>MarkButton</name>
@@ -2522,6 +2565,49 @@ heavy</source>
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>NoteWords</name>
+    <message>
+        <source>“{heading}” of {name} set by hand.</source>
+        <translation type="unfinished">已手动设置 {name} 的“{heading}”。</translation>
+    </message>
+    <message>
+        <source>“{heading}” of {count} pictures set by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note of {name} kept.</source>
+        <translation type="unfinished">已保存 {name} 的备注。</translation>
+    </message>
+    <message>
+        <source>Note of {count} pictures kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{heading}” of {name} is the vision model&apos;s answer again.</source>
+        <translation type="unfinished">{name} 的“{heading}”已恢复为视觉模型的回答。</translation>
+    </message>
+    <message>
+        <source>“{heading}” of {count} pictures is the vision model&apos;s answer again.</source>
+        <translation type="unfinished">{count} 张图片的“{heading}”已恢复为视觉模型的回答。</translation>
+    </message>
+    <message>
+        <source>Undone: “{heading}” of {name}.</source>
+        <translation type="unfinished">已撤销：{name} 的“{heading}”。</translation>
+    </message>
+    <message>
+        <source>Undone: “{heading}” of {count} pictures.</source>
+        <translation type="unfinished">已撤销：{count} 张图片的“{heading}”。</translation>
+    </message>
+    <message>
+        <source>Done again: “{heading}” of {name}.</source>
+        <translation type="unfinished">已重做：{name} 的“{heading}”。</translation>
+    </message>
+    <message>
+        <source>Done again: “{heading}” of {count} pictures.</source>
+        <translation type="unfinished">已重做：{count} 张图片的“{heading}”。</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,10 @@ _STRETCH = (0, 1, 0)
 """A larger window gives its room to the picture; gallery and conversation stay as wide as they were made."""
 
 
+_MOST_NAMED = 8
+"""Pictures that are named one by one."""
+
+
 class MainWindow(QMainWindow):
     """Gallery, picture and conversation side by side; each side area can be resized, hidden and restored.
 
@@ -180,6 +184,29 @@ class MainWindow(QMainWindow):
             choices,
         )
         return (Leaving.PAUSE, Leaving.GO_ON, Leaving.STAY)[chosen]
+
+    async def may_lose_answers(self, pictures: Sequence[str]) -> bool:
+        """Whether the window may close though answers about these pictures cannot be kept."""
+        from desktop_app.ui.widgets.questions import choose
+
+        named = ", ".join(sorted(pictures)[:_MOST_NAMED])
+        rest = len(pictures) - _MOST_NAMED
+        if rest > 0:
+            named = self.tr("{names} and {count} more").format(names=named, count=rest)
+        one = self.tr("An answer cannot be kept: the disk is full, or another program holds the library.")
+        many = self.tr(
+            "{count} answers cannot be kept: the disk is full, or another program holds the library."
+        ).format(count=len(pictures))
+        chosen = await choose(
+            self,
+            one if len(pictures) == 1 else many,
+            self.tr(
+                "As soon as there is room, Lightdesk keeps what it has. If it closes now, that is lost, and "
+                "it asks again next time about: {names}"
+            ).format(names=named),
+            (self.tr("Close and lose it"), self.tr("Keep waiting")),
+        )
+        return chosen == 0
 
     def restore_layout(self, stored: QSettings) -> None:
         """Size, place and split as they were when the window was last closed."""
