@@ -2367,11 +2367,11 @@ heavy</source>
     </message>
     <message>
         <source>An answer cannot be kept: the disk is full, or another program holds the library.</source>
-        <translation>有一个回答无法保存：磁盘已满，或者资料库正被另一个程序占用。</translation>
+        <translation>有一个回答无法保存：磁盘已满，或者对话库正被另一个程序占用。</translation>
     </message>
     <message>
         <source>{count} answers cannot be kept: the disk is full, or another program holds the library.</source>
-        <translation>有 {count} 个回答无法保存：磁盘已满，或者资料库正被另一个程序占用。</translation>
+        <translation>有 {count} 个回答无法保存：磁盘已满，或者对话库正被另一个程序占用。</translation>
     </message>
     <message>
         <source>As soon as there is room, Lightdesk keeps what it has. If it closes now, that is lost, and it asks again next time about: {names}</source>
