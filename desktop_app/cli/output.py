@@ -55,6 +55,7 @@ _WRONG_USE_CODES = frozenset(
         ErrorCode.FORM_NEWER,
         ErrorCode.PROMPT_VARIABLE,
         ErrorCode.RUN_UNKNOWN,
+        ErrorCode.RUN_FIELD_UNKNOWN,
         ErrorCode.RUN_NAME_TAKEN,
         ErrorCode.RUN_NEEDS_SERVER,
         ErrorCode.RUN_IN_USE,

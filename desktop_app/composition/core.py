@@ -180,7 +180,7 @@ def build_core(
         handing_over=HandingOver(runs, exporter_of, DocumentPictures(files), run_workers, table_words),
         batch_files=BatchFiles(BatchParts(runs, run_store, form_asking, run_pictures, reach, batch)),
         forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),
-        trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way),
+        trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way, run_store),
         reader_workers=reader_workers,
         run_workers=run_workers,
     )

@@ -263,6 +263,10 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "There is no run named {name}."),
         QT_TRANSLATE_NOOP("errors", "Look at the list of runs for its name."),
     ),
+    ErrorCode.RUN_FIELD_UNKNOWN: _text(
+        QT_TRANSLATE_NOOP("errors", "The run {name} has no field named {field}."),
+        QT_TRANSLATE_NOOP("errors", "Its fields are: {fields}."),
+    ),
     ErrorCode.RUN_NAME_TAKEN: _text(
         QT_TRANSLATE_NOOP("errors", "There is a run named {name} already."),
         QT_TRANSLATE_NOOP("errors", "Choose another name, or go on with that run."),

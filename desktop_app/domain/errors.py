@@ -63,6 +63,7 @@ class ErrorCode(StrEnum):
     FORM_UNKNOWN = "form-unknown"
     PROMPT_VARIABLE = "prompt-variable"
     RUN_UNKNOWN = "run-unknown"
+    RUN_FIELD_UNKNOWN = "run-field-unknown"
     RUN_NAME_TAKEN = "run-name-taken"
     RUN_IN_USE = "run-in-use"
     RUN_EMPTY = "run-empty"

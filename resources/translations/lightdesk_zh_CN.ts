@@ -4693,6 +4693,14 @@ heavy</source>
         <translation>请在批次列表中查看名称。</translation>
     </message>
     <message>
+        <source>The run {name} has no field named {field}.</source>
+        <translation>批次 {name} 没有名为 {field} 的字段。</translation>
+    </message>
+    <message>
+        <source>Its fields are: {fields}.</source>
+        <translation>它的字段有：{fields}。</translation>
+    </message>
+    <message>
         <source>There is a run named {name} already.</source>
         <translation>已有名为 {name} 的批次。</translation>
     </message>

@@ -11,7 +11,7 @@ async def check_prompt(prompt: str, repository: RunRepository) -> None:
     """Refuse a prompt with a variable that no picture will have a value for, before anybody pays for it.
 
     Raises:
-        AppError: PROMPT_VARIABLE; RUN_UNKNOWN for a field of a run that is not there.
+        AppError: PROMPT_VARIABLE; RUN_UNKNOWN and RUN_FIELD_UNKNOWN for a field that is not there.
     """
     check_variables(prompt)
     for variable in variables_in(prompt):
@@ -23,4 +23,5 @@ async def check_prompt(prompt: str, repository: RunRepository) -> None:
         if run is None:
             raise AppError(ErrorCode.RUN_UNKNOWN, name=name)
         if run.plan.form.field_named(key) is None:
-            raise AppError(ErrorCode.PROMPT_VARIABLE, name=variable)
+            fields = ", ".join(run.plan.form.keys)
+            raise AppError(ErrorCode.RUN_FIELD_UNKNOWN, name=name, field=key, fields=fields)

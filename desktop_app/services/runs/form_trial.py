@@ -8,15 +8,16 @@ from functools import partial
 from desktop_app.domain.answers import SentPicture
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.form import Form
-from desktop_app.domain.forms.variables import check_variables
 from desktop_app.domain.questions import AskedPicture
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.asking import sent_picture
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import PictureFiles
+from desktop_app.services.runs.earlier_fields import check_prompt
 from desktop_app.services.runs.form_asking import FormAsking, FormQuestion
 from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.right_of_way import RightOfWay
 
 
@@ -38,12 +39,14 @@ class FormTrial:
         pictures: RunPictures,
         asking: FormAsking,
         right_of_way: RightOfWay,
+        repository: RunRepository,
     ) -> None:
         self._files = files
         self._workers = workers
         self._pictures = pictures
         self._asking = asking
         self._right_of_way = right_of_way
+        self._repository = repository
 
     async def ask(
         self, target: ServerTarget, form: Form, options: AskOptions, asked: AskedPicture
@@ -56,9 +59,9 @@ class FormTrial:
             asked: the picture, or a part of it.
 
         Raises:
-            AppError: PROMPT_VARIABLE, the picture's, or the server's; an answer that does not fit is none.
+            AppError: as `check_prompt`, the picture's, or the server's; an answer that does not fit is none.
         """
-        check_variables(form.instructions)
+        await check_prompt(form.instructions, self._repository)
         path = asked.picture.path
         prepare = partial(self._files.prepare, path, target.family, options.image_tokens, asked.region)
         picture = await self._workers.run(prepare, path.name)

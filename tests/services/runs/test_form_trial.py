@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from desktop_app.adapters.places import find_places
-from desktop_app.composition.core import Core, build_core
-from desktop_app.composition.settings import load_settings
+from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.error_texts import english
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, Places, YesNo
 from desktop_app.domain.forms.reading import FieldProblem
@@ -23,18 +23,11 @@ from desktop_app.domain.questions import AskedPicture
 from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.services.runs.form_trial import TrialAnswer
 from tests.fakes.fake_server import FakeServer, status, whole
+from tests.fakes.made_runs import pictures, plan
 
 FORM = Form(
     "Steel", (FormField("rust", "Rust", YesNo()), FormField("where", "Where", Places())), "See {{file}}."
 )
-
-
-@pytest.fixture
-async def core(tmp_path: Path) -> AsyncIterator[Core]:
-    places = find_places({"LIGHTDESK_HOME": str(tmp_path / "home")})
-    joined = build_core(places, load_settings(places))
-    yield joined
-    await joined.close()
 
 
 @pytest.fixture
@@ -104,3 +97,32 @@ async def test_a_variable_nobody_knows_is_told_before_anything_is_sent(
         await ask(core, server, AskedPicture(picture), Form("x", FORM.fields, "{{colour}}"))
     assert caught.value.code is ErrorCode.PROMPT_VARIABLE
     assert server.chats == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "code"),
+    [("Bridgee.rust", ErrorCode.RUN_UNKNOWN), ("Bridge.rsut", ErrorCode.RUN_FIELD_UNKNOWN)],
+)
+async def test_an_earlier_run_or_field_that_does_not_exist_is_told_and_nobody_asked(
+    core: Core, server: FakeServer, picture: Picture, variable: str, code: ErrorCode
+) -> None:
+    await core.runs.create(plan("Bridge"), pictures(1))
+    form = replace(FORM, instructions=f"It was {{{{{variable}}}}} before.")
+    with pytest.raises(AppError) as caught:
+        await ask(core, server, AskedPicture(picture), form)
+    assert caught.value.code is code
+    assert server.chats == []
+    told = english(caught.value)
+    assert told.sentence in (
+        "There is no run named Bridgee.",
+        "The run Bridge has no field named rsut.",
+    )
+
+
+async def test_a_field_that_an_earlier_run_has_no_answer_for_yet_is_unknown(
+    core: Core, server: FakeServer, picture: Picture
+) -> None:
+    await core.runs.create(plan("Bridge"), pictures(1))
+    server.default = whole('{"rust": true, "where": []}')
+    await ask(core, server, AskedPicture(picture), replace(FORM, instructions="It was {{Bridge.rust}}."))
+    assert "It was unknown." in server.chats[-1].json["messages"][-1]["content"][-1]["text"]

@@ -78,7 +78,7 @@ async def test_places_of_an_earlier_run_are_told_in_the_models_own_coordinates(
     ("prompt", "code"),
     [
         ("{{Frist.rust}}", ErrorCode.RUN_UNKNOWN),
-        ("{{First.rsut}}", ErrorCode.PROMPT_VARIABLE),
+        ("{{First.rsut}}", ErrorCode.RUN_FIELD_UNKNOWN),
         ("{{colour}}", ErrorCode.PROMPT_VARIABLE),
     ],
 )
