@@ -34,6 +34,7 @@ from desktop_app.services.asking import Asking
 from desktop_app.services.forms import SOURCE_LANGUAGE, Forms
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import SecretStore
+from desktop_app.services.processor_cores import threads_for_pictures, usable_cores
 from desktop_app.services.reader_answers import ReaderAnswers, ReaderTexts
 from desktop_app.services.runs.batch_files import BatchFiles, BatchParts
 from desktop_app.services.runs.following import RunFollower
@@ -156,7 +157,8 @@ def build_core(
     reader = RapidReader()
     reader_workers = PictureWorkers(threads=1, limit_s=READING_LIMIT_S, name="text reader")
     answers = ReaderAnswers(files, workers, reader, reader_workers, reader_texts, markdown)
-    run_workers, right_of_way = PictureWorkers(name="run pictures"), RightOfWay()
+    run_workers = PictureWorkers(threads_for_pictures(usable_cores()), name="run pictures")
+    right_of_way = RightOfWay()
     run_store = SqliteRuns(library)
     run_pictures, form_asking = RunPictures(files, run_workers, run_store), FormAsking(vision_model)
     reach = Reaching(servers).reach

@@ -54,6 +54,11 @@ class PictureWorkers:
         self._stuck: set[threading.Thread] = set()
         self._closed = False
 
+    @property
+    def threads(self) -> int:
+        """How many jobs are done at the same time."""
+        return self._wanted
+
     async def run(self, work: Callable[[], _Result], name: str) -> _Result:
         """Run `work` in a thread and return its result.
 

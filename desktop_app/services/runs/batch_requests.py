@@ -27,8 +27,8 @@ from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.ports import BatchService
 from desktop_app.services.runs.trouble import Trouble, trouble_of
 
-AHEAD = 6
-"""Pictures made ready ahead of the file; each takes some 100 kB to 1 MB."""
+AHEAD = 3
+"""Pictures made ready ahead of the file for each that is worked on; each takes some 100 kB to 1 MB."""
 
 TIMEOUTS_UNTIL_GIVEN_UP = 3
 """Pictures in a row that take too long to open: their drive has stopped answering."""
@@ -66,7 +66,8 @@ class BatchRequests:
         Raises:
             AppError: what every other picture would bring as well.
         """
-        lookahead = Lookahead(_queued(items), self._prepare, lambda: AHEAD)
+        at_once = self._pictures.at_once
+        lookahead = Lookahead(_queued(items), self._prepare, lambda: AHEAD * at_once, at_once)
         names = {item.id: item.name for item in items}
         try:
             while (ready := await lookahead.next()) is not None:

@@ -127,7 +127,7 @@ class RunEngine:
             return await self._pictures.prepare(self._plan, item, family)
 
         async with aclosing(self._queued()) as items:
-            lookahead = Lookahead(items, prepare, lambda: 2 * self._fleet.limit)
+            lookahead = Lookahead(items, prepare, lambda: 2 * self._fleet.limit, self._pictures.at_once)
             try:
                 while (ready := await lookahead.next()) is not None:
                     await self._dispatch(ready, family)

@@ -29,7 +29,7 @@ class Lookahead:
         items: AsyncIterator[QueuedItem],
         prepare: Callable[[QueuedItem], Awaitable[PreparedPicture]],
         most: Callable[[], int],
-        at_once: int = 2,
+        at_once: int,
     ) -> None:
         """
         Args:
@@ -50,7 +50,8 @@ class Lookahead:
         await self._fill()
         if not self._coming:
             return None
-        await asyncio.wait((self._coming[0],))
+        if not self._coming[0].done():
+            await asyncio.wait((self._coming[0],))
         return self._coming.popleft().result()
 
     async def close(self) -> None:

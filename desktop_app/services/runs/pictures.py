@@ -43,6 +43,11 @@ class RunPictures:
         self._repository = repository
         self._is_folder = is_folder
 
+    @property
+    def at_once(self) -> int:
+        """How many pictures can be worked on at the same time."""
+        return self._workers.threads
+
     async def prepare(self, plan: RunPlan, item: QueuedItem, family: VisionFamily) -> PreparedPicture:
         """
         Raises:

@@ -21,8 +21,8 @@ SHARPNESS = 4 / 3
 4 kB each, and a document with 10,000 of them can still be opened.
 """
 
-AHEAD = 6
-"""Made ready ahead; more than the workers have threads."""
+AHEAD = 3
+"""Made ready ahead for each thread of the workers."""
 
 TIMEOUTS_UNTIL_GIVEN_UP = 3
 """Pictures in a row that take too long to open: their drive has stopped answering, go on without it."""
@@ -89,7 +89,7 @@ class SmallPicturesAhead:
             future.cancel()  # the writer had no use for it
 
     def _begin_some(self) -> None:
-        while self._waiting and len(self._coming) < AHEAD:
+        while self._waiting and len(self._coming) < AHEAD * self._workers.threads:
             item = self._waiting.popleft()
             path = Path(item.path)
             work = partial(self._source.small_jpeg, path, self._edge)

@@ -91,7 +91,7 @@ async def test_the_bound_may_change_on_the_way() -> None:
 
 async def test_no_more_is_read_than_is_made_ready() -> None:
     desk = Desk(1000)
-    lookahead = Lookahead(desk.items(), desk.prepare, lambda: 4)
+    lookahead = Lookahead(desk.items(), desk.prepare, lambda: 4, 2)
     await lookahead.next()
     for _ in range(20):
         await asyncio.sleep(0)
@@ -103,7 +103,7 @@ async def test_no_more_is_read_than_is_made_ready() -> None:
 async def test_one_that_cannot_be_opened_takes_its_place_in_the_row(problem: Exception) -> None:
     desk = Desk(3)
     desk.problems[1] = problem
-    lookahead = Lookahead(desk.items(), desk.prepare, lambda: 4)
+    lookahead = Lookahead(desk.items(), desk.prepare, lambda: 4, 2)
     found = [ready.picture for ready in [await lookahead.next() for _ in range(3)] if ready is not None]
     assert (found[0], found[2]) == (PICTURE, PICTURE)
     told = found[1]
@@ -118,7 +118,7 @@ async def test_who_is_cancelled_while_waiting_loses_no_picture() -> None:
         await gate.wait()
         return PICTURE
 
-    lookahead = Lookahead(Desk(3).items(), prepare, lambda: 2)
+    lookahead = Lookahead(Desk(3).items(), prepare, lambda: 2, 2)
     waiting = asyncio.ensure_future(lookahead.next())
     for _ in range(5):
         await asyncio.sleep(0)
