@@ -1265,7 +1265,7 @@ heavy</source>
     </message>
     <message>
         <source>Reading {count} pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {count} 张图片…</translation>
     </message>
     <message>
         <source>Only rows: {name}, {count}</source>
@@ -3906,14 +3906,17 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>SummaryPainter</name>
+    <message>
+        <source>{count} more…</source>
+        <translation>还有 {count} 项…</translation>
+    </message>
+</context>
+<context>
     <name>SummaryStrip</name>
     <message>
         <source>Summaries of the columns</source>
         <translation>各列汇总</translation>
-    </message>
-    <message>
-        <source>{count} more…</source>
-        <translation>还有 {count} 项…</translation>
     </message>
     <message>
         <source>{heading}: show all values</source>
@@ -4862,6 +4865,18 @@ heavy</source>
     <message>
         <source>Pictures that cannot be opened and are not in the files: {count}, for example {name}.</source>
         <translation>{count} 张图片无法打开，未写入文件，例如“{name}”。</translation>
+    </message>
+    <message>
+        <source>Pictures with the same bytes as another one, which get its answer when the results are taken in: {count}, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures that got the answer of another one with the same bytes: {count}, for example {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers that do not fit the form; they are kept, and asking again about those that failed may mend them: {count}, for example {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Results that belong to no picture of this run: {count}, for example {name}.</source>

@@ -85,6 +85,18 @@ def toggled(now: ColumnFilter | None, part: Part, add: bool) -> ColumnFilter | N
             return None if now == part.wanted else part.wanted
 
 
+def is_part_chosen(now: ColumnFilter | None, part: Part) -> bool:
+    """Whether the filter shows what a bar stands for."""
+    match now, part.wanted:
+        case OneOf(values), OneOf(one):
+            return one <= values
+        case Between(low, high), Between(first, last):
+            is_above = low is None or (first is not None and first >= low)  # type: ignore[operator]
+            return is_above and (high is None or (last is not None and last <= high))  # type: ignore[operator]
+        case _:
+            return False
+
+
 def _values(column: GridColumn, values: Sequence[Any], now: Sequence[Any]) -> Summary | None:
     several = column.field is not None and isinstance(column.field.kind, Choices)
     count = _counted_each if several else Counter

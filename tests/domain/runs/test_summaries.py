@@ -21,7 +21,7 @@ from desktop_app.domain.forms.form import (
 from desktop_app.domain.runs.row_filters import Between, OneOf, kept_by_column
 from desktop_app.domain.runs.rows import GridColumn, RowFact, RunRows
 from desktop_app.domain.runs.run import ItemState
-from desktop_app.domain.runs.summaries import MOST_BINS, Part, Summary, summary_of, toggled
+from desktop_app.domain.runs.summaries import MOST_BINS, Part, Summary, is_part_chosen, summary_of, toggled
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(date.isoformat)
 OF_KIND: tuple[tuple[FieldKind, st.SearchStrategy[object]], ...] = (
@@ -104,6 +104,19 @@ def test_a_bar_chosen_again_takes_its_filter_away() -> None:
     assert toggled(yes.wanted, no, add=False) == no.wanted
     assert toggled(yes.wanted, no, add=True) == OneOf(frozenset((True, False)))
     assert toggled(OneOf(frozenset((True, False))), no, add=True) == yes.wanted
+
+
+def test_a_bar_is_chosen_when_the_filter_shows_all_it_stands_for() -> None:
+    yes, no = (Part(OneOf(frozenset((value,))), 1, 1) for value in (True, False))
+    assert is_part_chosen(yes.wanted, yes)
+    assert not is_part_chosen(yes.wanted, no)
+    assert is_part_chosen(OneOf(frozenset((True, False))), no)
+    low, high = Part(Between(0, 5, True), 1, 1), Part(Between(5, 10), 1, 1)
+    assert is_part_chosen(low.wanted, low)
+    assert not is_part_chosen(low.wanted, high)
+    assert is_part_chosen(Between(None, 10), high)
+    assert not is_part_chosen(Between(6, None), high)
+    assert not is_part_chosen(None, low)
 
 
 def test_ranges_grow_together() -> None:
