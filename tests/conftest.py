@@ -8,11 +8,15 @@ import gc
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from desktop_app.composition.core import Core
 
 # How long an example takes says nothing on a machine that others use too.
 settings.register_profile("lightdesk", deadline=None)
@@ -47,6 +51,19 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.upper().startswith("OPENAI_") or name.upper().endswith("_PROXY"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+async def core() -> AsyncIterator[Core]:
+    """The program below window and command line, on files of the test's own."""
+    from desktop_app.adapters.places import find_places
+    from desktop_app.composition.core import build_core
+    from desktop_app.composition.settings import load_settings
+
+    places = find_places(os.environ)
+    joined = build_core(places, load_settings(places))
+    yield joined
+    await joined.close()
 
 
 @pytest.fixture(autouse=True)

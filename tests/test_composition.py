@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from desktop_app.adapters.places import find_places
-from desktop_app.composition.core import Core, build_core
-from desktop_app.composition.settings import load_settings
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.settings import Settings
-
-
-@pytest.fixture
-async def core(tmp_path: Path) -> AsyncIterator[Core]:
-    places = find_places({"LIGHTDESK_HOME": str(tmp_path / "home")})
-    joined = build_core(places, load_settings(places))
-    yield joined
-    await joined.close()
 
 
 def _with_limit(megapixels: int, settings: Settings) -> Settings:

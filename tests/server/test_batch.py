@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import shlex
 import subprocess
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desktop_app.adapters.places import find_places
-from desktop_app.composition.core import Core, build_core
-from desktop_app.composition.settings import load_settings
+from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.runs.batch import BATCH, BatchOptions, BatchPictures
 from desktop_app.domain.runs.run import AskingMethod, Run, RunPlan, RunScope, RunServer, RunState
@@ -36,14 +33,6 @@ def batch_command(request: pytest.FixtureRequest) -> list[str]:
     if not command:
         pytest.skip("needs a batch service: give --batch-command")
     return shlex.split(str(command))
-
-
-@pytest.fixture
-async def core() -> AsyncIterator[Core]:
-    places = find_places(os.environ)
-    made = build_core(places, load_settings(places))
-    yield made
-    await made.close()
 
 
 def plan(name: str, profile: ServerProfile, folder: Path) -> RunPlan:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.adapters.places import find_places
-from desktop_app.composition.core import Core, build_core
-from desktop_app.composition.settings import load_settings
+from desktop_app.composition.core import Core
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.servers.presenter import ServersPresenter
 from desktop_app.ui.servers.report_panel import Mark
@@ -31,16 +28,8 @@ def address(request: pytest.FixtureRequest) -> str:
     return str(given)
 
 
-@pytest.fixture
-async def core() -> AsyncIterator[Core]:
-    places = find_places(os.environ)
-    core = build_core(places, load_settings(places))
-    yield core
-    await core.close()
-
-
 async def until(done: Callable[[], bool]) -> None:
-    """Let Qt and the loop run until `done`; the test's own time limit ends an endless wait."""
+    """Let Qt and the loop run until `done`; a real server may be slow, the test's own time limit ends it."""
     while not done():
         QApplication.processEvents()
         await asyncio.sleep(0.02)

@@ -6,17 +6,15 @@ import base64
 import json
 import random
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from desktop_app.adapters.places import find_places
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
-from desktop_app.composition.core import Core, build_core
-from desktop_app.composition.settings import load_settings
+from desktop_app.composition.core import Core
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Size
@@ -45,14 +43,6 @@ def server() -> Iterator[FakeServer]:
     with FakeServer("qwen2-vl", version="0.32.0") as started:
         started.default = whole(SAID)
         yield started
-
-
-@pytest.fixture
-async def core(tmp_path: Path) -> AsyncIterator[Core]:
-    places = find_places({"LIGHTDESK_HOME": str(tmp_path / "home")})
-    joined = build_core(places, load_settings(places))
-    yield joined
-    await joined.close()
 
 
 async def states(core: Core, run: Run) -> list[ItemState]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import csv
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from desktop_app.adapters.places import find_places
-from desktop_app.composition.core import Core, build_core
-from desktop_app.composition.settings import load_settings
+from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture, Note
 from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions, PictureSize
@@ -23,14 +21,6 @@ from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.handing_over import HandingOver
 from tests.fakes.handed_over import answer, small_picture
 from tests.services.runs.batch_lab import made
-
-
-@pytest.fixture
-async def core(tmp_path: Path) -> AsyncIterator[Core]:
-    places = find_places({"LIGHTDESK_HOME": str(tmp_path / "home")})
-    joined = build_core(places, load_settings(places))
-    yield joined
-    await joined.close()
 
 
 @pytest.fixture
