@@ -14,17 +14,10 @@ from desktop_app.domain.answers import FinishReason, SentPicture, Timings, Usage
 from desktop_app.domain.conversations import Answer, AnswerState
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Picture
-from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
-from desktop_app.ui.theme.theme import Theme
 
 PICTURES = tuple(Picture(Path(f"/pictures/girder {number}.jpg")) for number in range(1, 7))
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, ThemeChoice.LIGHT)
 
 
 @pytest.fixture

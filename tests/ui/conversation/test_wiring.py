@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -21,6 +20,7 @@ from tests.fakes.memory_conversations import MemoryConversations
 from tests.fakes.scripted_asking import END, ScriptedAsking
 from tests.ui.conversation.conftest import PICTURES
 from tests.ui.conversation.test_presenter import MemorySettings
+from tests.ui.event_loop import until
 
 
 class Pane:
@@ -38,10 +38,7 @@ class Pane:
         self.view.show()
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not true():
-                QApplication.processEvents()
-                await asyncio.sleep(0.005)
+        await until(true)
 
     def shown(self) -> list[str]:
         widgets = self.view._thread._widgets.values()

@@ -23,6 +23,7 @@ from desktop_app.ui.theme.theme import Theme
 from tests.fakes.form_trials import QuietDesk, ToldTrial
 from tests.fakes.languages import speaking
 from tests.fakes.memory_forms import MemoryForms
+from tests.ui.event_loop import settled
 from tests.ui.servers.test_chinese import cut_off
 
 
@@ -34,12 +35,6 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 async def earlier() -> Sequence[EarlierRun]:
     return ()
-
-
-async def settled() -> None:
-    for _ in range(10):
-        QApplication.processEvents()
-        await asyncio.sleep(0)
 
 
 async def test_the_forms_dialog_has_room(theme: Theme, qtbot) -> None:

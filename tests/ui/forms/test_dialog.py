@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLineEdit,
     QListWidget,
@@ -32,7 +31,6 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Choice, Date, Form, FormField, Number, Text, YesNo
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import ProblemKind
-from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.services.forms import Forms
 from desktop_app.ui.forms.draft import Kind
 from desktop_app.ui.forms.presenter import FormsPresenter
@@ -43,6 +41,7 @@ from desktop_app.ui.forms.wiring import join_forms
 from desktop_app.ui.resources import resource
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.form_trials import ANSWER, QuietDesk, ToldTrial
+from tests.ui.event_loop import press, until
 
 BRIDGE = Form(
     "Bridge & co",
@@ -60,11 +59,6 @@ class Desk:
     forms: Forms
     trial: ToldTrial
     around: QuietDesk
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, ThemeChoice.LIGHT)
 
 
 @pytest.fixture
@@ -91,17 +85,6 @@ async def desk(theme: Theme, qtbot, tmp_path: Path) -> AsyncIterator[Desk]:
     presenter.close()
     dialog.hide()
     await library.close()
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():
-            QApplication.processEvents()
-            await asyncio.sleep(0.01)
-
-
-def press(button: QWidget) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def retype(field: QLineEdit, text: str) -> None:

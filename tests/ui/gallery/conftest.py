@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,7 +19,6 @@ from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.intake import Incoming
 from desktop_app.domain.pictures import Picture
 from desktop_app.domain.settings import Settings
-from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.services.gallery import Gallery, ListingState
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.thumbnails import ThumbnailLoader
@@ -29,8 +27,7 @@ from desktop_app.ui.gallery.presenter import GalleryPresenter, GallerySelection
 from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.gallery.wiring import join_gallery
 from desktop_app.ui.theme.theme import Theme
-
-LONG_S = 15.0
+from tests.ui.event_loop import LONG_S, LoopTasks, settled, until
 
 
 class PlainSettings:
@@ -42,35 +39,6 @@ class PlainSettings:
     def change(self, edit: Callable[[Settings], Settings]) -> Settings:
         self.current = edit(self.current)
         return self.current
-
-
-class LoopTasks:
-    """Starts tasks on the test's loop also while pytest-qt lets Qt work between two steps of it."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self.problems: list[BaseException] = []
-        self._closed = False
-
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        if self._closed:
-            work.close()
-            return
-        task = self._loop.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    async def close(self) -> None:
-        self._closed = True
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _ended(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (problem := task.exception()) is not None:
-            self.problems.append(problem)
 
 
 @dataclass
@@ -114,26 +82,13 @@ class Scene:
         await self.settled()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Let the window and the loop work until something is so."""
-        async with asyncio.timeout(LONG_S):
-            while not condition():
-                QApplication.processEvents()
-                await asyncio.sleep(0.005)
+        await until(condition)
 
     async def settled(self) -> None:
-        for _ in range(10):
-            QApplication.processEvents()
-            await asyncio.sleep(0.002)
+        await settled()
 
     def is_complete(self) -> bool:
         return self.gallery.listing is not None and self.gallery.listing.state is ListingState.COMPLETE
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp, ThemeChoice.LIGHT)
-    yield made
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

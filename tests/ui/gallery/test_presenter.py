@@ -21,7 +21,8 @@ from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.gallery.presenter import GalleryPresenter, GallerySelection
 from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
-from tests.ui.gallery.conftest import LONG_S, LoopTasks, PlainSettings
+from tests.ui.event_loop import LONG_S, LoopTasks
+from tests.ui.gallery.conftest import PlainSettings
 
 
 @dataclass

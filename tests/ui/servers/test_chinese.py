@@ -18,18 +18,13 @@ from desktop_app.ui.settings.view import SettingsDialog
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.languages import speaking
 from tests.fakes.memory_servers import MemoryServers, NameScopes
+from tests.ui.event_loop import settled
 
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     with speaking(qapp, "zh_CN"):
         yield Theme(qapp, ThemeChoice.LIGHT)
-
-
-async def settled() -> None:
-    for _ in range(10):
-        QApplication.processEvents()
-        await asyncio.sleep(0)
 
 
 ROUNDING_PX = 2

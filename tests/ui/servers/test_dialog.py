@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMessageBox, QWidget
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import ServerProfile
-from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.servers.presenter import ServersPresenter
 from desktop_app.ui.servers.switcher import ServerSwitcher
 from desktop_app.ui.servers.view import ServersDialog
 from desktop_app.ui.servers.wiring import join_servers
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.memory_servers import MemoryServers, NameScopes
+from tests.ui.event_loop import press, settled, until
 
 BOX = ServerProfile("box & co", "http://gpu-box:8000/v1")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, ThemeChoice.LIGHT)
 
 
 @pytest.fixture
@@ -48,24 +43,6 @@ async def shown(dialog: ServersDialog, servers: MemoryServers) -> ServersPresent
     dialog.show()
     await settled()
     return presenter
-
-
-async def settled() -> None:
-    for _ in range(8):
-        QApplication.processEvents()
-        await asyncio.sleep(0)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """A button pressed by its letter is seen to go down and up before it acts."""
-    async with asyncio.timeout(10):
-        while not condition():
-            QApplication.processEvents()
-            await asyncio.sleep(0.01)
-
-
-def press(button: QWidget) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def answer(dialog: QWidget, text: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -34,15 +33,13 @@ from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
-from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.view import AnswerGridView
 from desktop_app.ui.runs.grid.wiring import join_grid
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.made_runs import answer
-
-LONG_S = 15.0
+from tests.ui.event_loop import LoopTasks, settled, until
 
 FORM = Form(
     "Bridge",
@@ -75,35 +72,6 @@ class KeptRuns:
         return replace(item, note=note)
 
 
-class LoopTasks:
-    """Starts tasks on the test's loop, and remembers what went wrong."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self.problems: list[BaseException] = []
-        self._closed = False
-
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        if self._closed:
-            work.close()
-            return
-        task = self._loop.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    async def close(self) -> None:
-        self._closed = True
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _ended(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (problem := task.exception()) is not None:
-            self.problems.append(problem)
-
-
 @dataclass
 class Scene:
     """The grid in a window of its own, and what it told."""
@@ -126,16 +94,10 @@ class Scene:
         return self.view.model.index(row, number)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Let the window and the loop work until something is so."""
-        async with asyncio.timeout(LONG_S):
-            while not condition():
-                QApplication.processEvents()
-                await asyncio.sleep(0.005)
+        await until(condition)
 
     async def settled(self) -> None:
-        for _ in range(15):
-            QApplication.processEvents()
-            await asyncio.sleep(0.003)
+        await settled(15)
 
     async def items(self) -> list[RunItem]:
         return await self.store.items(self.run.id)
@@ -175,13 +137,6 @@ async def made_run(store: SqliteRuns, folder: Path) -> Run:
         await store.answer_item(item.id, replace(told, confidence=sure))
     await store.release(run.id)
     return await store.load(run.id)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp, ThemeChoice.LIGHT)
-    yield made
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

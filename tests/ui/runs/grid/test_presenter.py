@@ -24,7 +24,7 @@ from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Shown
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.fakes.memory_runs import MemoryRuns
-from tests.ui.runs.grid.conftest import LoopTasks
+from tests.ui.event_loop import LoopTasks
 
 COUNT = 30
 
