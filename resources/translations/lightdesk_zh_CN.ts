@@ -345,27 +345,27 @@
     <name>CellChanges</name>
     <message>
         <source>What you set goes into {count} pictures. Esc leaves them as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写的值将用于 {count} 张图片。按 Esc 保持不变。</translation>
     </message>
     <message>
         <source>There is no text on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板上没有文字。</translation>
     </message>
     <message>
         <source>Select several rows: the value of the first one goes into the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择多行：第一行的值会填入其余各行。</translation>
     </message>
     <message>
         <source>These pictures were not asked about yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些图片尚未提问。</translation>
     </message>
     <message>
         <source>Boxes belong to one picture. Select a single row.</source>
-        <translation type="unfinished"></translation>
+        <translation>框只属于一张图片。请只选择一行。</translation>
     </message>
     <message>
         <source>“{name}” cannot be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不能修改。</translation>
     </message>
 </context>
 <context>
@@ -1942,11 +1942,11 @@ heavy</source>
     </message>
     <message>
         <source>Draw the boxes on the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>在图片上画框…</translation>
     </message>
     <message>
         <source>Edit the boxes as numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>以数字编辑框</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -1954,11 +1954,11 @@ heavy</source>
     </message>
     <message>
         <source>Set “{name}” in {count} rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {count} 行的“{name}”…</translation>
     </message>
     <message>
         <source>The first row&apos;s value in all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>全部填入第一行的值</translation>
     </message>
     <message>
         <source>Back to the vision model&apos;s answer</source>
@@ -2002,11 +2002,11 @@ heavy</source>
     </message>
     <message>
         <source>Paste into {count} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴到 {count} 行</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Filter “{name}”…</source>
@@ -2571,43 +2571,43 @@ heavy</source>
     <name>NoteWords</name>
     <message>
         <source>“{heading}” of {name} set by hand.</source>
-        <translation type="unfinished">已手动设置 {name} 的“{heading}”。</translation>
+        <translation>已手动设置 {name} 的“{heading}”。</translation>
     </message>
     <message>
         <source>“{heading}” of {count} pictures set by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>已手动设置 {count} 张图片的“{heading}”。</translation>
     </message>
     <message>
         <source>Note of {name} kept.</source>
-        <translation type="unfinished">已保存 {name} 的备注。</translation>
+        <translation>已保存 {name} 的备注。</translation>
     </message>
     <message>
         <source>Note of {count} pictures kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {count} 张图片的备注。</translation>
     </message>
     <message>
         <source>“{heading}” of {name} is the vision model&apos;s answer again.</source>
-        <translation type="unfinished">{name} 的“{heading}”已恢复为视觉模型的回答。</translation>
+        <translation>{name} 的“{heading}”已恢复为视觉模型的回答。</translation>
     </message>
     <message>
         <source>“{heading}” of {count} pictures is the vision model&apos;s answer again.</source>
-        <translation type="unfinished">{count} 张图片的“{heading}”已恢复为视觉模型的回答。</translation>
+        <translation>{count} 张图片的“{heading}”已恢复为视觉模型的回答。</translation>
     </message>
     <message>
         <source>Undone: “{heading}” of {name}.</source>
-        <translation type="unfinished">已撤销：{name} 的“{heading}”。</translation>
+        <translation>已撤销：{name} 的“{heading}”。</translation>
     </message>
     <message>
         <source>Undone: “{heading}” of {count} pictures.</source>
-        <translation type="unfinished">已撤销：{count} 张图片的“{heading}”。</translation>
+        <translation>已撤销：{count} 张图片的“{heading}”。</translation>
     </message>
     <message>
         <source>Done again: “{heading}” of {name}.</source>
-        <translation type="unfinished">已重做：{name} 的“{heading}”。</translation>
+        <translation>已重做：{name} 的“{heading}”。</translation>
     </message>
     <message>
         <source>Done again: “{heading}” of {count} pictures.</source>
-        <translation type="unfinished">已重做：{count} 张图片的“{heading}”。</translation>
+        <translation>已重做：{count} 张图片的“{heading}”。</translation>
     </message>
 </context>
 <context>

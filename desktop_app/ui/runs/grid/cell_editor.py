@@ -66,7 +66,7 @@ class BoxesEditor(TextEditor):
     """Boxes on the picture, one a line: left, top, right, bottom."""
 
     def typed(self) -> Any:
-        return [_numbers(line) for line in self.toPlainText().splitlines() if line.strip()]
+        return boxes_in(self.toPlainText())
 
 
 class ChoiceEditor(QComboBox):
@@ -185,6 +185,11 @@ def _made(words: GridWords, column: GridColumn, value: Any, parent: QWidget) -> 
             return BoxesEditor(parent, "\n".join(", ".join(map(str, box)) for box in value or ()))
         case Text():
             return TextEditor(parent, value or "")
+
+
+def boxes_in(text: str) -> list[Any]:
+    """Boxes of a text, one a line."""
+    return [_numbers(line) for line in text.splitlines() if line.strip()]
 
 
 def _numbers(line: str) -> Any:

@@ -65,9 +65,10 @@ class GridEditing:
             )
             await self._do(step, NoteKind.SET)
 
-    async def write_note(self, item_id: int, note: str) -> None:
+    async def write_notes(self, item_ids: Sequence[int], note: str) -> None:
+        """A person wrote the same note to these."""
         async with self._changing:
-            items = [item for item in await self._items((item_id,)) if item.note != note]
+            items = [item for item in await self._items(item_ids) if item.note != note]
             step = tuple(Change(item.id, _NOTE, ByHand(item.note), ByHand(note)) for item in items)
             await self._do(step, NoteKind.NOTED)
 

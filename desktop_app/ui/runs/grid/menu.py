@@ -17,6 +17,8 @@ class MenuFacts:
         count: selected rows; 0 for a column's head.
         heading: of the column.
         can_edit, can_revert: what is possible.
+        has_boxes: the cell holds boxes.
+        together: selected rows that can be set at once, 0 for none.
         were_asked: all of the rows have been asked about.
     """
 
@@ -24,6 +26,8 @@ class MenuFacts:
     heading: str
     can_edit: bool = False
     can_revert: bool = False
+    has_boxes: bool = False
+    together: int = 0
     were_asked: bool = True
 
 
@@ -33,6 +37,10 @@ class MenuActions:
 
     open: Callable[[], object]
     edit: Callable[[], object]
+    edit_here: Callable[[], object]
+    edit_together: Callable[[], object]
+    fill_down: Callable[[], object]
+    paste: Callable[[], object]
     revert: Callable[[], object]
     details: Callable[[], object]
     reask: Callable[[], object]
@@ -60,7 +68,16 @@ class GridMenu(QObject):
         self._add(menu, self.tr("Show picture in full"), "Enter", do.open)
         self._add(menu, self.tr("The whole answer…"), "Ctrl+I", do.details)
         menu.addSeparator()
-        self._add(menu, self.tr("Edit"), "F2", do.edit, facts.can_edit)
+        if facts.has_boxes:
+            self._add(menu, self.tr("Draw the boxes on the picture…"), "F2", do.edit, facts.can_edit)
+            self._add(menu, self.tr("Edit the boxes as numbers"), "", do.edit_here, facts.can_edit)
+        else:
+            self._add(menu, self.tr("Edit"), "F2", do.edit, facts.can_edit)
+        if facts.together > 1:
+            words = self.tr("Set “{name}” in {count} rows…")
+            words = words.format(name=facts.heading.replace("&", "&&"), count=f"{facts.together:,}")
+            self._add(menu, words, "Ctrl+F2", do.edit_together)
+            self._add(menu, self.tr("The first row's value in all of them"), "Ctrl+D", do.fill_down)
         self._add(menu, self.tr("Back to the vision model's answer"), "Del", do.revert, facts.can_revert)
         menu.addSeparator()
         if facts.were_asked:
@@ -75,6 +92,9 @@ class GridMenu(QObject):
         self._add(menu, self.tr("Copy cell"), "" if several else "Ctrl+C", do.copy_cell)
         copy = self.tr("Copy {count} rows") if several else self.tr("Copy row")
         self._add(menu, copy.format(count=count), "Ctrl+C" if several else "Ctrl+Shift+C", do.copy_rows)
+        paste = self.tr("Paste into {count} rows").format(count=f"{facts.together:,}")
+        can_paste = facts.can_edit or facts.together > 0
+        self._add(menu, paste if facts.together > 1 else self.tr("Paste"), "Ctrl+V", do.paste, can_paste)
         menu.addSeparator()
 
     def _add_column(self, menu: QMenu, facts: MenuFacts, do: MenuActions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 from typing import TypeAlias
 
@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -30,8 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
-from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Items, Text
-from desktop_app.domain.runs.rows import RowFact
+from desktop_app.domain.forms.form import Places
 from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.header import GridHeader
 from desktop_app.ui.runs.grid.item_model import GridItemModel
@@ -59,6 +57,8 @@ _KEYS_OF_THE_VIEW = frozenset(
     }
 )
 
+_BY_HAND = (QAbstractItemView.EditTrigger.EditKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked)
+
 
 class AnswerTable(PinnedTable):
     """Rows are selected whole; the cell with the keyboard is the one that is edited or copied.
@@ -69,6 +69,9 @@ class AnswerTable(PinnedTable):
         visible_changed: ids on screen, and those around them that come next.
         revert_requested: the answer's own value for the current column of the selected rows.
         undo_requested, redo_requested
+        boxes_wanted: index of a cell whose boxes are to be changed.
+        copy_requested, paste_requested: the current cell; the selected rows of the current column.
+        fill_requested: the first selected row's value in the others; edit_together_requested: all by hand.
         filter_wanted: of the current column.
         menu_wanted: place on the screen.
         edit_ended: an editor was closed.
@@ -81,6 +84,11 @@ class AnswerTable(PinnedTable):
     revert_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    boxes_wanted = Signal(QModelIndex)
+    copy_requested = Signal()
+    paste_requested = Signal()
+    fill_requested = Signal()
+    edit_together_requested = Signal()
     filter_wanted = Signal(int)
     menu_wanted = Signal(QPoint)
     edit_ended = Signal()
@@ -92,6 +100,7 @@ class AnswerTable(PinnedTable):
         super().__init__(theme)
         self._list = model
         self._is_quiet = False
+        self._keys = self._made_keys()
         self.setModel(model)
         self.setItemDelegate(delegate)
         delegate.span = self._span
@@ -161,11 +170,6 @@ class AnswerTable(PinnedTable):
 
     # Copying
 
-    def copy_cell(self) -> None:
-        """The current cell, as it is shown."""
-        text = str(self.currentIndex().data() or "") if self.currentIndex().isValid() else ""
-        QGuiApplication.clipboard().setText(text)
-
     def copy_rows(self) -> None:
         """The selected rows with the names of the columns, as a spreadsheet takes them."""
         columns, selected = range(self._list.columnCount()), self._selected_rows()
@@ -178,26 +182,69 @@ class AnswerTable(PinnedTable):
 
     # Hands
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
+            event.accept()  # else the window would paste pictures
+            return True
+        return super().event(event)
+
+    def edit(  # type: ignore[override]  # Qt has two methods of this name
+        self,
+        index: Index,
+        trigger: QAbstractItemView.EditTrigger = QAbstractItemView.EditTrigger.AllEditTriggers,
+        event: QEvent | None = None,
+    ) -> bool:
+        """A key or a double click on boxes wants them on the picture; else an editor opens in the cell."""
+        if trigger in _BY_HAND and self._has_boxes(index):
+            self.boxes_wanted.emit(index)
+            return False
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, held = event.key(), event.modifiers()
-        control = bool(held & Qt.KeyboardModifier.ControlModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
-            (self.copy_cell if len(self.selected_ids()) < 2 else self.copy_rows)()
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self.undo_requested.emit()
-        elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == Qt.Key.Key_Y):
-            self.redo_requested.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_current()
-        elif key == Qt.Key.Key_Delete:
-            self.revert_requested.emit()
-        elif key == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier:
-            if self.currentIndex().isValid():
-                self.filter_wanted.emit(self.currentIndex().column())
-        elif key in _KEYS_OF_THE_VIEW or (control and key == Qt.Key.Key_A):
+        do = self._meant(event)
+        is_all = event.matches(QKeySequence.StandardKey.SelectAll)
+        if do is not None:
+            do()
+        elif event.key() in _KEYS_OF_THE_VIEW or is_all:
             super().keyPressEvent(event)
         else:
             event.ignore()  # letters and digits are shortcuts of the window
+
+    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key of the table's own does."""
+        standard = QKeySequence.StandardKey
+        for sequence, do in (
+            (standard.Copy, self._copy),
+            (standard.Paste, self.paste_requested.emit),
+            (standard.Undo, self.undo_requested.emit),
+            (standard.Redo, self.redo_requested.emit),
+        ):
+            if event.matches(sequence):
+                return do
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self._keys.get((event.key(), held))
+
+    def _made_keys(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]]:
+        key, held = Qt.Key, Qt.KeyboardModifier
+        return {
+            (key.Key_Return, held.NoModifier): self._open_current,
+            (key.Key_Enter, held.NoModifier): self._open_current,
+            (key.Key_Delete, held.NoModifier): self.revert_requested.emit,
+            (key.Key_Y, held.ControlModifier): self.redo_requested.emit,
+            (key.Key_D, held.ControlModifier): self.fill_requested.emit,
+            (key.Key_F2, held.ControlModifier): self.edit_together_requested.emit,
+            (key.Key_Down, held.AltModifier): self._filter_current,
+        }
+
+    def _copy(self) -> None:
+        if len(self.selected_ids()) < 2:
+            self.copy_requested.emit()
+        else:
+            self.copy_rows()
+
+    def _filter_current(self) -> None:
+        if self.currentIndex().isValid():
+            self.filter_wanted.emit(self.currentIndex().column())
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Letters are shortcuts here, not names to jump to."""
@@ -245,6 +292,10 @@ class AnswerTable(PinnedTable):
         if not self._list.is_editable(index):
             self.opened.emit(self._list.item_id(index.row()))
 
+    def _has_boxes(self, index: Index) -> bool:
+        field = self._list.columns[index.column()].field if index.isValid() else None
+        return field is not None and isinstance(field.kind, Places)
+
     def _open_current(self) -> None:
         current = self.current_id()
         if current is not None:
@@ -285,52 +336,6 @@ class AnswerTable(PinnedTable):
         self.visible_changed.emit([self._list.item_id(row) for row in rows], nearby)
 
 
-def column_widths(model: GridItemModel, words: GridWords, theme: Theme, room: int) -> list[int]:
-    """Widths that suit the kinds of the columns; what is left of the room goes to texts and names."""
-    unit = theme.sizes.margin
-    metrics = QFontMetrics(theme.font(theme.sizes.secondary, bold=True))
-    widths, weights = [], []
-    for column in model.columns:
-        if column.field is not None:
-            width, weight = _field_width(column.field.kind)
-        else:
-            width, weight = _WIDTHS[column.fact or RowFact.NAME]
-        head = f"{words.heading(column)} {words.unit(column)}"
-        needed = metrics.horizontalAdvance(head) + 2 * theme.sizes.gap + theme.sizes.icon
-        widths.append(max(width * unit, min(needed, _WIDEST_HEAD * unit)))
-        weights.append(weight)
-    left = room - sum(widths)
-    if left <= 0 or not sum(weights):
-        return widths
-    share = left / sum(weights)
-    return [width + int(share * weight) for width, weight in zip(widths, weights, strict=True)]
-
-
-_WIDTHS = {
-    RowFact.NAME: (17, 2),
-    RowFact.STATE: (15, 0),
-    RowFact.CONFIDENCE: (9, 0),
-    RowFact.NOTE: (12, 2),
-}
-"""In margins, and how much of the room that is left."""
-
-_WIDEST_HEAD = 16
-
-
-def _field_width(kind: FieldKind) -> tuple[int, int]:
-    match kind:
-        case Text():
-            return 20, 4
-        case Choices(options=options) | Choice(options=options):
-            return max(11, min(24, 8 * -(-(len(options) + 1) // 3))), int(isinstance(kind, Choices))
-        case Items():
-            return 16, 2
-        case Date():
-            return 13, 0
-        case _:
-            return 10, 0
-
-
 def _stretches(rows: Sequence[int]) -> list[range]:
     if rows and rows[-1] - rows[0] + 1 == len(rows):
         return [range(rows[0], rows[-1] + 1)]
@@ -345,6 +350,12 @@ def _stretches(rows: Sequence[int]) -> list[range]:
 
 def _range(model: GridItemModel, rows: range, last_column: int) -> QItemSelectionRange:
     return QItemSelectionRange(model.index(rows.start, 0), model.index(rows.stop - 1, last_column))
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    """Keys of the table that mean something else in the window."""
+    is_fill = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return is_fill or event.matches(QKeySequence.StandardKey.Paste)
 
 
 def _in_table(text: str) -> str:

@@ -15,16 +15,19 @@ from desktop_app.domain.runs.row_filters import Attention
 from desktop_app.domain.runs.rows import GridColumn, RunRows
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.summaries import Summary
+from desktop_app.ui.runs.grid.changing import CellChanges
 from desktop_app.ui.runs.grid.column_filter import ColumnFilterWindow
+from desktop_app.ui.runs.grid.column_widths import column_widths
 from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
 from desktop_app.ui.runs.grid.filter_bar import FilterBar
 from desktop_app.ui.runs.grid.item_model import GridItemModel
 from desktop_app.ui.runs.grid.menu import GridMenu, MenuActions, MenuFacts
+from desktop_app.ui.runs.grid.note_words import NoteWords
 from desktop_app.ui.runs.grid.summary_strip import SummaryStrip
-from desktop_app.ui.runs.grid.table import AnswerTable, column_widths
+from desktop_app.ui.runs.grid.table import AnswerTable
 from desktop_app.ui.runs.grid.thumbnails import GridThumbnails
-from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Shown
+from desktop_app.ui.runs.grid.view_data import GridNote, Shown
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
@@ -46,7 +49,8 @@ class AnswerGridView(QWidget):
         visible_changed: ids on screen, and those that come next.
         item_moved: id the keyboard went to; item_opened: id to be seen in full.
         details_requested: id.
-        value_set(id, key, value), note_written(id, text), revert_requested(ids, key).
+        values_set(ids, key, value), notes_written(ids, text), revert_requested(ids, key).
+        boxes_wanted(id, key): boxes are to be drawn on the picture.
         undo_requested, redo_requested.
         reask_requested: a tuple of ids; skip_requested: the same.
     """
@@ -62,8 +66,9 @@ class AnswerGridView(QWidget):
     item_moved = Signal(object)
     item_opened = Signal(object)
     details_requested = Signal(object)
-    value_set = Signal(object, str, object)
-    note_written = Signal(object, str)
+    values_set = Signal(object, str, object)
+    notes_written = Signal(object, str)
+    boxes_wanted = Signal(object, str)
     revert_requested = Signal(object, str)
     undo_requested = Signal()
     redo_requested = Signal()
@@ -73,7 +78,7 @@ class AnswerGridView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._words = GridWords()
+        self._words, self._note_words = GridWords(), NoteWords()
         self._shown = Shown()
         self._summaries: Mapping[str, Summary] = {}
         self._raw: dict[int, str] = {}
@@ -88,6 +93,7 @@ class AnswerGridView(QWidget):
         self.table = AnswerTable(theme, self._words, self.model, self._delegate, row_height)
         self.strip = SummaryStrip(theme, self._words, self._section, lambda: self.table.pinned_width)
         self.table.header.set_foot(self.strip)
+        self._changes = CellChanges(self.table, self.model, self._delegate, self._words)
         self.bar = FilterBar(theme)
         self.column_filter = ColumnFilterWindow(theme, self._words, self)
         self._details = DetailsWindow(theme, self._words, self)
@@ -198,6 +204,15 @@ class AnswerGridView(QWidget):
 
     # What the person does
 
+    def edit_in_cell(self, item_id: int, key: str) -> None:
+        """Open the editor of a cell, boxes as numbers."""
+        row = self.model.row_of(item_id)
+        if row is not None:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            index = self.model.index(row, self._number(key))
+            self.table.setCurrentIndex(index)
+            self.table.edit(index)
+
     def focus_search(self) -> None:
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
@@ -236,15 +251,16 @@ class AnswerGridView(QWidget):
         self.strip.chosen.connect(self.part_chosen)
         self.strip.more_wanted.connect(lambda key: self.open_column_filter(self._number(key)))
         self.column_filter.changed.connect(self.column_filtered)
-        self._delegate.value_set.connect(self.value_set)
-        self._delegate.note_written.connect(self.note_written)
-        self._delegate.refused.connect(bar.show_note)
+        self._changes.values_set.connect(self.values_set)
+        self._changes.notes_written.connect(self.notes_written)
+        self._changes.revert_requested.connect(self.revert_requested)
+        self._changes.boxes_wanted.connect(self.boxes_wanted)
+        self._changes.told.connect(bar.show_note)
         table.moved.connect(self.item_moved)
         table.opened.connect(self.item_opened)
         table.visible_changed.connect(self.visible_changed)
         table.undo_requested.connect(self.undo_requested)
         table.redo_requested.connect(self.redo_requested)
-        table.revert_requested.connect(self._revert)
         table.filter_wanted.connect(self.open_column_filter)
         table.menu_wanted.connect(self._open_menu)
         table.edit_ended.connect(self._edit_ended)
@@ -280,9 +296,16 @@ class AnswerGridView(QWidget):
         ids = self.table.selected_ids()
         rows = self.model.rows
         can_revert = any(rows.is_edited(rows.places[one], column.key) for one in ids)
-        can_edit = self.model.is_editable(self.table.currentIndex())
-        were_asked = all(rows.states[rows.places[one]] in _ASKED for one in ids)
-        facts = MenuFacts(max(1, len(ids)), self._words.heading(column), can_edit, can_revert, were_asked)
+        has_boxes = self._changes.has_boxes
+        facts = MenuFacts(
+            max(1, len(ids)),
+            self._words.heading(column),
+            self.model.is_editable(self.table.currentIndex()),
+            can_revert,
+            has_boxes,
+            0 if has_boxes else len(self._changes.ids()),
+            all(rows.states[rows.places[one]] in _ASKED for one in ids),
+        )
         self._menu.open_at(self, facts, self._actions(column), place)
 
     def _open_head_menu(self, number: int, place: QPoint) -> None:
@@ -291,15 +314,19 @@ class AnswerGridView(QWidget):
         self._menu.open_at(self, facts, self._actions(column), place)
 
     def _actions(self, column: GridColumn) -> MenuActions:
-        table, number = self.table, self.model.columns.index(column)
+        table, changes, number = self.table, self._changes, self.model.columns.index(column)
         return MenuActions(
             open=lambda: self.item_opened.emit(table.current_id()),
-            edit=lambda: table.edit(table.currentIndex()),
-            revert=self._revert,
+            edit=changes.edit,
+            edit_here=changes.edit_here,
+            edit_together=changes.edit_together,
+            fill_down=changes.fill_down,
+            paste=changes.paste,
+            revert=changes.revert,
             details=self._want_details,
             reask=self._reask,
             skip=lambda: self.skip_requested.emit(table.selected_ids()),
-            copy_cell=table.copy_cell,
+            copy_cell=changes.copy,
             copy_rows=table.copy_rows,
             filter=lambda: self.open_column_filter(number),
             sort=lambda descending: self.sort_wanted.emit(column.key, descending),
@@ -314,12 +341,6 @@ class AnswerGridView(QWidget):
         current = self.table.current_id()
         if current is not None:
             self.details_requested.emit(current)
-
-    def _revert(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid() and self.model.columns[index.column()].field is not None:
-            key = self.model.columns[index.column()].key
-            self.revert_requested.emit(self.table.selected_ids(), key)
 
     def _enter_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -359,21 +380,4 @@ class AnswerGridView(QWidget):
     def _noted(self, note: GridNote) -> str:
         column = next((one for one in self.model.columns if one.key == note.key), None)
         heading = "" if column is None else self._words.heading(column)
-        match note.kind:
-            case NoteKind.SET:
-                words = self.tr("“{heading}” of {name} set by hand.")
-            case NoteKind.NOTED:
-                words = self.tr("Note of {name} kept.")
-            case NoteKind.REVERTED if note.count > 1:
-                words = self.tr("“{heading}” of {count} pictures is the vision model's answer again.")
-            case NoteKind.REVERTED:
-                words = self.tr("“{heading}” of {name} is the vision model's answer again.")
-            case NoteKind.UNDONE if note.count > 1:
-                words = self.tr("Undone: “{heading}” of {count} pictures.")
-            case NoteKind.UNDONE:
-                words = self.tr("Undone: “{heading}” of {name}.")
-            case NoteKind.REDONE if note.count > 1:
-                words = self.tr("Done again: “{heading}” of {count} pictures.")
-            case NoteKind.REDONE:
-                words = self.tr("Done again: “{heading}” of {name}.")
-        return words.format(heading=heading, name=note.name, count=f"{note.count:,}")
+        return self._note_words.done(note, heading)

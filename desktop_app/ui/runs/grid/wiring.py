@@ -14,7 +14,10 @@ def join_grid(
     presenter: AnswerGridPresenter,
     start: Callable[[Coroutine[Any, Any, Any]], object],
 ) -> None:
-    """Connect every intent but `reask_requested` and `skip_requested`; `start` runs a coroutine."""
+    """Connect every intent but `reask_requested`, `skip_requested` and `boxes_wanted`.
+
+    `start` runs a coroutine.
+    """
     view.searched.connect(presenter.search)
     view.column_filtered.connect(presenter.filter_column)
     view.part_chosen.connect(presenter.choose_part)
@@ -27,8 +30,8 @@ def join_grid(
     view.item_opened.connect(lambda item_id: start(presenter.choose(item_id, in_full=True)))
     view.details_requested.connect(lambda item_id: start(presenter.show_details(item_id)))
     editing = presenter.editing
-    view.value_set.connect(lambda item_id, key, value: start(editing.set_values((item_id,), key, value)))
-    view.note_written.connect(lambda item_id, note: start(editing.write_note(item_id, note)))
+    view.values_set.connect(lambda item_ids, key, value: start(editing.set_values(item_ids, key, value)))
+    view.notes_written.connect(lambda item_ids, note: start(editing.write_notes(item_ids, note)))
     view.revert_requested.connect(lambda item_ids, key: start(editing.revert(item_ids, key)))
     view.undo_requested.connect(lambda: start(editing.undo()))
     view.redo_requested.connect(lambda: start(editing.redo()))

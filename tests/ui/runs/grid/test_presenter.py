@@ -210,7 +210,7 @@ async def test_what_changes_while_all_rows_are_read_is_read_again(reading: Lab) 
 
 
 async def test_an_edit_made_while_all_rows_are_read_stays(reading: Lab) -> None:
-    await reading.presenter.editing.write_note(reading.ids[2], "mine")
+    await reading.presenter.editing.write_notes([reading.ids[2]], "mine")
     reading.runs.may_tell.set()
     await reading.until(lambda: len(reading.view.rows) == COUNT)
     await reading.until(lambda: reading.view.rows.notes == {2: "mine"})
@@ -264,7 +264,7 @@ async def test_edits_of_one_row_in_quick_succession_are_both_kept(lab: Lab) -> N
     await asyncio.gather(
         lab.presenter.editing.set_values([first], "width", 7.5),
         lab.presenter.editing.set_values([first], "rust", False),
-        lab.presenter.editing.write_note(first, "both"),
+        lab.presenter.editing.write_notes([first], "both"),
     )
     item = (await lab.runs.store.items(lab.run.id, [first]))[0]
     assert (item.edited, item.note) == ({"width": 7.5, "rust": False}, "both")

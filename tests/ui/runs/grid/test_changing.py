@@ -1,0 +1,250 @@
+"""Values of one and of several rows are changed by hand: editors, clipboard, filling down, boxes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from desktop_app.ui.runs.grid.cell_editor import BoxesEditor, ChoiceEditor, LineEditor
+from tests.ui.runs.grid.conftest import Scene
+from tests.ui.runs.grid.test_grid_view import CONTROL, Key, go_to, press
+
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
+
+
+async def select(scene: Scene, rows: range, key: str) -> None:
+    """Select rows from the first to the last, as with Shift and arrows; the keyboard is in the last one."""
+    await go_to(scene, rows[0], key)
+    for _ in rows[1:]:
+        await press(scene, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+
+async def edited(scene: Scene, key: str) -> list[object]:
+    """What was set by hand in a column, "-" where nothing was."""
+    return [item.edited.get(key, "-") for item in await scene.items()]
+
+
+async def changed(scene: Scene, key: Qt.Key) -> None:
+    """Press Ctrl and a key, and wait until what it changes is done and told."""
+    scene.view.bar.show_note("")
+    QTest.keyClick(scene.view.table, key, CONTROL)
+    QTest.keyRelease(scene.view.table, Key.Key_Control)  # else it counts as held for what is selected next
+    await scene.until(lambda: bool(note(scene)))
+
+
+def note(scene: Scene) -> str:
+    return scene.view.bar.note
+
+
+async def menu(scene: Scene) -> list[str]:
+    """The entries that can be chosen."""
+    scene.view.table.menu_wanted.emit(QPoint())
+    await scene.settled()
+    (shown,) = scene.view.findChildren(QMenu)
+    found = [one.text().partition("\t")[0] for one in shown.actions() if one.isEnabled()]
+    shown.close()
+    await scene.settled()
+    return found
+
+
+async def test_one_editor_sets_all_selected_rows_in_one_step(scene: Scene) -> None:
+    await select(scene, range(4), "bolts")
+    await press(scene, Key.Key_F2, CONTROL)
+    assert "4 pictures" in note(scene)
+    editor = scene.view.table.findChild(LineEditor)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "7")
+    scene.view.bar.show_note("")
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: bool(note(scene)))
+    assert (await edited(scene, "bolts"))[:5] == [7, 7, 7, 7, "-"]
+    assert scene.column("bolts")[:5] == ["7", "7", "7", "7", "16"]
+    await changed(scene, Key.Key_Z)
+    assert (await edited(scene, "bolts"))[:5] == ["-"] * 5
+    assert len(scene.view.table.selected_ids()) == 4
+
+
+async def test_the_value_of_the_row_with_the_editor_goes_into_the_others_too(scene: Scene) -> None:
+    """It is no change there."""
+    await select(scene, range(3), "condition")
+    await press(scene, Key.Key_F2, CONTROL)
+    editor = scene.view.table.findChild(ChoiceEditor)
+    assert editor is not None
+    scene.view.bar.show_note("")
+    editor.activated.emit(editor.currentIndex())  # "poor", the third row's own
+    await scene.until(lambda: bool(note(scene)))
+    assert (await edited(scene, "condition"))[:3] == ["poor", "poor", "-"]
+
+
+async def test_escape_leaves_all_of_them_and_the_next_edit_is_of_one_row(scene: Scene) -> None:
+    await select(scene, range(3), "bolts")
+    await press(scene, Key.Key_F2, CONTROL)
+    editor = scene.view.table.findChild(LineEditor)
+    assert editor is not None
+    QTest.keyClicks(editor, "7")
+    QTest.keyClick(editor, Key.Key_Escape)
+    await scene.settled()
+    assert await edited(scene, "bolts") == ["-"] * 12
+    assert note(scene) == ""
+    await press(scene, Key.Key_F2)
+    editor = scene.view.table.findChildren(LineEditor)[-1]
+    editor.selectAll()
+    QTest.keyClicks(editor, "9")
+    scene.view.bar.show_note("")
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: bool(note(scene)))
+    assert (await edited(scene, "bolts"))[:3] == ["-", "-", 9]
+
+
+async def test_pictures_that_were_not_asked_about_are_left_out(scene: Scene) -> None:
+    await select(scene, range(8, 12), "bolts")
+    QGuiApplication.clipboard().setText("7")
+    await changed(scene, Key.Key_V)
+    assert (await edited(scene, "bolts"))[8:] == [7, 7, "-", "-"]
+
+
+async def test_a_note_is_written_to_several_rows(scene: Scene) -> None:
+    await select(scene, range(3), ":note")
+    QGuiApplication.clipboard().setText("checked\n")
+    await changed(scene, Key.Key_V)
+    assert [item.note for item in await scene.items()][:4] == ["checked"] * 3 + [""]
+    await changed(scene, Key.Key_Z)
+    assert [item.note for item in await scene.items()][:3] == [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("rust", "no", False),
+        ("bolts", " 12 pcs ", 12),
+        ("bolts", "12.0", 12),
+        ("condition", "FAIR", "fair"),
+        ("day", "2024-05-06T10:00", "2024-05-06"),
+        ("marks", "b, a", ["a", "b"]),
+        ("words", "two\nlines", "two\nlines"),
+        ("names", "one\ntwo", ["one", "two"]),
+        ("where", "1 2 3 4\n5,6,7,8", [[1, 2, 3, 4], [5, 6, 7, 8]]),
+    ],
+)
+async def test_text_from_elsewhere_is_taken_as_the_field_has_it(
+    scene: Scene, key: str, text: str, value: object
+) -> None:
+    await go_to(scene, 0, key)
+    QGuiApplication.clipboard().setText(text)
+    await changed(scene, Key.Key_V)
+    assert (await edited(scene, key))[0] == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "words"),
+    [
+        ("bolts", "41", "from 0 to 40"),
+        ("bolts", "some", "from 0 to 40"),
+        ("bolts", "1\n2", "from 0 to 40"),
+        ("condition", "bad", "Choose one"),
+        ("day", "soon", "a day such as"),
+        ("marks", "a, c", "Space ticks"),
+        ("words", "x" * 61, "at most 60"),
+        ("where", "1 2 3", "one box a line"),
+        ("rust", "", "no text on the clipboard"),
+        (":state", "answered", "cannot be changed"),
+    ],
+)
+async def test_what_does_not_fit_is_refused_with_a_sentence(
+    scene: Scene, key: str, text: str, words: str
+) -> None:
+    await select(scene, range(1), key)
+    QGuiApplication.clipboard().setText(text)
+    await changed(scene, Key.Key_V)
+    assert words in note(scene)
+    assert all(not item.edited for item in await scene.items())
+
+
+async def test_a_cell_is_copied_whole_and_exactly(scene: Scene) -> None:
+    await scene.presenter.editing.set_values([(await scene.items())[0].id], "names", ["a", "b"])
+    for key, text in (("names", "a\nb"), ("bolts", "0"), ("words", "word 0"), ("rust", "yes")):
+        await go_to(scene, 0, key)
+        await press(scene, Key.Key_C, CONTROL)
+        assert QGuiApplication.clipboard().text() == text
+        await go_to(scene, 1, key)
+        await changed(scene, Key.Key_V)
+        first, second = (await scene.items())[:2]
+        assert second.value(key) == first.value(key)
+
+
+async def test_a_long_text_is_not_cut_on_the_clipboard(scene: Scene) -> None:
+    long = "long " * 100
+    await scene.presenter.editing.set_values([(await scene.items())[0].id], "words", long)
+    await scene.settled()
+    await go_to(scene, 0, "words")
+    await press(scene, Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == long
+
+
+async def test_the_first_rows_value_fills_the_others(scene: Scene) -> None:
+    await select(scene, range(1, 4), "bolts")
+    await changed(scene, Key.Key_D)
+    assert (await edited(scene, "bolts"))[:5] == ["-", "-", 4, 4, "-"]
+    await select(scene, range(1, 2), "bolts")
+    await changed(scene, Key.Key_D)
+    assert "Select several rows" in note(scene)
+
+
+async def test_a_row_without_a_value_fills_nothing_where_one_is_needed(scene: Scene) -> None:
+    await select(scene, range(5, 8), "bolts")  # its number was out of range
+    await changed(scene, Key.Key_D)
+    assert "needs a value" in note(scene)
+    assert await edited(scene, "bolts") == ["-"] * 12
+
+
+async def test_boxes_are_not_set_in_several_rows(scene: Scene) -> None:
+    await select(scene, range(3), "where")
+    QGuiApplication.clipboard().setText("1 2 3 4")
+    for key in (Key.Key_V, Key.Key_D, Key.Key_F2):
+        await changed(scene, key)
+        assert "Boxes belong to one picture" in note(scene)
+    assert await edited(scene, "where") == ["-"] * 12
+
+
+async def test_boxes_are_wanted_on_the_picture_and_stay_possible_as_numbers(scene: Scene) -> None:
+    wanted = QSignalSpy(scene.view.boxes_wanted)
+    await go_to(scene, 0, "where")
+    await press(scene, Key.Key_F2)
+    first = (await scene.items())[0]
+    assert [wanted.at(n) for n in range(wanted.count())] == [[first.id, "where"]]
+    place = scene.view.table.visualRect(scene.cell(0, "where")).center()
+    QTest.mouseClick(scene.view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(scene.view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wanted.count() == 2
+    assert not scene.view.table.is_editing
+    scene.view.edit_in_cell(first.id, "where")
+    QApplication.processEvents()
+    editor = scene.view.table.findChild(BoxesEditor)
+    assert editor is not None
+    assert editor.toPlainText() == "1, 2, 30, 40"
+
+
+async def test_boxes_of_a_picture_that_was_not_asked_about_are_not_drawn(scene: Scene) -> None:
+    wanted = QSignalSpy(scene.view.boxes_wanted)
+    await go_to(scene, 11, "where")
+    await press(scene, Key.Key_F2)
+    assert wanted.count() == 0
+
+
+async def test_the_menu_offers_what_is_possible(scene: Scene) -> None:
+    await select(scene, range(3), "rust")
+    entries = await menu(scene)
+    assert "Set “Rust” in 3 rows…" in entries
+    assert "Paste into 3 rows" in entries
+    await go_to(scene, 0, "where")
+    entries = await menu(scene)
+    assert "Draw the boxes on the picture…" in entries
+    assert "Edit the boxes as numbers" in entries
+    await go_to(scene, 11, "rust")
+    entries = await menu(scene)
+    assert "Edit" not in entries
+    assert "Paste" not in entries
