@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -34,13 +33,11 @@ from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.header import GridHeader
 from desktop_app.ui.runs.grid.item_model import GridItemModel
 from desktop_app.ui.runs.grid.pinned_table import PinnedTable
+from desktop_app.ui.runs.grid.row_copying import RowCopying
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-
-MOST_COPIED = 5_000
-"""Rows that go to the clipboard at once; more would stop the window for seconds."""
 
 MOST_SELECTED_PARTS = 2_000
 """Stretches of selected rows that are kept when the order changes; more would take seconds."""
@@ -99,6 +96,8 @@ class AnswerTable(PinnedTable):
     ) -> None:
         super().__init__(theme)
         self._list = model
+        self._copying = RowCopying(model, words)
+        self._copying.cut_short.connect(self.cut_short)
         self._is_quiet = False
         self._keys = self._made_keys()
         self.setModel(model)
@@ -164,21 +163,31 @@ class AnswerTable(PinnedTable):
     def is_editing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState
 
-    def visible_ids(self) -> list[int]:
-        """On screen, from the top."""
-        return [self._list.item_id(row) for row in self._visible_rows()]
+    def held(self) -> list[tuple[int, int]]:
+        """Items on screen and how far down each is, for `hold`: first the one with the keyboard.
+
+        Without it there is nothing to hold at the very top: what comes in there is to be seen.
+        """
+        seen = {self._list.item_id(row): self.rowViewportPosition(row) for row in self._visible_rows()}
+        current = self.current_id()
+        if current in seen:
+            return [(current, seen.pop(current)), *seen.items()]
+        return list(seen.items()) if self.verticalScrollBar().value() else []
+
+    def hold(self, held: Sequence[tuple[int, int]]) -> None:
+        """Scroll so that the first of these that is still there is as far down as it was."""
+        self.updateGeometries()  # else the scroll bar ends where it ended before
+        for item_id, down in held:
+            row = self._list.row_of(item_id)
+            if row is not None:
+                self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(row) - down)
+                return
 
     # Copying
 
     def copy_rows(self) -> None:
         """The selected rows with the names of the columns, as a spreadsheet takes them."""
-        columns, selected = range(self._list.columnCount()), self._selected_rows()
-        lines = [[str(self._list.headerData(n, Qt.Orientation.Horizontal) or "") for n in columns]]
-        for row in islice(chain.from_iterable(selected), MOST_COPIED):
-            lines.append([str(self._list.index(row, n).data() or "") for n in columns])
-        QGuiApplication.clipboard().setText("\n".join("\t".join(map(_in_table, line)) for line in lines))
-        if sum(map(len, selected)) > MOST_COPIED:
-            self.cut_short.emit(MOST_COPIED)
+        self._copying.begin(self._selected_rows())
 
     # Hands
 
@@ -356,7 +365,3 @@ def _is_own(event: QKeyEvent) -> bool:
     """Keys of the table that mean something else in the window."""
     is_fill = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
     return is_fill or event.matches(QKeySequence.StandardKey.Paste)
-
-
-def _in_table(text: str) -> str:
-    return " ".join(text.split())

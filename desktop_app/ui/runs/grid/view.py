@@ -140,15 +140,14 @@ class AnswerGridView(QWidget):
             self._waiting = (places, from_top)
             return
         self._waiting = None
-        table = self.table
+        table, sideways = self.table, self.table.horizontalScrollBar().value()
         current, selected, column = table.current_id(), table.selected_ids(), table.currentIndex().column()
-        top, was_visible = table.verticalScrollBar().value(), current in table.visible_ids()
+        held = [] if from_top else table.held()
         self.model.arrange(places)
         table.select_ids(selected, current, column)
-        table.verticalScrollBar().setValue(0 if from_top else top)
-        row = self.model.row_of(current) if current is not None else None
-        if row is not None and was_visible and not from_top:
-            table.scrollTo(self.model.index(row, max(0, column)))
+        table.verticalScrollBar().setValue(0)
+        table.hold(held)
+        table.horizontalScrollBar().setValue(sideways)
         self._place_nothing()
 
     def announce(self, places: Sequence[int]) -> None:
