@@ -63,6 +63,9 @@ async def write_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
     _tell_notes(written.notes)
     for file in written.files:
         tell(f"Written: {file}")
+    if not written.files:
+        tell("Nothing was written: no picture can be opened.")
+        return PICTURE_FAILED
     tell(f"{counted(written.count, 'request')}. Bring the results back with: {_import_command(run)}")
     return DONE
 
@@ -78,6 +81,13 @@ async def read_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
     for problem in read.refused:
         tell(error_english(problem).sentence)
     tell(f"{counted(read.answered, 'answer')} taken in, {read.failed:,} failed.")
+    if read.failed:
+        tell(f"Ask about those that failed again with: {command('retry', run.plan.name)}")
+    left = (await core.runs.load(run.id)).counts.left
+    if left:
+        tell(
+            f"{counted(left, 'picture is', 'pictures are')} left. Go on with: {command('resume', run.plan.name)}"
+        )
     return PICTURE_FAILED if read.failed or read.refused else DONE
 
 

@@ -4868,15 +4868,15 @@ heavy</source>
     </message>
     <message>
         <source>Pictures with the same bytes as another one, which get its answer when the results are taken in: {count}, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>与另一张内容完全相同、导入结果时会共用其回答的图片：{count} 张，例如 {name}。</translation>
     </message>
     <message>
         <source>Pictures that got the answer of another one with the same bytes: {count}, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>共用了另一张内容完全相同图片的回答的图片：{count} 张，例如 {name}。</translation>
     </message>
     <message>
         <source>Answers that do not fit the form; they are kept, and asking again about those that failed may mend them: {count}, for example {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不符合表单的回答（已保留，重新询问失败的图片可能会修正）：{count} 个，例如 {name}。</translation>
     </message>
     <message>
         <source>Results that belong to no picture of this run: {count}, for example {name}.</source>

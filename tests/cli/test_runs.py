@@ -164,7 +164,7 @@ def test_a_run_goes_to_a_batch_service_and_comes_back(
     assert len(server.chats) == 1
     again = lightdesk("runs", "import-batch", "r", tmp_path / "b-001.jsonl")
     assert again.returncode == 1
-    assert "holds no results of this run" in again.stderr
+    assert "holds questions for a batch service" in again.stderr
 
 
 def test_runs_without_an_action_is_wrong_usage() -> None:

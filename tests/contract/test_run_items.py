@@ -265,6 +265,36 @@ async def test_a_run_that_was_done_is_paused_when_some_of_it_is_queued_again(run
     assert (await runs.load(run_id)).state is RunState.DONE
 
 
+async def test_an_answer_that_must_fit_fails_where_a_field_has_no_value(runs: RunRepository) -> None:
+    run_id, items = await made(runs, 3)
+    half = answer("a", {"rust": True}, (FieldProblem("kind", ProblemKind.MISSING),))
+    await runs.answer_item(items[0].id, half)
+    await runs.answer_item(items[1].id, half, must_fit=True)
+    await runs.answer_item(items[2].id, answer("b"), must_fit=True)
+    now = await runs.items(run_id)
+    assert [item.state for item in now] == [ItemState.ANSWERED, ItemState.FAILED, ItemState.ANSWERED]
+    assert now[1].answer == half
+    assert now[1].failure == AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)
+    assert await runs.requeue(run_id) == [items[1].id]
+
+
+async def test_twins_are_those_that_are_not_answered_and_known_to_hold_the_bytes(
+    runs: RunRepository,
+) -> None:
+    run_id, items = await made(runs, 6)
+    other, (elsewhere,) = await made(runs, 1, "other")
+    await runs.answer_item(items[0].id, answer("abc"))
+    await runs.note_content({item.id: "abc" for item in (*items[:4], elsewhere)})
+    await runs.note_content({items[4].id: "xyz"})
+    await runs.fail_item(items[2].id, BROKEN)
+    await runs.skip([items[3].id])
+    assert await runs.twins(run_id, "abc") == [items[1].id, items[2].id]
+    assert await runs.twins(run_id, "xyz") == [items[4].id]
+    assert await runs.twins(other, "abc") == [elsewhere.id]
+    await runs.note_content({items[0].id: "xyz"})
+    assert await runs.answered_with(run_id, "abc") == items[0].id  # what was answered is known
+
+
 async def test_the_old_answer_stays_until_there_is_another(runs: RunRepository) -> None:
     run_id, (item,) = await made(runs)
     await runs.answer_item(item.id, answer("old", {"rust": True}))

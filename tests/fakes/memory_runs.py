@@ -33,6 +33,7 @@ class _Shelf:
     runs: dict[int, Run] = field(default_factory=dict)
     items: dict[int, tuple[int, RunItem]] = field(default_factory=dict)
     owners: dict[int, MemoryRuns] = field(default_factory=dict)
+    contents: dict[int, str] = field(default_factory=dict)
 
 
 class MemoryRuns:
@@ -151,11 +152,22 @@ class MemoryRuns:
     async def answered_with(self, run_id: int, content_hash: str) -> int | None:
         return next((item.id for item in self._answered(run_id, content_hash)), None)
 
-    async def answer_item(self, item_id: int, answer: ItemAnswer) -> None:
+    async def note_content(self, contents: Mapping[int, str]) -> None:
+        self._change("note_content")
+        for item_id, content in contents.items():
+            if self._shelf.items[item_id][1].state is not ItemState.ANSWERED:
+                self._shelf.contents[item_id] = content
+
+    async def twins(self, run_id: int, content_hash: str) -> list[int]:
+        waiting = (ItemState.QUEUED, ItemState.FAILED)
+        return [one.id for one in self._of(run_id) if one.state in waiting and self._holds(one, content_hash)]
+
+    async def answer_item(self, item_id: int, answer: ItemAnswer, must_fit: bool = False) -> None:
         self._change("answer_item")
-        nothing = not answer.values and bool(answer.problems)
-        state = ItemState.FAILED if nothing else ItemState.ANSWERED
-        failure = AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM) if nothing else None
+        fails = bool(answer.problems) and (must_fit or not answer.values)
+        state = ItemState.FAILED if fails else ItemState.ANSWERED
+        failure = AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM) if fails else None
+        self._shelf.contents[item_id] = answer.content_hash
         item = self._movable(item_id, state)
         self._keep(replace(item, state=state, answer=answer, shared_from=None, failure=failure))
 
@@ -244,6 +256,9 @@ class MemoryRuns:
             for item in self._of(run_id)
             if item.state is ItemState.ANSWERED and item.answer and item.answer.content_hash == content_hash
         )
+
+    def _holds(self, item: RunItem, content_hash: str) -> bool:
+        return self._shelf.contents.get(item.id) == content_hash
 
     def _movable(self, item_id: int, to: ItemState) -> RunItem:
         _, item = self._shelf.items.get(item_id, (0, None))

@@ -198,11 +198,31 @@ class SqliteRuns:
 
         return await self._library.read(work)
 
-    async def answer_item(self, item_id: int, answer: ItemAnswer) -> None:
+    async def note_content(self, contents: Mapping[int, str]) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "UPDATE run_items SET content_hash = ? WHERE id = ? AND state != ?",
+                [(content, item_id, ItemState.ANSWERED) for item_id, content in contents.items()],
+            )
+
+        await self._library.write(work)
+
+    async def twins(self, run_id: int, content_hash: str) -> list[int]:
+        def work(connection: sqlite3.Connection) -> list[int]:
+            rows = connection.execute(
+                "SELECT id FROM run_items WHERE run_id = ? AND content_hash = ? AND state IN (?, ?)"
+                " ORDER BY position",
+                (run_id, content_hash, ItemState.QUEUED, ItemState.FAILED),
+            )
+            return [item_id for (item_id,) in rows]
+
+        return await self._library.read(work)
+
+    async def answer_item(self, item_id: int, answer: ItemAnswer, must_fit: bool = False) -> None:
         usage = answer.usage
-        nothing = not answer.values and bool(answer.problems)
-        failure = to_json(AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)) if nothing else None
-        state = ItemState.FAILED if nothing else ItemState.ANSWERED
+        fails = bool(answer.problems) and (must_fit or not answer.values)
+        failure = to_json(AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)) if fails else None
+        state = ItemState.FAILED if fails else ItemState.ANSWERED
         await self._move(
             item_id,
             state,

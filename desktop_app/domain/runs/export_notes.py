@@ -19,6 +19,9 @@ class ExportNoteCode(StrEnum):
     NO_BOXES_KNOWN = "no-boxes-known"
     NOT_COPIED = "not-copied"
     NOT_IN_BATCH = "not-in-batch"
+    ASKED_WITH_TWIN = "asked-with-twin"
+    SHARED_WITH_TWIN = "shared-with-twin"
+    ANSWERS_UNFIT = "answers-unfit"
     RESULTS_UNKNOWN = "results-unknown"
     RESULTS_LEFT = "results-left"
     LINES_BROKEN = "lines-broken"
@@ -53,6 +56,20 @@ EXPORT_NOTE_TEXTS: dict[ExportNoteCode, str] = {
     ExportNoteCode.NOT_IN_BATCH: QT_TRANSLATE_NOOP(
         "export_notes",
         "Pictures that cannot be opened and are not in the files: {count}, for example {name}.",
+    ),
+    ExportNoteCode.ASKED_WITH_TWIN: QT_TRANSLATE_NOOP(
+        "export_notes",
+        "Pictures with the same bytes as another one, which get its answer when the results are taken in:"
+        " {count}, for example {name}.",
+    ),
+    ExportNoteCode.SHARED_WITH_TWIN: QT_TRANSLATE_NOOP(
+        "export_notes",
+        "Pictures that got the answer of another one with the same bytes: {count}, for example {name}.",
+    ),
+    ExportNoteCode.ANSWERS_UNFIT: QT_TRANSLATE_NOOP(
+        "export_notes",
+        "Answers that do not fit the form; they are kept, and asking again about those that failed may mend"
+        " them: {count}, for example {name}.",
     ),
     ExportNoteCode.RESULTS_UNKNOWN: QT_TRANSLATE_NOOP(
         "export_notes", "Results that belong to no picture of this run: {count}, for example {name}."

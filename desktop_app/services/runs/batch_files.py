@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +15,7 @@ from desktop_app.domain.runs.batch import (
     BatchImport,
     BatchItems,
     BatchOptions,
+    BatchRequest,
     BatchResult,
     shard_paths,
 )
@@ -82,7 +83,10 @@ class BatchFiles:
         options: BatchOptions | None = None,
         progress: BatchProgress = lambda done, of: None,
     ) -> BatchExport:
-        """Write the requests of a run's pictures into files; the run itself is not changed.
+        """Write the requests of a run's pictures into files.
+
+        Pictures with identical bytes are asked about once, as the engine does, and the run remembers which
+        they are; nothing else of it is changed.
 
         Args:
             run: as `Runs.find` or `Runs.load` gave it.
@@ -99,15 +103,20 @@ class BatchFiles:
         if not items:
             raise AppError(ErrorCode.RUN_EMPTY)
         target = await self._target(run.plan.servers[0], options)
-        shards = [items[start : start + options.lines] for start in range(0, len(items), options.lines)]
         requests = BatchRequests(
             parts.asking, parts.pictures, self._service, run, target, options, path.parent
         )
-        files, count = shard_paths(path, len(items), options.lines), 0
-        for number, (file, shard) in enumerate(zip(files, shards, strict=True)):
-            progress(number * options.lines, len(items))
-            async with aclosing(requests.of(shard)) as some:
-                count += await self._service.write(file, target, some, options.ask_server)
+        files, count = [], 0
+        async with aclosing(requests.of(items)) as coming:
+            for file in shard_paths(path, len(items), options.lines):
+                progress(count, len(items))
+                first = await anext(coming, None)
+                if first is None:
+                    break
+                async with aclosing(_together(first, coming, options.lines)) as some:
+                    count += await self._service.write(file, target, some, options.ask_server)
+                files.append(file)
+        await parts.repository.note_content(requests.twins)
         progress(len(items), len(items))
         return BatchExport(tuple(files), count, requests.notes.notes)
 
@@ -183,6 +192,18 @@ class BatchFiles:
             server.name, server.base_url, server.model, server.allow_outside, server.family
         )
         return ServerTarget(profile, "", server.model, family_of(profile, ModelCard(server.model)))
+
+
+async def _together(
+    first: BatchRequest, others: AsyncIterator[BatchRequest], most: int
+) -> AsyncGenerator[BatchRequest, None]:
+    """So many of them, for one file."""
+    yield first
+    for _ in range(most - 1):
+        request = await anext(others, None)
+        if request is None:
+            return
+        yield request
 
 
 def _some(results: Iterator[BatchResult]) -> list[BatchResult]:

@@ -23,7 +23,7 @@ from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_tokens import smart_resize
 from desktop_app.services.runs.form_asking import FormAsking, FormQuestion
 from desktop_app.services.runs.lookahead import Lookahead, Ready
-from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.pictures import RunPictures, depends_on_file
 from desktop_app.services.runs.ports import BatchService
 from desktop_app.services.runs.trouble import Trouble, trouble_of
 
@@ -58,10 +58,13 @@ class BatchRequests:
         self._options = options
         self._folder = folder
         self._timeouts = 0
+        self._contents: set[str] | None = None if depends_on_file(run.plan) else set()
         self.notes = NoteCounter()
+        self.twins: dict[int, str] = {}
 
     async def of(self, items: Sequence[RunItem]) -> AsyncGenerator[BatchRequest, None]:
-        """A request for each picture that can be opened; the others are noted.
+        """A request for each picture that can be opened; the others are noted, as are those with the same
+        bytes as an earlier one, which get its answer: `twins`, by item.
 
         Raises:
             AppError: what every other picture would bring as well.
@@ -71,6 +74,9 @@ class BatchRequests:
         names = {item.id: item.name for item in items}
         try:
             while (ready := await lookahead.next()) is not None:
+                if self._is_twin(ready):
+                    self.notes.add(ExportNoteCode.ASKED_WITH_TWIN, names[ready.item.id])
+                    continue
                 request = await self._request_or_trouble(ready)
                 if isinstance(request, BatchRequest):
                     yield request
@@ -78,6 +84,16 @@ class BatchRequests:
                     self._left_out(names[ready.item.id], request)
         finally:
             await lookahead.close()
+
+    def _is_twin(self, ready: Ready) -> bool:
+        if isinstance(ready.picture, AppError) or self._contents is None:
+            return False
+        content = ready.picture.content_hash
+        if content in self._contents:
+            self.twins[ready.item.id] = content
+            return True
+        self._contents.add(content)
+        return False
 
     async def _prepare(self, item: QueuedItem) -> PreparedPicture:
         return await self._pictures.prepare(self._run.plan, item, self._target.family)

@@ -13,6 +13,7 @@ from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
+from desktop_app.services.runs.pictures import depends_on_file
 from desktop_app.services.runs.ports import RunRepository
 
 
@@ -111,8 +112,24 @@ class BatchResults:
         picture = PreparedPicture(sent, name.original_size, None, 0, name.content_hash)
         asked = Asked(form, picture, name.family, BATCH, self.run.plan.servers[0].model)
         answer = item_answer(asked, completion, read_completion(form, completion), usage, 0.0)
-        await self.repository.answer_item(item.id, answer)
-        if answer.values or not answer.problems:
-            self.answered += 1
-        else:
+        # Nobody has tried to repair it: it counts as failed, so that it is asked again with the others.
+        await self.repository.answer_item(item.id, answer, must_fit=True)
+        if answer.problems:
             self.failed += 1
+            self.notes.add(ExportNoteCode.ANSWERS_UNFIT, item.name)
+            return
+        self.answered += 1
+        if not depends_on_file(self.run.plan):
+            await self._share(item, name.content_hash)
+
+    async def _share(self, item: RunItem, content: str) -> None:
+        """Pictures with the same bytes were left out of the files."""
+        for item_id in await self.repository.twins(self.run.id, content):
+            if item_id in self._done:
+                continue
+            self._done.add(item_id)
+            await self.repository.requeue(self.run.id, [item_id])
+            await self.repository.share_answer(item_id, item.id)
+            self.notes.add(ExportNoteCode.SHARED_WITH_TWIN, self.items[item_id].name)
+            self.answered += 1
+            self.changed.append(item_id)

@@ -109,8 +109,16 @@ class RunRepository(Protocol):
         """The item that was answered about exactly these bytes."""
         ...
 
-    async def answer_item(self, item_id: int, answer: ItemAnswer) -> None:
-        """Asking becomes answered, or failed when no field has a value."""
+    async def answer_item(self, item_id: int, answer: ItemAnswer, must_fit: bool = False) -> None:
+        """Asking becomes answered, or failed when no field has a value; `must_fit`: or when one has none."""
+        ...
+
+    async def note_content(self, contents: Mapping[int, str]) -> None:
+        """Items that are not answered hold these bytes, by their hashes."""
+        ...
+
+    async def twins(self, run_id: int, content_hash: str) -> list[int]:
+        """The queued and failed items that hold these bytes, as far as that has been noted, in order."""
         ...
 
     async def share_answer(self, item_id: int, from_item: int) -> None:

@@ -6,6 +6,7 @@ import base64
 import json
 import random
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +29,12 @@ from desktop_app.services.runs.pictures import RunPictures
 from tests.fakes.fake_server import FakeServer, whole
 from tests.fakes.made_runs import asked_again
 from tests.services.runs.batch_lab import (
+    FORM,
     SAID,
     made,
     name_of,
+    pictures,
+    plan,
     refusal,
     requests_in,
     result,
@@ -421,4 +425,105 @@ async def test_a_drive_that_stopped_answering_ends_the_export(
     with pytest.raises(AppError) as caught:
         await BatchFiles(parts).export(run, tmp_path / "a.jsonl")
     assert caught.value.code is ErrorCode.PICTURE_TIMEOUT
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+TWIN_FORM = replace(FORM, instructions="Look closely.")
+
+
+async def with_copies(core: Core, server: FakeServer, folder: Path) -> Run:
+    """Three pictures, then a copy of the first, and two of the second."""
+    named = pictures(folder)
+    for number, of in enumerate((0, 1, 1), 3):
+        path = folder / f"p{number}.png"
+        shutil.copy(named[of][0], path)
+        named.append((str(path), path.name))
+    return await core.runs.create(plan("Run", server, folder, TWIN_FORM), named)
+
+
+async def test_identical_pictures_are_written_once_and_share_the_answer(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await with_copies(core, server, tmp_path / "pictures")
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl", BatchOptions(lines=2))
+    assert [file.name for file in exported.files] == ["a-001.jsonl", "a-002.jsonl"]
+    assert (exported.count, counts(exported.notes)) == (3, {"asked-with-twin": 3})
+    assert Counter(await states(core, run)) == {ItemState.QUEUED: 6}
+    ids = [line["custom_id"] for line in requests_in(*exported.files)]
+    told = [
+        result(one, SAID.replace("true", "false") if number == 1 else SAID) for number, one in enumerate(ids)
+    ]
+    brought = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", told)])
+    assert (brought.answered, brought.failed) == (6, 0)
+    assert counts(brought.notes) == {"shared-with-twin": 3}
+    items = await core.runs.items(run.id)
+    assert [item.value("rust") for item in items] == [True, False, True, True, False, False]
+    assert [item.shared_from for item in items[3:]] == [items[0].id, items[1].id, items[1].id]
+    ended = await core.runs.load(run.id)
+    assert (ended.state, ended.counts.shared) == (RunState.DONE, 3)
+
+
+async def test_identical_pictures_are_written_each_when_the_prompt_names_the_file(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    named = pictures(tmp_path / "pictures", 1)
+    shutil.copy(named[0][0], tmp_path / "pictures" / "copy.png")
+    named.append((str(tmp_path / "pictures" / "copy.png"), "copy.png"))
+    run = await core.runs.create(plan("Run", server, tmp_path / "pictures"), named)
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl")
+    assert (exported.count, exported.notes) == (2, ())
+
+
+async def test_copies_of_a_picture_that_failed_stay_to_be_asked(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await with_copies(core, server, tmp_path / "pictures")
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl")
+    first, *others = [line["custom_id"] for line in requests_in(*exported.files)]
+    lines = [refusal(first), *map(result, others)]
+    brought = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
+    assert (brought.answered, brought.failed) == (4, 1)
+    assert Counter(await states(core, run)) == {
+        ItemState.ANSWERED: 4,
+        ItemState.FAILED: 1,
+        ItemState.QUEUED: 1,
+    }
+    server.default = whole(SAID)
+    await core.runs.retry(run.id)
+    assert (await core.runs.work(run.id)).counts.answered == 6
+    assert len(server.chats) == 1
+
+
+async def test_answers_that_do_not_fit_are_told_kept_and_asked_again_with_the_failed_ones(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await core.runs.create(
+        plan("Run", server, tmp_path / "pictures", TWIN_FORM), pictures(tmp_path / "pictures")
+    )
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl")
+    whole_one, half, none = [line["custom_id"] for line in requests_in(*exported.files)]
+    lines = [result(whole_one), result(half, '{"rust": true}'), result(none, "I cannot say.")]
+    brought = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
+    assert (brought.answered, brought.failed) == (1, 2)
+    assert counts(brought.notes) == {"answers-unfit": 2}
+    items = await core.runs.items(run.id)
+    assert [item.state.value for item in items] == ["answered", "failed", "failed"]
+    assert items[1].value("rust") is True
+    assert {item.failure.code for item in items if item.failure} == {ErrorCode.ANSWER_NOT_A_FORM}
+    server.default = whole(SAID)
+    again = await core.runs.retry(run.id)
+    ended = await core.runs.work(run.id, only=again)
+    assert (ended.state, ended.counts.answered, len(server.chats)) == (RunState.DONE, 3, 2)
+    assert (await core.runs.items(run.id))[1].value("colour") == "red"
+
+
+async def test_where_no_picture_can_be_opened_no_file_is_written(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=2)
+    for number in range(2):
+        (tmp_path / "pictures" / f"p{number}.png").write_bytes(b"no picture")
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl")
+    assert (exported.files, exported.count) == ((), 0)
+    assert counts(exported.notes) == {"not-in-batch": 2}
     assert not (tmp_path / "a.jsonl").exists()
