@@ -121,6 +121,7 @@ async def _run(desk: Desk, shell: Shell, shot: Shot) -> None:
 
     await desk.runs.new_run()
     dialog = shell.window.findChild(NewRunDialog)
+    assert dialog is not None
     if shot.form:
         dialog.what.setCurrentIndex(max(0, dialog.what.findText(shot.form)))
     dialog.prompt.setPlainText(shot.question)

@@ -172,7 +172,7 @@ def chart() -> QImage:
         write(painter, QRectF(60, 24, 900, 44), title, font(SANS, 28, bold=True))
         _axes(painter, area)
         step = area.width() / len(MONTHS)
-        points = QPolygonF()
+        points: list[QPointF] = []
         for index, (month, count) in enumerate(MONTHS):
             middle = area.left() + step * (index + 0.5)
             top = area.bottom() - area.height() * count / 800
@@ -184,7 +184,7 @@ def chart() -> QImage:
             points.append(QPointF(middle, area.bottom() - area.height() * DEFECTS[index] / 200))
         painter.setPen(QPen(QColor("#d55e00"), 4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(points)
+        painter.drawPolyline(QPolygonF(points))
         painter.setBrush(QColor("#d55e00"))
         for point, count in zip(points, DEFECTS, strict=True):
             painter.setPen(Qt.PenStyle.NoPen)

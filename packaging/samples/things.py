@@ -208,9 +208,9 @@ def _landscape(painter: QPainter, width: int, height: int) -> None:
     for base, rise, colour in ((455, 60, "#8aa3a8"), (485, 44, "#6d8a74"), (520, 30, "#58753f")):
         hill = QPainterPath(QPointF(0, height))
         phase = base * 0.37
-        for x in range(0, width + 1, 8):
-            wave = math.sin(x / 170 + phase) * 0.6 + math.sin(x / 63 + phase * 2) * 0.25
-            hill.lineTo(x, base - rise * wave)
+        for across in range(0, width + 1, 8):
+            wave = math.sin(across / 170 + phase) * 0.6 + math.sin(across / 63 + phase * 2) * 0.25
+            hill.lineTo(across, base - rise * wave)
         hill.lineTo(width, height)
         painter.fillPath(hill, QColor(colour))
     road = QPolygonF(

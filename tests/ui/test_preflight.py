@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from desktop_app.domain.error_texts import english
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.ui.preflight import check_system_libraries, debian_packages, missing_library
+from desktop_app.ui.preflight import (
+    EVERYTHING_ON_DEBIAN,
+    check_system_libraries,
+    debian_packages,
+    missing_library,
+)
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 def test_a_missing_library_is_named_with_the_way_to_get_it() -> None:
@@ -26,6 +35,10 @@ def test_everything_that_is_missing_is_installed_at_once() -> None:
     }
     packages = debian_packages("libEGL.so.1", lambda library: library not in lacking)
     assert packages == ["libegl1", "libglib2.0-0", "libxcb-cursor0"]
+
+
+def test_the_readme_names_the_same_packages() -> None:
+    assert f"\nsudo apt-get install {EVERYTHING_ON_DEBIAN}\n" in README.read_text("utf-8")
 
 
 def test_other_loader_trouble_keeps_the_loader_words() -> None:
