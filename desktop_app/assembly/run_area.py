@@ -143,6 +143,7 @@ class RunArea:
     def _view_and_presenter(self) -> tuple[RunsView, RunsPresenter]:
         if self._made is not None:
             return self._made
+        from desktop_app.assembly.box_drawing import GridBoxes
         from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
         from desktop_app.ui.runs.grid.view import AnswerGridView
         from desktop_app.ui.runs.grid.wiring import join_grid
@@ -156,6 +157,8 @@ class RunArea:
         grid = AnswerGridPresenter(grid_view, self._core.runs, start, self._thumbnail, self._look_at)
         grid.on_changed = self._rows_changed
         join_grid(grid_view, grid, start)
+        boxes = GridBoxes(self._core.runs, lambda: presenter.selected, self._desk, grid_view, grid.editing)
+        grid_view.boxes_wanted.connect(lambda item_id, key: start(boxes.draw(item_id, key)))
         view = RunsView(self._shell.theme, grid_view)
         presenter = RunsPresenter(
             view,

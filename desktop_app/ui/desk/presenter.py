@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.geometry import Box
 from desktop_app.domain.intake import Incoming, Taken
 from desktop_app.domain.pictures import FolderEntry, Picture
 
@@ -67,6 +68,10 @@ class PictureArea(Protocol):
     def set_evidence(self, pictures: Sequence[Picture], evidence: Sequence[Evidence]) -> None: ...
 
     def highlight(self, index: int | None) -> None: ...
+
+    async def draw_boxes(
+        self, picture: Picture, heading: str, boxes: Sequence[Box], most: int
+    ) -> list[list[int]] | None: ...
 
 
 class ConversationArea(Protocol):
@@ -198,6 +203,17 @@ class DeskPresenter:
         self._picture.set_evidence((), ())
         await self._picture.show(picture)
         await self._conversation.show((picture,))
+
+    async def draw_boxes(
+        self, picture: Picture, heading: str, boxes: Sequence[Box], most: int
+    ) -> list[list[int]] | None:
+        """Let a person draw boxes on a picture chosen outside the gallery; None when they stay as they were.
+
+        Raises:
+            AppError: the picture cannot be shown.
+        """
+        await self.look_at(picture.path)
+        return await self._picture.draw_boxes(picture, heading, boxes, most)
 
     async def open_address(self, address: str) -> None:
         """Fetch the picture at an address the person typed, and show it."""

@@ -1,0 +1,56 @@
+"""Boxes of a cell of the answer grid are drawn on the picture: from the grid to the picture area and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.forms.form import Places
+from desktop_app.domain.geometry import Box
+from desktop_app.domain.pictures import Picture
+from desktop_app.domain.runs.run import Run
+from desktop_app.services.runs.runs import Runs
+from desktop_app.ui.desk.presenter import DeskPresenter
+from desktop_app.ui.runs.grid.editing import GridEditing
+from desktop_app.ui.runs.grid.view import AnswerGridView
+
+
+class GridBoxes:
+    """Asks for the boxes of one cell at a time."""
+
+    def __init__(
+        self,
+        runs: Runs,
+        shown: Callable[[], Run | None],
+        desk: DeskPresenter,
+        view: AnswerGridView,
+        editing: GridEditing,
+    ) -> None:
+        """`shown`: the run whose rows the grid shows."""
+        self._runs = runs
+        self._shown = shown
+        self._desk = desk
+        self._view = view
+        self._editing = editing
+
+    async def draw(self, item_id: int, key: str) -> None:
+        """Let the boxes of a cell be drawn, and keep them; in numbers where the picture cannot be shown."""
+        run = self._shown()
+        field = run.plan.form.field_named(key) if run is not None else None
+        if run is None or field is None or not isinstance(field.kind, Places):
+            return
+        for item in await self._runs.items(run.id, (item_id,)):
+            value = cast("list[list[int]]", item.value(key) or [])
+            boxes = [Box(*map(float, sides)) for sides in value]
+            picture = Picture(Path(item.path))
+            try:
+                drawn = await self._desk.draw_boxes(picture, field.label, boxes, field.kind.most)
+            except AppError:
+                self._view.edit_in_cell(item_id, key)  # the picture area says what is wrong
+                return
+            if drawn is not None:
+                await self._editing.set_values((item_id,), key, drawn)
+            if self._shown() is not None:
+                self._view.table.setFocus()

@@ -1,0 +1,128 @@
+"""Boxes of an answer are put right on the picture, from the table and back to it, in the window."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+
+from desktop_app.assembly.desk import Desk
+from desktop_app.assembly.shell import Shell
+from desktop_app.domain.geometry import Point
+from desktop_app.ui.picture.boxes_bar import BoxesBar
+from desktop_app.ui.picture.canvas import Canvas
+from desktop_app.ui.runs.grid.cell_editor import BoxesEditor
+from tests.assembly.test_desk import run, until, use
+from tests.assembly.test_run_answers_on_desk import ANSWER, finished
+from tests.assembly.test_runs_on_desk import folder
+from tests.fakes.fake_server import FakeServer, whole
+
+__all__ = ["folder"]
+
+BOXES_COLUMN = 6
+Key = Qt.Key
+
+
+class Scene:
+    """The table with the keyboard in the boxes of the third row, and the picture."""
+
+    def __init__(self, desk: Desk, shell: Shell, table: QTableView) -> None:
+        self.desk, self.table = desk, table
+        canvas, bar = shell.picture.findChild(Canvas), shell.picture.findChild(BoxesBar)
+        assert canvas is not None
+        assert bar is not None
+        self.canvas, self.bar = canvas, bar
+        self.card = shell.conversation.run_card
+
+    async def begin(self, row: int = 2) -> None:
+        self.table.setCurrentIndex(self.table.model().index(row, BOXES_COLUMN))
+        QTest.keyClick(self.table, Key.Key_F2)
+        await until(lambda: self.bar.isVisible())
+        assert self.desk.picture.picture is not None
+        assert self.desk.picture.picture.name == f"span {row + 1}.png"
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        ends = [self.canvas.viewport.to_screen(Point(*place)) for place in (start, end)]
+        first, last = (QPointF(place.x, place.y).toPoint() for place in ends)
+        QTest.mousePress(self.canvas, Qt.MouseButton.LeftButton, pos=first)
+        QTest.mouseMove(self.canvas, (first + last) / 2)
+        QTest.mouseMove(self.canvas, last)
+        QTest.mouseRelease(self.canvas, Qt.MouseButton.LeftButton, pos=last)
+
+
+def play_on(
+    qapp: QApplication, folder: Path, tmp_path: Path, play: Callable[[Scene], Coroutine[None, None, None]]
+) -> None:
+    with FakeServer() as server:
+        server.default = whole(json.dumps(ANSWER))
+        use(server, tmp_path)
+
+        async def begin(desk: Desk, shell: Shell) -> None:
+            table, _ = await finished(desk, shell)
+            await play(Scene(desk, shell, table))
+
+        run(qapp, folder, begin)
+
+
+def test_a_box_is_drawn_and_taken_with_enter(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    async def play(scene: Scene) -> None:
+        await scene.begin()
+        scene.drag((70, 50), (110, 75))
+        QTest.keyClick(scene.canvas, Key.Key_Return)
+        await until(lambda: len(scene.card.fields.marks) == 2)
+        assert scene.card.fields.rows[5][1].endswith("left 70, top 50, right 110, bottom 75")
+        assert "Set by hand" in scene.card.fields.rows[5][2]
+        assert scene.table.window().focusWidget() is scene.table
+        assert not scene.bar.isVisible()
+        await until(lambda: len(scene.canvas.overlay.marks) == 2)
+        QTest.keyClick(scene.table, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: len(scene.card.fields.marks) == 1)
+
+    play_on(qapp, folder, tmp_path, play)
+
+
+def test_escape_leaves_the_boxes_and_goes_back_to_the_table(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    async def play(scene: Scene) -> None:
+        await scene.begin()
+        scene.drag((70, 50), (110, 75))
+        QTest.keyClick(scene.canvas, Key.Key_Escape)
+        await until(lambda: scene.table.window().focusWidget() is scene.table)
+        assert len(scene.card.fields.marks) == 1
+        assert scene.card.fields.rows[5][2] == ""
+
+    play_on(qapp, folder, tmp_path, play)
+
+
+def test_whoever_chooses_another_row_keeps_what_was_drawn(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    async def play(scene: Scene) -> None:
+        await scene.begin()
+        scene.drag((70, 50), (110, 75))
+        scene.table.setCurrentIndex(scene.table.model().index(4, BOXES_COLUMN))
+        await until(lambda: not scene.bar.isVisible())
+        scene.table.setCurrentIndex(scene.table.model().index(2, BOXES_COLUMN))
+        await until(lambda: len(scene.card.fields.marks) == 2)
+
+    play_on(qapp, folder, tmp_path, play)
+
+
+def test_boxes_of_a_picture_that_is_gone_are_changed_as_numbers(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    async def play(scene: Scene) -> None:
+        (folder / "span 9.png").unlink()
+        scene.table.setCurrentIndex(scene.table.model().index(8, BOXES_COLUMN))
+        QTest.keyClick(scene.table, Key.Key_F2)
+        await until(lambda: scene.table.findChild(BoxesEditor) is not None)
+        editor = scene.table.findChild(BoxesEditor)
+        assert editor is not None
+        assert editor.toPlainText() == "0, 0, 60, 40"
+
+    play_on(qapp, folder, tmp_path, play)
