@@ -8,9 +8,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -34,13 +32,11 @@ from desktop_app.ui.runs.grid.header import GridHeader
 from desktop_app.ui.runs.grid.item_model import GridItemModel
 from desktop_app.ui.runs.grid.pinned_table import PinnedTable
 from desktop_app.ui.runs.grid.row_copying import RowCopying
+from desktop_app.ui.runs.grid.row_selection import selection_of, stretches_of
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-
-MOST_SELECTED_PARTS = 2_000
-"""Stretches of selected rows that are kept when the order changes; more would take seconds."""
 
 _ROWS_AT_LEAST = 2
 _ROWS_WITH_SUMMARIES = 3
@@ -140,21 +136,16 @@ class AnswerTable(PinnedTable):
 
     def selected_ids(self) -> tuple[int, ...]:
         """In the order shown."""
-        return tuple(chain.from_iterable(map(self._list.ids_of, self._selected_rows())))
+        stretches = stretches_of(self.selectionModel().selection())
+        return tuple(chain.from_iterable(map(self._list.ids_of, stretches)))
 
     def select_ids(self, ids: Iterable[int], current: int | None, column: int = 0) -> None:
         """Select these as far as they are shown, without telling that the keyboard moved."""
-        parts = _stretches(self._list.rows_of(ids))
-        selection = QItemSelection()
-        last = self._list.columnCount() - 1
-        if len(parts) <= MOST_SELECTED_PARTS:
-            for part in parts:
-                selection.append(_range(self._list, part, last))
-        flag = QItemSelectionModel.SelectionFlag
+        selection, flag = selection_of(self._list, ids), QItemSelectionModel.SelectionFlag
         self._is_quiet = True
         row = self._list.row_of(current) if current is not None else None
         if row is not None:
-            index = self._list.index(row, max(0, min(column, last)))
+            index = self._list.index(row, max(0, min(column, self._list.columnCount() - 1)))
             self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
         self.selectionModel().select(selection, flag.ClearAndSelect)
         self._is_quiet = False
@@ -187,7 +178,7 @@ class AnswerTable(PinnedTable):
 
     def copy_rows(self) -> None:
         """The selected rows with the names of the columns, as a spreadsheet takes them."""
-        self._copying.begin(self._selected_rows())
+        self._copying.begin(stretches_of(self.selectionModel().selection()))
 
     # Hands
 
@@ -291,6 +282,13 @@ class AnswerTable(PinnedTable):
         super().changeEvent(event)
         self._look()
 
+    def show_column(self, column: int) -> None:
+        """Scroll sideways until it can be seen."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        self.scrollTo(self._list.index(self._visible_rows().start, column))
+        bar.setValue(before)
+
     def head_rect(self, column: int) -> QRect:
         """A column's head on the screen."""
         left, width = self.header.left_of(column), self.header.sectionSize(column)
@@ -309,12 +307,6 @@ class AnswerTable(PinnedTable):
         current = self.current_id()
         if current is not None:
             self.opened.emit(current)
-
-    def _selected_rows(self) -> list[range]:
-        """As stretches in order; never one by one, as there may be 100,000."""
-        selection = self.selectionModel().selection()
-        parts = [selection.at(number) for number in range(selection.count())]
-        return sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda rows: rows.start)
 
     def _visible_rows(self) -> range:
         first = self.rowAt(0)
@@ -343,22 +335,6 @@ class AnswerTable(PinnedTable):
         above = range(max(0, rows.start - count), rows.start)
         nearby = [self._list.item_id(row) for row in (*below, *reversed(above))]
         self.visible_changed.emit([self._list.item_id(row) for row in rows], nearby)
-
-
-def _stretches(rows: Sequence[int]) -> list[range]:
-    if rows and rows[-1] - rows[0] + 1 == len(rows):
-        return [range(rows[0], rows[-1] + 1)]
-    parts: list[range] = []
-    for row in rows:
-        if parts and parts[-1].stop == row:
-            parts[-1] = range(parts[-1].start, row + 1)
-        else:
-            parts.append(range(row, row + 1))
-    return parts
-
-
-def _range(model: GridItemModel, rows: range, last_column: int) -> QItemSelectionRange:
-    return QItemSelectionRange(model.index(rows.start, 0), model.index(rows.stop - 1, last_column))
 
 
 def _is_own(event: QKeyEvent) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -13,7 +13,6 @@ from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.row_filters import Attention
 from desktop_app.domain.runs.rows import GridColumn, RunRows
-from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.summaries import Summary
 from desktop_app.ui.runs.grid.changing import CellChanges
 from desktop_app.ui.runs.grid.column_filter import ColumnFilterWindow
@@ -22,8 +21,8 @@ from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
 from desktop_app.ui.runs.grid.filter_bar import FilterBar
 from desktop_app.ui.runs.grid.item_model import GridItemModel
-from desktop_app.ui.runs.grid.menu import GridMenu, MenuActions, MenuFacts
 from desktop_app.ui.runs.grid.note_words import NoteWords
+from desktop_app.ui.runs.grid.row_actions import RowActions
 from desktop_app.ui.runs.grid.summary_strip import SummaryStrip
 from desktop_app.ui.runs.grid.table import AnswerTable
 from desktop_app.ui.runs.grid.thumbnails import GridThumbnails
@@ -32,7 +31,6 @@ from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
 _THUMBNAIL_IN_UNITS = 7
-_ASKED = (ItemState.ASKING, ItemState.ANSWERED, ItemState.FAILED)
 _MOST_RAW = 4_000
 """Raw answers kept for tips."""
 
@@ -94,10 +92,10 @@ class AnswerGridView(QWidget):
         self.strip = SummaryStrip(theme, self._words, self._section, lambda: self.table.pinned_width)
         self.table.header.set_foot(self.strip)
         self._changes = CellChanges(self.table, self.model, self._delegate, self._words)
+        self._actions = RowActions(self, self.table, self.model, self._words, self._changes)
         self.bar = FilterBar(theme)
         self.column_filter = ColumnFilterWindow(theme, self._words, self)
         self._details = DetailsWindow(theme, self._words, self)
-        self._menu = GridMenu(self)
         self._nothing = QLabel(self.tr("No row passes the filters."), self.table.viewport())
         self._nothing.setProperty("role", "faint")
         self._nothing.hide()
@@ -248,6 +246,7 @@ class AnswerGridView(QWidget):
         bar.undo_requested.connect(self.undo_requested)
         bar.left.connect(self._enter_table)
         self.strip.chosen.connect(self.part_chosen)
+        self.strip.reached.connect(lambda key: table.show_column(self._number(key)))
         self.strip.more_wanted.connect(lambda key: self.open_column_filter(self._number(key)))
         self.column_filter.changed.connect(self.column_filtered)
         self._changes.values_set.connect(self.values_set)
@@ -255,31 +254,29 @@ class AnswerGridView(QWidget):
         self._changes.revert_requested.connect(self.revert_requested)
         self._changes.boxes_wanted.connect(self.boxes_wanted)
         self._changes.told.connect(bar.show_note)
+        self._actions.item_opened.connect(self.item_opened)
+        self._actions.details_requested.connect(self.details_requested)
+        self._actions.reask_requested.connect(self.reask_requested)
+        self._actions.skip_requested.connect(self.skip_requested)
+        self._actions.filter_wanted.connect(self.open_column_filter)
+        self._actions.sort_wanted.connect(self.sort_wanted)
         table.moved.connect(self.item_moved)
         table.opened.connect(self.item_opened)
         table.visible_changed.connect(self.visible_changed)
         table.undo_requested.connect(self.undo_requested)
         table.redo_requested.connect(self.redo_requested)
         table.filter_wanted.connect(self.open_column_filter)
-        table.menu_wanted.connect(self._open_menu)
         table.edit_ended.connect(self._edit_ended)
         table.cut_short.connect(self._tell_cut_short)
         header = table.header
         header.sort_wanted.connect(lambda n: self.sort_next_wanted.emit(self.model.columns[n].key))
         header.filter_wanted.connect(self.open_column_filter)
-        header.menu_wanted.connect(self._open_head_menu)
         header.sectionResized.connect(self._resized)
         table.horizontalScrollBar().valueChanged.connect(self.strip.update)
         table.viewport().installEventFilter(self)
-        for keys, do in (
-            (QKeySequence.StandardKey.Find, self.focus_search),
-            (QKeySequence("Ctrl+I"), self._want_details),
-            (QKeySequence("Ctrl+R"), self._reask),
-            (QKeySequence("Ctrl+Shift+C"), table.copy_rows),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.focus_search)
 
     def open_column_filter(self, number: int) -> None:
         """Open the window that filters a column."""
@@ -287,59 +284,8 @@ class AnswerGridView(QWidget):
         summary = self._summaries.get(column.key)
         now = self._shown.filters.by_column.get(column.key)
         parts = summary.parts if summary is not None else ()
-        self.table.scrollTo(self.model.index(max(0, self.table.currentIndex().row()), number))
+        self.table.show_column(number)
         self.column_filter.open_at(column, now, parts, self.table.head_rect(number))
-
-    def _open_menu(self, place: QPoint) -> None:
-        column = self.model.columns[self.table.currentIndex().column()]
-        ids = self.table.selected_ids()
-        rows = self.model.rows
-        can_revert = any(rows.is_edited(rows.places[one], column.key) for one in ids)
-        has_boxes = self._changes.has_boxes
-        facts = MenuFacts(
-            max(1, len(ids)),
-            self._words.heading(column),
-            self.model.is_editable(self.table.currentIndex()),
-            can_revert,
-            has_boxes,
-            0 if has_boxes else len(self._changes.ids()),
-            all(rows.states[rows.places[one]] in _ASKED for one in ids),
-        )
-        self._menu.open_at(self, facts, self._actions(column), place)
-
-    def _open_head_menu(self, number: int, place: QPoint) -> None:
-        column = self.model.columns[number]
-        facts = MenuFacts(0, self._words.heading(column))
-        self._menu.open_at(self, facts, self._actions(column), place)
-
-    def _actions(self, column: GridColumn) -> MenuActions:
-        table, changes, number = self.table, self._changes, self.model.columns.index(column)
-        return MenuActions(
-            open=lambda: self.item_opened.emit(table.current_id()),
-            edit=changes.edit,
-            edit_here=changes.edit_here,
-            edit_together=changes.edit_together,
-            fill_down=changes.fill_down,
-            paste=changes.paste,
-            revert=changes.revert,
-            details=self._want_details,
-            reask=self._reask,
-            skip=lambda: self.skip_requested.emit(table.selected_ids()),
-            copy_cell=changes.copy,
-            copy_rows=table.copy_rows,
-            filter=lambda: self.open_column_filter(number),
-            sort=lambda descending: self.sort_wanted.emit(column.key, descending),
-        )
-
-    def _reask(self) -> None:
-        ids = self.table.selected_ids()
-        if ids:
-            self.reask_requested.emit(ids)
-
-    def _want_details(self) -> None:
-        current = self.table.current_id()
-        if current is not None:
-            self.details_requested.emit(current)
 
     def _enter_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -124,6 +124,18 @@ async def test_a_column_is_filtered_in_its_window(scene: Scene) -> None:
     window.close()
 
 
+async def test_a_filters_window_leaves_the_rows_where_they_are(scene: Scene) -> None:
+    view = scene.view
+    view.resize(1900, 300)
+    await go_to(scene, 0, "bolts")
+    bar = view.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    view.open_column_filter(3)
+    await scene.settled()
+    assert bar.value() == bar.maximum() > 0
+    view.column_filter.close()
+
+
 async def test_a_number_is_edited_kept_marked_and_taken_back(scene: Scene) -> None:
     editor = await edit(scene, 1, "bolts")
     editor.setText("7")  # type: ignore[attr-defined]

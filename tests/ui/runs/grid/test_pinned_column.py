@@ -130,6 +130,21 @@ async def test_summaries_stand_below_their_columns_and_not_on_the_names(scrolled
     assert view.model.rowCount() == 12
 
 
+async def test_the_keyboard_takes_the_table_to_a_bar_that_is_out_of_sight(scrolled: Scene) -> None:
+    view, header = scrolled.view, scrolled.view.table.header
+    view.table.verticalScrollBar().setValue(20)
+    before = view.table.verticalScrollBar().value()
+    view.strip.setFocus()
+    last = next(n for n, column in enumerate(view.model.columns) if column.key == ":confidence")
+    QTest.keyClick(view.strip, Key.Key_End)
+    await scrolled.settled()
+    assert header.left_of(last) + header.sectionSize(last) <= header.viewport().width()
+    QTest.keyClick(view.strip, Key.Key_Home)
+    await scrolled.settled()
+    assert header.left_of(1) >= view.table.pinned_width
+    assert view.table.verticalScrollBar().value() == before
+
+
 async def test_a_first_column_that_takes_most_of_the_table_scrolls_away(scrolled: Scene) -> None:
     table = scrolled.view.table
     table.setColumnWidth(0, 600)
