@@ -309,8 +309,8 @@
         <translation>不能再添加框了。请先删除一个，或者重画其中一个。</translation>
     </message>
     <message>
-        <source>Drag on the picture to draw a box; drag a box or its grips to change it. Arrows move it, with Shift they resize it; N adds one, Delete removes it.</source>
-        <translation>在图片上拖动即可画框；拖动框或其控制点可以修改。方向键移动框，按住 Shift 则改变大小；按 N 添加，按 Delete 删除。</translation>
+        <source>Drag to draw, move or resize; or arrows, Shift with arrows, N and Delete.</source>
+        <translation>拖动可画框、移动或改变大小；也可用方向键、Shift＋方向键、N 和 Delete。</translation>
     </message>
     <message>
         <source>Left, top, right and bottom of the box in pixels</source>
@@ -3030,6 +3030,10 @@ heavy</source>
         <translation>下一个问题会附上批量提问的问题和这个回答</translation>
     </message>
     <message>
+        <source>Ask on</source>
+        <translation>追问</translation>
+    </message>
+    <message>
         <source>Fold this answer</source>
         <translation>收起这个回答</translation>
     </message>
@@ -3127,8 +3131,12 @@ heavy</source>
 <context>
     <name>RunWords</name>
     <message>
-        <source>worked on by another program</source>
-        <translation>另一个程序正在处理</translation>
+        <source>in another program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pausing, {count} answers still to come</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>pausing…</source>

@@ -7,9 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,10 +22,8 @@ from desktop_app.ui.conversation.run_words import RunAnswerWords
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 
-_LEAST_LINES = 3
-_LEAST_LINES_LOW = 2
-_LOW = 7.5
-"""Below so many lines there is room for the answer alone, without its figures and its button."""
+_LEAST_LINES = 2
+"""Lines of the answer that there is always room for."""
 
 
 class RunCard(QFrame):
@@ -57,11 +54,9 @@ class RunCard(QFrame):
         self.setProperty("area", "run")
         self.fold = QToolButton(self)
         self._title = ElidedLabel(self)
-        self._figures = ElidedLabel(self)
-        self.state = QLabel(self)
-        self._scroll = QScrollArea(self)
+        self._scroll = _FieldsArea(_LEAST_LINES * theme.sizes.control_height, self)
         self.fields = RunFields(theme, self._words, parser, formulas)
-        self.ask = QPushButton(self.tr("Ask about this answer"), self)
+        self.ask = QToolButton(self)
         self._build()
         self._lay_out()
         theme.changed.connect(self._paint_icons)
@@ -79,15 +74,13 @@ class RunCard(QFrame):
         self.setVisible(told is not None)
         if told is None:
             return
-        title, state = self._words.title(told), self._words.state(told.item)
+        title = self._words.title(told)
         self._title.set_text(title)
         self.setAccessibleName(title)
-        self._figures.set_text(self._words.figures(told))
-        self.state.setText(state)
-        self.state.setVisible(bool(state))
         self.fields.show_answer(told)
         self.ask.setEnabled(told.has_values)
         self._show_fold()
+        self._fit()
         self._scroll.verticalScrollBar().setValue(0)
         self.filled.emit()
 
@@ -100,19 +93,7 @@ class RunCard(QFrame):
     def set_most_height(self, most: int) -> None:
         """The room it may take of the pane; what is longer is scrolled."""
         self._most = most
-        self._show_fold()
         self._fit()
-
-    def minimumSizeHint(self) -> QSize:
-        """That of the card where there is little room: it becomes so when the pane becomes low."""
-        sizes, least = self._theme.sizes, super().minimumSizeHint()
-        lines = _LEAST_LINES_LOW if self._is_open else 0
-        low = self.fold.sizeHint().height() + lines * sizes.control_height + sizes.gap + 3 * sizes.unit
-        return QSize(least.width(), min(least.height(), low))
-
-    @property
-    def _is_low(self) -> bool:
-        return self._most < _LOW * self._theme.sizes.control_height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -122,16 +103,15 @@ class RunCard(QFrame):
         self.fold.setProperty("look", "quiet")
         self.fold.clicked.connect(self._toggle)
         self._title.setProperty("role", "strong")
-        self._figures.setProperty("role", "caption")
-        self.state.setProperty("role", "secondary")
-        self.state.setTextFormat(Qt.TextFormat.PlainText)
-        self.state.setWordWrap(True)
         self._scroll.setWidget(self.fields)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ask.setToolTip(self.tr("Your next question goes with the run's question and this answer"))
-        self.ask.setAccessibleName(self.ask.text())
+        self.ask.setText(self.tr("Ask on"))
+        self.ask.setProperty("look", "quiet")
+        self.ask.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.ask.setAccessibleName(self.tr("Ask about this answer"))
         self.ask.clicked.connect(self._quote)
         self.fields.pointed.connect(self.evidence_hovered)
         self.fields.chosen.connect(self.evidence_clicked)
@@ -144,24 +124,18 @@ class RunCard(QFrame):
         head.setSpacing(sizes.unit)
         head.addWidget(self.fold)
         head.addWidget(self._title, 1)
+        head.addWidget(self.ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.gap)
         column.setSpacing(sizes.unit)
         column.addLayout(head)
-        column.addWidget(self._figures)
-        column.addWidget(self.state)
         column.addWidget(self._scroll)
-        column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignRight)
 
     def _fit(self) -> None:
         """As high as the fields need, within the room there is."""
         needed = self.fields.needed_height(self._scroll.viewport().width())
         beside = self.height() - self._scroll.height() if self.isVisible() else 0
-        lines = _LEAST_LINES_LOW if self._is_low else _LEAST_LINES
-        least = lines * self._theme.sizes.control_height
-        wanted = max(min(needed, max(self._most - beside, least)), 0)
-        self._scroll.setMinimumHeight(min(wanted, _LEAST_LINES_LOW * self._theme.sizes.control_height))
-        self._scroll.setMaximumHeight(wanted)
+        self._scroll.want(needed, self._most - beside)
 
     def _toggle(self) -> None:
         self._is_open = not self._is_open
@@ -172,9 +146,8 @@ class RunCard(QFrame):
         words = self.tr("Fold this answer") if is_open else self.tr("Unfold this answer")
         self.fold.setToolTip(words)
         self.fold.setAccessibleName(words)
-        self._scroll.setVisible(is_open and self._told is not None and self._told.has_values)
-        for widget in (self._figures, self.ask):
-            widget.setVisible(is_open and not self._is_low)
+        self._scroll.setVisible(is_open)
+        self.ask.setVisible(is_open)
         self._paint_icons()
 
     def _quote(self) -> None:
@@ -182,4 +155,26 @@ class RunCard(QFrame):
             self.quote_requested.emit(self._words.quoted(self._told))
 
     def _paint_icons(self) -> None:
+        self.ask.setIcon(self._theme.icon("message-square"))
         self.fold.setIcon(self._theme.icon("chevron-down" if self._is_open else "chevron-right"))
+
+
+class _FieldsArea(QScrollArea):
+    """As high as it is wanted to be, where there is the room; at least a few lines."""
+
+    def __init__(self, least: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._least = self._wanted = least
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def want(self, needed: int, most: int) -> None:
+        height = min(needed, max(most, self._least))
+        if height != self._wanted:
+            self._wanted = height
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), min(self._wanted, self._least))

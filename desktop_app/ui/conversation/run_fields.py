@@ -1,4 +1,4 @@
-"""The fields of a run's answer: label, value, what there is to know about it, and its boxes."""
+"""A run's answer: how it stands, its fields with label, value and boxes, and who answered."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ class RunFields(QWidget):
         self.marks: list[MarkButton] = []
         self.rows: list[tuple[str, str, str]] = []
         """What the rows say: label, value, remark."""
+        self.state = self.figures = ""
+        self._row = -1
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.sizes.margin)
@@ -52,11 +54,14 @@ class RunFields(QWidget):
         """Fill it anew."""
         self._clear()
         form = told.plan.form
-        if form.is_plain:
+        self.state, self.figures = self._words.state(told.item), self._words.figures(told)
+        self._add_line("secondary", self.state)
+        if told.has_values and form.is_plain:
             self._add_text(str(told.item.value(form.fields[0].key) or ""))
-            return
-        for row, one in enumerate(form.fields if told.has_values else ()):
-            self._add_field(row, told, one)
+        elif told.has_values:
+            for one in form.fields:
+                self._add_field(told, one)
+        self._add_line("caption", self.figures)
 
     def highlight(self, index: int | None) -> MarkButton | None:
         """Point out a box; the button that stands for it."""
@@ -87,12 +92,22 @@ class RunFields(QWidget):
         text = AnswerText(self._theme, self._parser, self._formulas, self)
         text.link_clicked.connect(self.link_clicked)
         self._text = text
-        self._grid.addWidget(text, 0, 0, 1, 2)
+        self._grid.addWidget(text, self._next_row(), 0, 1, 2)
         text.show_answer(source, (), complete=True)
         text.show()
         self.rows = [("", source, "")]
 
-    def _add_field(self, row: int, told: RunAnswer, field: FormField) -> None:
+    def _next_row(self) -> int:
+        """Counted here: a layout never has fewer rows than it once had."""
+        self._row += 1
+        return self._row
+
+    def _add_line(self, role: str, text: str) -> None:
+        if text:
+            self._grid.addWidget(_label(role, text), self._next_row(), 0, 1, 2)
+
+    def _add_field(self, told: RunAnswer, field: FormField) -> None:
+        row = self._next_row()
         problem, remark = self._words.problem(told, field.key), self._words.remark(told, field)
         value = problem or self._words.values.whole(field, told.item.value(field.key))
         side = QWidget(self)
@@ -121,7 +136,7 @@ class RunFields(QWidget):
         return mark
 
     def _clear(self) -> None:
-        self.rows, self.marks, self._text = [], [], None
+        self.rows, self.marks, self._text, self._row = [], [], None, -1
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

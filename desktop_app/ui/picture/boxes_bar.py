@@ -82,10 +82,7 @@ class BoxesBar(QFrame):
         if is_full:
             text = self.tr("There is no room for another box. Remove one first, or draw one of them anew.")
         else:
-            text = self.tr(
-                "Drag on the picture to draw a box; drag a box or its grips to change it. Arrows move it, "
-                "with Shift they resize it; N adds one, Delete removes it."
-            )
+            text = self.tr("Drag to draw, move or resize; or arrows, Shift with arrows, N and Delete.")
         self.hint.setText(text)
         self.hint.setProperty("role", "warn" if is_full else "secondary")
         self.hint.style().unpolish(self.hint)
