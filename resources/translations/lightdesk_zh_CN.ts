@@ -3132,11 +3132,11 @@ heavy</source>
     <name>RunWords</name>
     <message>
         <source>in another program</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序正在处理</translation>
     </message>
     <message>
         <source>pausing, {count} answers still to come</source>
-        <translation type="unfinished"></translation>
+        <translation>正在暂停，还有 {count} 个回答未到</translation>
     </message>
     <message>
         <source>pausing…</source>

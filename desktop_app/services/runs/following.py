@@ -79,12 +79,13 @@ class RunFollower:
             looked_at: the run whose items are on screen; a value or a note changed there matters too.
         """
         while True:
-            began = self._clock()
+            began, news = self._clock(), None
             with suppress(AppError):
                 news = await self.look(looked_at())
-                if news is not None:
-                    yield news
-            await asyncio.sleep(max(self._poll_s, _RESTS * (self._clock() - began)))
+            rest_s = max(self._poll_s, _RESTS * (self._clock() - began))
+            if news is not None:
+                yield news
+            await asyncio.sleep(rest_s)
 
     async def look(self, looked_at: int | None = None) -> RunNews | None:
         """What changed since the last time; None for nothing. The first time, how things stand.

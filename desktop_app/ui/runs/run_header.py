@@ -116,7 +116,9 @@ class RunHeader(QWidget):
         self._retry.setText(self.tr("Ask the {count} failed again").format(count=f"{counts.failed:,}"))
         self._retry.setAccessibleName(self._retry.text())
         self._export.setEnabled(bool(counts.answered))
-        self._stop.setEnabled(bool(counts.left) and run.state is not RunState.STOPPED)
+        self._stop.setEnabled(
+            bool(counts.left) and run.state is not RunState.STOPPED and not run.is_elsewhere
+        )
         self._results.setEnabled(not going_on and not run.is_elsewhere)
         self._delete.setEnabled(not going_on and not run.is_elsewhere)
         self._tint()

@@ -17,7 +17,9 @@ class RunWords(QObject):
         """One or two words for what is going on."""
         run = status.run
         if run.is_elsewhere:
-            return self.tr("worked on by another program")
+            return self.tr("in another program")
+        if status.is_ending and status.in_flight:
+            return self.tr("pausing, {count} answers still to come").format(count=status.in_flight)
         if status.is_ending:
             return self.tr("pausing…")
         match run.state:

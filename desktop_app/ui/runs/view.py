@@ -156,7 +156,7 @@ class RunsView(QFrame):
         column.setSpacing(0)
         column.addWidget(self.header)
         remark = QHBoxLayout()
-        remark.setContentsMargins(sizes.margin, 0, sizes.margin, 0)
+        remark.setContentsMargins(sizes.margin, 0, sizes.margin, sizes.unit)
         remark.addWidget(self._remark)
         column.addLayout(remark)
         column.addWidget(self.notice)

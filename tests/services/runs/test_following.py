@@ -222,3 +222,16 @@ def test_a_count_that_falls_begins_anew() -> None:
     assert pace.per_minute is None
     pace.seen(80, 65)
     assert pace.per_minute == 60
+
+
+async def test_whoever_takes_long_over_news_gets_the_next_ones_no_later(
+    lab: RunLab, other: SqliteRuns, clock: Clock
+) -> None:
+    follower = RunFollower(lab.runs, SqliteRunChanges(lab.library), clock, poll_s=0.01)
+    told = follower.news(lambda: None)
+    await anext(told)
+    clock.now += 3600  # only looking itself is to be rested from
+    run = await other.create(plan(), pictures(1))
+    async with asyncio.timeout(10):
+        assert [one.id for one in (await anext(told)).runs] == [run.id]
+    await told.aclose()

@@ -190,3 +190,32 @@ def test_remarks_about_an_export_are_sentences() -> None:
 )
 def test_durations_are_no_finer_than_anybody_wants(seconds: float, words: str) -> None:
     assert RunWords().time(seconds) == words
+
+
+def test_a_run_of_another_program_shows_its_pace_and_says_why_nothing_can_be_pressed(view: RunsView) -> None:
+    elsewhere = replace(WORKING, run=replace(WORKING.run, is_elsewhere=True), is_here=False)
+    view.show_runs([elsewhere], 3)
+    view.show_run(elsewhere)
+    shown = " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+    for words in (
+        "in another program",
+        "812 of 1,284",
+        "74/min",
+        "6 min left",
+        "only there it can be paused",
+    ):
+        assert words in shown
+    pressed = [one.text() for one in view.header.findChildren(QPushButton) if one.isVisible()]
+    assert pressed == ["Export…"]
+    view.show_run(WORKING)
+    assert visible_button(view, "Pause")
+    shown = " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+    assert "another program" not in shown
+
+
+def test_a_run_that_is_pausing_says_how_many_answers_are_still_to_come(view: RunsView) -> None:
+    view.show_runs([WORKING], 3)
+    view.show_run(replace(WORKING, is_ending=True))
+    shown = " ".join(label.text() for label in view.header.findChildren(QLabel))
+    assert "pausing, 12 answers still to come" in shown
+    assert not visible_button(view, "Pause").isEnabled()
