@@ -34,7 +34,7 @@ def column_widths(model: GridItemModel, words: GridWords, theme: Theme, room: in
 
 _WIDTHS = {
     RowFact.NAME: (17, 2),
-    RowFact.STATE: (15, 0),
+    RowFact.STATE: (18, 0),
     RowFact.CONFIDENCE: (9, 0),
     RowFact.NOTE: (12, 2),
 }

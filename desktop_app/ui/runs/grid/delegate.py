@@ -32,6 +32,7 @@ from desktop_app.ui.runs.grid.cell_editor import (
     is_large,
 )
 from desktop_app.ui.runs.grid.item_model import Cell, GridItemModel, is_number
+from desktop_app.ui.runs.grid.short_names import short_name
 from desktop_app.ui.runs.grid.thumbnails import GridThumbnails
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
@@ -209,7 +210,7 @@ class GridDelegate(QStyledItemDelegate):
             painter.drawPixmap(x, y, pixmap)
         else:
             self._draw_icon(painter, "image", "line", square.center().x() - sizes.icon // 2 + 1, square)
-        self._draw_text(painter, rect.adjusted(side + sizes.gap, 0, 0, 0), cell.text, "text", middle=True)
+        self._draw_text(painter, rect.adjusted(side + sizes.gap, 0, 0, 0), cell.text, "text", is_name=True)
 
     def _draw_state(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         icon, role = STATE_MARKS[self._model.rows.states[cell.place]]
@@ -267,18 +268,19 @@ class GridDelegate(QStyledItemDelegate):
         role: str,
         *,
         right: bool = False,
-        middle: bool = False,
+        is_name: bool = False,
     ) -> None:
         if not text or rect.width() <= 0:
             return
         painter.setFont(self._figures if right else self._font)
         painter.setPen(self._theme.colour(role))
-        painter.drawText(rect, _RIGHT if right else _LEFT, self._elided(text, rect.width(), middle))
+        painter.drawText(rect, _RIGHT if right else _LEFT, self._elided(text, rect.width(), is_name))
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one delegate for each grid, which lives as long as the window
-    def _elided(self, text: str, width: int, middle: bool) -> str:
-        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-        return self._metrics.elidedText(text, mode, width)
+    def _elided(self, text: str, width: int, is_name: bool) -> str:
+        if is_name:
+            return short_name(self._metrics, text, width)
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def tabular(font: QFont) -> QFont:

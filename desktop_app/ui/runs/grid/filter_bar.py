@@ -188,7 +188,7 @@ class FilterBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.unit)
         row.setSpacing(sizes.unit)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 3)
         for button in self.marks.values():
             row.addWidget(button)
         row.addSpacing(sizes.gap)
