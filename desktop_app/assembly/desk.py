@@ -25,6 +25,7 @@ from desktop_app.services.gallery_marks import GalleryMarks
 from desktop_app.services.intake import IntakeService
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import ConversationRepository, Folders, Thumbnails
+from desktop_app.services.runs.gallery_marks import RunMarks
 from desktop_app.services.thumbnails import EDGE_PX, ThumbnailLoader
 from desktop_app.services.viewer import ViewerPictures
 from desktop_app.ui.conversation.presenter import ConversationPresenter
@@ -111,11 +112,17 @@ class Desk:
             self.presenter.step,
             self._small,
         )
+        self._run_marks = RunMarks(core.runs, self.gallery.set_marks, self._answered, tasks.start)
         self.runs = RunArea(
-            shell, core, tasks, self._galleries, self.presenter, self._dialogs, self._raster_of
+            shell,
+            core,
+            tasks,
+            self._galleries,
+            self.presenter,
+            self._dialogs,
+            self._run_marks,
+            self._raster_of,
         )
-        self.runs.on_marks = self.gallery.set_marks
-        self.runs.marks_of = self._answered
         self.runs.on_answer = lambda: tasks.start(self.conversation.refresh_run_answer())
         self._join()
 
@@ -225,7 +232,7 @@ class Desk:
     async def _answered(self, paths: Sequence[str]) -> dict[str, AnswerState]:
         # An unreadable library is told where conversations are shown; the gallery works without marks.
         with suppress(AppError):
-            of_runs = await self.runs.marks(paths)
+            of_runs = await self._run_marks.of(paths)
             return of_runs | await self._repository.answered_paths(paths)
         return {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,13 @@ from desktop_app.assembly.departure import Departure
 from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.shell import Shell
 from desktop_app.composition.core import Core
-from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.run import ItemState, Run
+from desktop_app.domain.runs.run import Run
 from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.services.gallery import Gallery
+from desktop_app.services.runs.gallery_marks import RunMarks
 from desktop_app.ui.desk.presenter import DeskPresenter
 from desktop_app.ui.tasks import Tasks
 
@@ -31,23 +31,12 @@ if TYPE_CHECKING:
     from desktop_app.ui.runs.presenter import RunsPresenter
     from desktop_app.ui.runs.view import RunsView
 
-_MARKS = {
-    ItemState.ASKING: AnswerState.STREAMING,
-    ItemState.ANSWERED: AnswerState.DONE,
-    ItemState.FAILED: AnswerState.FAILED,
-}
-
-_AT_ONCE = 2_000
-"""Pictures whose marks are found out at once, so that the window is not held up by 100,000."""
-
 
 class RunArea:
     """Lives as long as the desk.
 
     Attributes:
-        on_marks: told the marks of pictures, by path, as runs change them.
         on_answer: told that `answer_about` may have something else to say.
-        marks_of: the marks that pictures have by now, whoever asked about them.
     """
 
     def __init__(
@@ -58,11 +47,12 @@ class RunArea:
         galleries: Gallery,
         desk: DeskPresenter,
         dialogs: Dialogs,
+        marks: RunMarks,
         thumbnail: Callable[[Path], Awaitable[Raster]],
     ) -> None:
         self._shell, self._core, self._tasks = shell, core, tasks
         self._galleries, self._desk, self._dialogs = galleries, desk, dialogs
-        self._thumbnail = thumbnail
+        self._marks, self._thumbnail = marks, thumbnail
         self._made: tuple[RunsView, RunsPresenter] | None = None
         self._handover: HandoverPresenter | None = None
         self._new: NewRunDesk | None = None
@@ -73,8 +63,6 @@ class RunArea:
             lambda place: tasks.start(desk.open(place)),
         )
         self._following: asyncio.Task[None] | None = None
-        self.on_marks: Callable[[Mapping[str, AnswerState | None]], None] = lambda marks: None
-        self.marks_of: Callable[[Sequence[str]], Awaitable[dict[str, AnswerState]]] = self.marks
         self.on_answer: Callable[[], object] = lambda: None
         self._told_item = 0
         actions = shell.window.actions_of_desk
@@ -114,11 +102,6 @@ class RunArea:
         item = None if run is None else await self._core.runs.item_about(run.id, str(picture.path))
         self._told_item = 0 if item is None else item.id
         return None if run is None or item is None else RunAnswer.of(run, item)
-
-    async def marks(self, paths: Sequence[str]) -> dict[str, AnswerState]:
-        """Marks of pictures that runs were about."""
-        states = await self._core.runs.states_of(paths)
-        return {path: _MARKS[state] for path, state in states.items() if state in _MARKS}
 
     async def new_run(self, like: Run | None = None) -> None:
         """Open the dialog for a new run about what the gallery shows, or about an earlier run's pictures."""
@@ -167,8 +150,8 @@ class RunArea:
             grid,
             start,
             window.show_error,
-            self._mark,
-            lambda: start(self._mark_anew([entry.path for entry in self._galleries.everything])),
+            self._marks.changed,
+            lambda: self._marks.look_again([entry.path for entry in self._galleries.everything]),
             window.status.show_working,
         )
         self._handover = HandoverPresenter(
@@ -198,19 +181,6 @@ class RunArea:
     def _rows_changed(self, item_ids: Sequence[int] | None) -> None:
         if item_ids is None or self._told_item in item_ids:
             self.on_answer()
-
-    def _mark(self, states: Mapping[str, ItemState]) -> None:
-        self.on_marks({path: _MARKS[state] for path, state in states.items() if state in _MARKS})
-        others = [path for path, state in states.items() if state not in _MARKS]
-        if others:
-            self._tasks.start(self._mark_anew(others))
-
-    async def _mark_anew(self, paths: Sequence[str]) -> None:
-        """Pictures no longer asked about keep what else is known of them, or lose their mark."""
-        for start in range(0, len(paths), _AT_ONCE):
-            piece = paths[start : start + _AT_ONCE]
-            found = await self.marks_of(piece)
-            self.on_marks({path: found.get(path) for path in piece})
 
     def _forms_changed(self) -> None:
         if self._new is not None and self._new.dialog.isVisible():

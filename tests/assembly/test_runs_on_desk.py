@@ -20,6 +20,7 @@ from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box
 from desktop_app.ui.gallery.item_model import GalleryRole
 from desktop_app.ui.picture.view import PictureView
+from desktop_app.ui.resources import resource
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
 from tests.assembly.test_desk import run, shown, until, use
@@ -159,8 +160,10 @@ def test_a_run_marks_pictures_that_were_never_talked_about(
         async def play(desk: Desk, shell: Shell) -> None:
             await begin(desk, shell, f"Ask about all {COUNT}")
             await until(lambda: marks(shell) == COUNT)
-            path = str(folder / "span 3.png")
-            assert await desk.runs.marks([path]) == {path: AnswerState.DONE}
+            await desk.presenter.open(resource("samples"))
+            await until(lambda: marks(shell) == 0)
+            await desk.presenter.open(folder)
+            await until(lambda: marks(shell) == COUNT)
 
         run(qapp, folder, play)
 
