@@ -2882,7 +2882,7 @@ heavy</source>
     <name>QuoteBar</name>
     <message>
         <source>With the run&apos;s question and answer</source>
-        <translation>附上批量提问的问题和回答</translation>
+        <translation>附上批次的问题和回答</translation>
     </message>
     <message>
         <source>Ask without it (Esc)</source>
@@ -2890,7 +2890,7 @@ heavy</source>
     </message>
     <message>
         <source>Ask without the run&apos;s question and answer</source>
-        <translation>提问时不附上批量提问的问题和回答</translation>
+        <translation>提问时不附上批次的问题和回答</translation>
     </message>
 </context>
 <context>
@@ -2984,11 +2984,11 @@ heavy</source>
     <name>RunAnswerWords</name>
     <message>
         <source>Answer of the run “{name}”</source>
-        <translation>批量提问“{name}”的回答</translation>
+        <translation>批次“{name}”的回答</translation>
     </message>
     <message>
         <source>run of {moment}</source>
-        <translation>批量提问创建于 {moment}</translation>
+        <translation>批次创建于 {moment}</translation>
     </message>
     <message>
         <source>Not asked yet.</source>
@@ -3004,7 +3004,7 @@ heavy</source>
     </message>
     <message>
         <source>Left out of this run.</source>
-        <translation>已从这次批量提问中略过。</translation>
+        <translation>已从这个批次中略过。</translation>
     </message>
     <message>
         <source>You were asked about this picture:</source>
@@ -3027,7 +3027,7 @@ heavy</source>
     </message>
     <message>
         <source>Your next question goes with the run&apos;s question and this answer</source>
-        <translation>下一个问题会附上批量提问的问题和这个回答</translation>
+        <translation>下一个问题会附上批次的问题和这个回答</translation>
     </message>
     <message>
         <source>Ask on</source>

@@ -33,10 +33,11 @@ class FrontAnswer:
             begin_anew: it is another thread than before.
         """
         known = {turn.id for turn in self._thread.turns}
-        is_other_run = (run and run.item.id) != (self._run and self._run.item.id)
+        before, now = self._run.evidence if self._run else (), run.evidence if run else ()
         self._thread, self._run = thread, run
-        if begin_anew or is_other_run or (self.turn_id == RUN_ANSWER and not self._run_has_boxes):
-            self.turn_id = RUN_ANSWER if self._run_has_boxes else self._newest
+        # Boxes that have just come or been changed are what somebody wants to see.
+        if begin_anew or before != now:
+            self.turn_id = RUN_ANSWER if now else self._newest
         elif any(turn.id not in known for turn in thread.turns) or not self._is_there:
             self.turn_id = self._newest
         if begin_anew:
@@ -75,10 +76,6 @@ class FrontAnswer:
     @property
     def _is_there(self) -> bool:
         return self.turn_id == RUN_ANSWER or self._turn is not None
-
-    @property
-    def _run_has_boxes(self) -> bool:
-        return self._run is not None and bool(self._run.evidence)
 
     @property
     def _newest(self) -> int:

@@ -70,6 +70,7 @@ class RunCard(QFrame):
 
     def show_answer(self, told: RunAnswer | None) -> None:
         """Show a run's answer; None takes the card away."""
+        is_same = told is not None and self._told is not None and told.item.id == self._told.item.id
         self._told = told
         self.setVisible(told is not None)
         if told is None:
@@ -81,7 +82,8 @@ class RunCard(QFrame):
         self.ask.setEnabled(told.has_values)
         self._show_fold()
         self._fit()
-        self._scroll.verticalScrollBar().setValue(0)
+        if not is_same:
+            self._scroll.verticalScrollBar().setValue(0)
         self.filled.emit()
 
     def highlight_evidence(self, index: int | None) -> None:

@@ -37,9 +37,6 @@ from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.tab_order import follow_with
 
-_MOST_OF_PANE = 0.45
-"""The share of the pane's height that the answer of a run may take."""
-
 
 class ConversationView(QWidget):
     """A passive view; every intent of the person is a signal.
@@ -223,7 +220,8 @@ class ConversationView(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._elide_title()
-        self.run_card.set_most_height(round(self.height() * _MOST_OF_PANE))
+        beside = self._clear.sizeHint().height() + self._composer.sizeHint().height()
+        self.run_card.set_most_height((self.height() - beside) // 2)
 
     def _turn_added(self, widget: TurnWidget) -> None:
         widget.edit_requested.connect(self.edit_requested)

@@ -102,6 +102,15 @@ async def test_it_follows_the_run_and_what_a_person_changes(desk: Desk) -> None:
     assert desk.told[-1] == (ONE, ())
 
 
+async def test_boxes_that_come_later_are_shown(desk: Desk) -> None:
+    desk.run_answers[PICTURES[1]] = told(answer=answer(values={"rust": True}))
+    await desk.presenter.show(TWO)
+    assert desk.told[-1] == (TWO, ())
+    desk.run_answers[PICTURES[1]] = OF_RUN
+    await desk.presenter.refresh_run_answer()
+    assert desk.told[-1] == (TWO, OF_RUN.evidence)
+
+
 async def test_a_change_does_not_take_the_marks_from_the_answer_that_is_read(desk: Desk) -> None:
     await desk.presenter.show(ONE)
     desk.asking.say("a", "one", EvidenceFound(OF_ANSWER), END)
