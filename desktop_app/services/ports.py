@@ -1,4 +1,4 @@
-"""What the services need from outside, as Protocols; adapters fulfil them, `app.py` and `cli` join the two.
+"""What the services need from outside, as Protocols; adapters fulfil them, `composition` joins the two.
 
 Methods without `async` may block and are called from worker threads only. They raise `AppError` and
 nothing else for whatever can go wrong outside the program.
