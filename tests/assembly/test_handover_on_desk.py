@@ -1,0 +1,150 @@
+"""A run leaves the real window as a table or as questions for a batch service, and answers come back."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
+
+from desktop_app.assembly.desk import Desk
+from desktop_app.assembly.shell import Shell
+from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
+from desktop_app.ui.runs.handover.export_dialog import ExportDialog
+from desktop_app.ui.runs.view import RunsView
+from tests.assembly.test_desk import run, until, use
+from tests.assembly.test_runs_on_desk import COUNT, begin, press
+from tests.fakes.fake_server import FakeServer, whole
+from tests.services.runs.batch_lab import requests_in, result, write_lines
+
+Dialog = TypeVar("Dialog", bound=QWidget)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "bridge"
+    place.mkdir()
+    for number in range(1, COUNT + 1):
+        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
+    return place
+
+
+async def opened(shell: Shell, kind: type[Dialog]) -> Dialog:
+    await until(lambda: any(one.isVisible() for one in shell.window.findChildren(kind)))
+    return next(one for one in shell.window.findChildren(kind) if one.isVisible())
+
+
+def choose(chooser: QFileDialog, path: Path) -> None:
+    """Type the path and press Enter."""
+    typed = chooser.findChild(QLineEdit, "fileNameEdit")
+    assert typed is not None
+    typed.setText(str(path))
+    chooser.accept()
+
+
+async def asked_about_five(desk: Desk, shell: Shell) -> RunsView:
+    view = await begin(desk, shell, "Try 5 first")
+    await until(lambda: any(one.text() == "Ask the other 7" for one in view.findChildren(QPushButton)))
+    return view
+
+
+def rows_of(path: Path) -> Sequence[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_table_is_exported_again_over_itself_only_after_asking(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with FakeServer() as server:
+        server.default = whole("Rust.")
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await asked_about_five(desk, shell)
+            press(view, "Export…")
+            dialog = await opened(shell, ExportDialog)
+            dialog.format.setCurrentIndex(dialog.format.findData("csv"))
+            dialog.place.begin("table", out)
+            press(dialog, "Export")
+            await until(lambda: "Written to" in view.handover.words)
+            assert [row["answer"] for row in rows_of(out / "table.csv")].count("Rust.") == 5
+            (out / "table.csv").write_text("changed by a person")
+            press(view, "Export…")
+            dialog = await opened(shell, ExportDialog)
+            assert dialog.format.currentData() == "csv", "what was chosen last"
+            assert dialog.place.folder == out
+            dialog.place.name.setText("table")
+            press(dialog, "Export")
+            question = await opened(shell, QMessageBox)
+            assert "table.csv" in question.text()
+            press(question, "Keep")
+            await until(lambda: dialog.go.isEnabled())
+            assert dialog.isVisible(), "another name can be given"
+            dialog.reject()
+            assert (out / "table.csv").read_text() == "changed by a person"
+
+        run(qapp, folder, play)
+
+
+def test_questions_go_to_a_batch_service_and_their_answers_come_back(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with FakeServer(version="0.32.0") as server:
+        server.default = whole("Rust.")
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await asked_about_five(desk, shell)
+            view.header.batch_requested.emit()
+            dialog = await opened(shell, BatchDialog)
+            dialog.place.begin("survey", out)
+            dialog.lines.setValue(4)
+            press(dialog, "Write the files")
+            await until(lambda: "Questions: 7" in view.handover.words)
+            files = sorted(out.iterdir())
+            assert [file.name for file in files] == ["survey-001.jsonl", "survey-002.jsonl"]
+            lines = [result(line["custom_id"], "No rust.") for line in requests_in(*files)]
+            write_lines(out / "results.jsonl", [*lines, json.dumps(result("request-7"))])
+            asked = len(server.chats)
+            view.header.results_requested.emit()
+            chooser = await opened(shell, QFileDialog)
+            choose(chooser, out / "results.jsonl")
+            await until(lambda: "Answers taken in: 7. Failed: 0." in view.handover.words)
+            assert "no picture of this run: 1" in view.handover.words
+            assert len(server.chats) == asked
+            await until(
+                lambda: not any(one.text().startswith("Ask the other") for one in visible_buttons(view))
+            )
+
+        run(qapp, folder, play)
+
+
+def visible_buttons(view: QWidget) -> list[QPushButton]:
+    return [one for one in view.findChildren(QPushButton) if one.isVisible()]
+
+
+def test_a_file_of_questions_is_told_from_results(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    wrong = write_lines(tmp_path / "survey.jsonl", [{"custom_id": "one", "method": "POST", "body": {}}])
+    with FakeServer() as server:
+        server.default = whole("Rust.")
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await asked_about_five(desk, shell)
+            view.header.results_requested.emit()
+            chooser = await opened(shell, QFileDialog)
+            choose(chooser, wrong)
+            await until(lambda: shell.window.notice_text() != "")
+            assert "survey.jsonl holds questions for a batch service" in shell.window.notice_text()
+
+        run(qapp, folder, play)
