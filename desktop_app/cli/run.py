@@ -62,7 +62,12 @@ async def run(core: Core, options: argparse.Namespace) -> int:
     code = await work_on(core, made, options.sample, options.verbose)
     ended = await core.runs.load(made.id)
     if options.out is not None and ended.state in (RunState.DONE, RunState.READY):
-        await write_out(core, ended, options)
+        try:
+            await write_out(core, ended, options)
+        except AppError:
+            export = f"{command('export', made.plan.name)} --out FILE"
+            tell(f"Every answer is kept. Write them elsewhere with: {export}")
+            raise
     return code
 
 

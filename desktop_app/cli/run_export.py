@@ -85,9 +85,8 @@ async def read_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
         tell(f"Ask about those that failed again with: {command('retry', run.plan.name)}")
     left = (await core.runs.load(run.id)).counts.left
     if left:
-        tell(
-            f"{counted(left, 'picture is', 'pictures are')} left. Go on with: {command('resume', run.plan.name)}"
-        )
+        go_on = command("resume", run.plan.name)
+        tell(f"{counted(left, 'picture is', 'pictures are')} left. Go on with: {go_on}")
     return PICTURE_FAILED if read.failed or read.refused else DONE
 
 

@@ -289,6 +289,26 @@ def test_trouble_with_the_key_pauses_the_run(server: FakeServer, folder_of: Make
     assert "paused: The server" in lightdesk("runs", "show", "r").stdout
 
 
+def test_a_key_that_is_entered_since_lets_the_run_go_on(folder_of: MakeFolder) -> None:
+    with FakeServer() as server:
+        server.default = status(401, {"error": "Unauthorized"})
+        lightdesk("run", folder_of(3), "-p", "x", "--server", server.base_url, "--name", "r")
+        server.default = whole("Blue.")
+        lightdesk("servers", "add", "box", server.base_url, "--key-stdin", stdin="secret\n")
+        done = lightdesk("runs", "resume", "r")
+        assert done.returncode == 0
+        assert server.chats[-1].headers["authorization"] == "Bearer secret"
+
+
+def test_a_table_that_cannot_be_written_costs_no_answer(server: FakeServer, folder_of: MakeFolder) -> None:
+    server.default = whole("Blue.")
+    folder = folder_of(2)
+    out = folder / "p 1.png" / "table.csv"
+    done = lightdesk("run", folder, "-p", "x", "--server", server.base_url, "--name", "r", "--out", out)
+    assert done.returncode == 1
+    assert "Write them elsewhere with: lightdesk runs export r --out FILE" in done.stderr
+
+
 def test_a_host_outside_is_blocked(folder_of: MakeFolder) -> None:
     done = lightdesk("run", folder_of(1), "-p", "x", "--server", "http://192.88.99.1:8000")
     assert done.returncode == 4

@@ -31,16 +31,17 @@ class Reaching:
         Raises:
             AppError: any SERVER_ code while it does not answer, BLOCKED_HOST.
         """
-        profile = ServerProfile(
-            server.name, server.base_url, server.model, server.allow_outside, server.family
-        )
-        key = await self._key(server)
+        known = self._known(server)
+        # What the user allows is what counts now, whatever was allowed when the run was made.
+        allowed = known is not None and known.allow_outside
+        profile = ServerProfile(server.name, server.base_url, server.model, allowed, server.family)
+        key = await self._servers.key(known.name) if known is not None else ""
         await self._servers.models(profile, key)  # asks it now; what was known from earlier proves nothing
         return await self._servers.target(profile, key)
 
-    async def _key(self, server: RunServer) -> str:
-        """A key belongs to the address it was entered for, not to whoever bears the name now."""
-        for profile in self._servers.profiles:
-            if profile.name == server.name and profile.base_url == server.base_url:
-                return await self._servers.key(profile.name)
-        return ""
+    def _known(self, server: RunServer) -> ServerProfile | None:
+        """The user's server at that address: a key and a permission belong to the address they were given
+        for, not to whoever bears the name now.
+        """
+        there = [profile for profile in self._servers.profiles if profile.base_url == server.base_url]
+        return next((one for one in there if one.name == server.name), there[0] if there else None)

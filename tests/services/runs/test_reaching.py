@@ -19,7 +19,7 @@ from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.limits import SqliteLimits
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import RunServer
-from desktop_app.domain.servers import ServerProfile, ServerTarget
+from desktop_app.domain.servers import ModelCard, ServerProfile, ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_5_VL
 from desktop_app.services.runs.reaching import Reaching, run_server
 from desktop_app.services.servers import Servers
@@ -55,6 +55,42 @@ async def test_the_key_of_the_same_name_and_address_is_used(servers: Servers) ->
         await servers.save(ServerProfile("box", keyed.base_url), "secret")
         target = await Reaching(servers).reach(RunServer("box", keyed.base_url, "fake-vl"))
         assert target.key == "secret"
+
+
+async def test_a_run_made_with_the_bare_address_gets_the_key_that_was_entered_for_it_since(
+    servers: Servers,
+) -> None:
+    with FakeServer(key="secret") as keyed:
+        bare = RunServer("127.0.0.1", keyed.base_url, "fake-vl")
+        with pytest.raises(AppError) as caught:
+            await Reaching(servers).reach(bare)
+        assert caught.value.code is ErrorCode.SERVER_KEY_MISSING
+        await servers.save(ServerProfile("box", keyed.base_url), "secret")
+        assert (await Reaching(servers).reach(bare)).key == "secret"
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+async def test_a_host_outside_is_asked_only_while_the_user_allows_it(servers: Servers, frozen: bool) -> None:
+    address = "http://192.88.99.1:8000/v1"
+    server = RunServer("far", address, "fake-vl", allow_outside=frozen)
+    allowed = ServerProfile("far", address, allow_outside=True)
+    for profile in (None, replace(allowed, allow_outside=False)):
+        if profile is not None:
+            await servers.save(profile, None)
+        with pytest.raises(AppError) as caught:
+            await Reaching(servers).reach(server)
+        assert caught.value.code is ErrorCode.BLOCKED_HOST
+    await servers.save(allowed, None, "far")
+    asked: list[ServerProfile] = []
+
+    async def note(profile: ServerProfile, key: str | None = None) -> tuple[ModelCard, ...]:
+        asked.append(profile)
+        raise AppError(ErrorCode.SERVER_REFUSED, server="far")
+
+    servers.models = note  # type: ignore[method-assign]
+    with pytest.raises(AppError):
+        await Reaching(servers).reach(server)
+    assert [profile.allow_outside for profile in asked] == [True]
 
 
 async def test_a_key_goes_to_no_other_address(servers: Servers, server: FakeServer) -> None:
