@@ -12,6 +12,9 @@ _STAMP = (
 )
 """Another text once an item was asked, answered, given up, corrected or annotated."""
 
+_NEW = "queued/0////"
+"""The stamp of an item that nothing has happened to since its run was made."""
+
 # A temporary table belongs to this connection alone; SQLite compares 100,000 items without Python.
 _SEEN = (
     "CREATE TEMP TABLE IF NOT EXISTS seen_items"
@@ -21,7 +24,7 @@ _SEEN = (
 _CHANGED = (
     f"SELECT i.id, {_STAMP} FROM run_items i"
     " LEFT JOIN temp.seen_items s ON s.run_id = i.run_id AND s.item_id = i.id"
-    f" WHERE i.run_id = ? AND s.stamp IS NOT {_STAMP} ORDER BY i.position"
+    f" WHERE i.run_id = ? AND coalesce(s.stamp, '{_NEW}') != {_STAMP} ORDER BY i.position"
 )
 
 

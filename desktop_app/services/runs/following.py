@@ -34,7 +34,9 @@ class RunChanges(Protocol):
         ...
 
     async def items(self, run_id: int) -> list[int]:
-        """Ids of a run's items that are not as they were the last time, in order; the first time all."""
+        """Ids of a run's items that are not as they were the last time, in order; the first time those that
+        are not as they were when the run was made.
+        """
         ...
 
     async def forget(self, run_id: int) -> None:
