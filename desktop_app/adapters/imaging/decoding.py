@@ -26,8 +26,23 @@ _SHRINKABLE = frozenset({"L", "RGB", "CMYK", "LAB", "LA", "RGBA", "YCbCr"})
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """How large a picture is wanted, upright.
+
+    Attributes:
+        least: decoding may shrink by whole numbers as long as neither side falls below this.
+        whole: the size that all of the picture is to have; None where only a part of it is wanted.
+        resampling: the filter for that.
+    """
+
+    least: Size
+    whole: Size | None
+    resampling: Image.Resampling
+
+
+@dataclass(frozen=True, slots=True)
 class Decoded:
-    """Pixels of the whole picture, mode RGB, upright, at the size asked for or larger.
+    """Pixels of the whole picture, mode RGB, upright, at the size wanted or, for a part, larger.
 
     Attributes:
         image: for use while the file is open; without metadata.
@@ -40,13 +55,15 @@ class Decoded:
     notes: tuple[Note, ...]
 
 
-def decode(picture: OpenPicture, needed: Callable[[Size], Size | None]) -> Decoded:
+def decode(picture: OpenPicture, wanted: Callable[[Size], Wanted | None]) -> Decoded:
     """Decode a picture, at a smaller size where that is cheaper.
+
+    A picture is shrunk before its colours are converted and it is turned, where its values may be averaged:
+    both take longer than decoding on the 12 megapixels of a telephone, whose pictures need both.
 
     Args:
         picture: freshly opened.
-        needed: given the full size as seen, the least size at which all of the picture is needed, or None for
-            full size. Decoding may shrink by whole numbers as long as neither side falls below it.
+        wanted: given the full size as seen, the size wanted, or None for full size.
     """
     if picture.file_format.verify is not None:
         picture.file_format.verify(picture.file)
@@ -56,26 +73,39 @@ def decode(picture: OpenPicture, needed: Callable[[Size], Size | None]) -> Decod
         notes.append(Note(NoteCode.DEEP_SCALED, (("bits", 16),)))
     orientation = orientation_of(picture)
     original = upright_size(Size(*image.size), orientation)
-    least = needed(original)
-    stored_least = None if least is None else upright_size(least, orientation)
-    if stored_least is not None and picture.file_format.scales_while_decoding:
+    size = wanted(original)
+    if size is not None and picture.file_format.scales_while_decoding:
+        stored_least = upright_size(size.least, orientation)
         picture.image.draft(None, (stored_least.width, stored_least.height))
     image.load()
     notes.extend(image.info.get(NOTES, ()))
-    if stored_least is not None:
-        image = _shrunk(image, stored_least)
+    if size is not None and image.mode in _SHRINKABLE and "transparency" not in image.info:
+        image = _shrunk(image, size, orientation)
     image = upright(to_srgb(image, notes), orientation)
+    if size is not None and size.whole is not None:
+        image = resized(image, size.whole, size.resampling)
     image.info = {}
     return Decoded(image, original, tuple(notes))
 
 
-def _shrunk(image: Image.Image, least: Size) -> Image.Image:
-    factor = min(image.width // max(least.width, 1), image.height // max(least.height, 1))
-    if factor < 2 or image.mode not in _SHRINKABLE or "transparency" in image.info:
+def resized(image: Image.Image, size: Size, resampling: Image.Resampling) -> Image.Image:
+    """The picture at this size; itself when it has it."""
+    if image.size == (size.width, size.height):
         return image
-    small = image.reduce(factor)
-    small.info = dict(image.info)
-    return small
+    return image.resize((size.width, size.height), resampling)
+
+
+def _shrunk(image: Image.Image, wanted: Wanted, orientation: int) -> Image.Image:
+    info, least = dict(image.info), upright_size(wanted.least, orientation)
+    factor = min(image.width // max(least.width, 1), image.height // max(least.height, 1))
+    if factor >= 2:
+        image = image.reduce(factor)
+    if wanted.whole is not None:
+        whole = upright_size(wanted.whole, orientation)
+        if whole.width <= image.width and whole.height <= image.height:
+            image = resized(image, whole, wanted.resampling)
+    image.info = info
+    return image
 
 
 def _frame_notes(picture: OpenPicture) -> list[Note]:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from desktop_app.adapters.imaging.decoding import Decoded, decode
+from desktop_app.adapters.imaging.decoding import Decoded, Wanted, decode
 from desktop_app.adapters.imaging.encoding import encode
 from desktop_app.adapters.imaging.facts import facts_of
 from desktop_app.adapters.imaging.formats.registry import all_suffixes
@@ -22,7 +22,14 @@ from desktop_app.domain.vision_tokens import SAFE_ASPECT_RATIO, SizePlan, Vision
 
 _DETAIL_KEPT = 2
 """Decoding for a vision model may shrink to this many times the sent size; the rest is left to a filter that
-uses every pixel. At twice the size the result cannot be told from filtering the full picture.
+uses every pixel.
+
+At twice the size, this changes less than JPEG of quality 90 does when the picture is sent. Compared with
+filtering the full picture it was, in dB and largest difference of 255 levels, and for that JPEG: photographs
+49 / 10 and 37 / 38, scans of fine print 43 / 11 and 37 / 19, print with edges as no lens makes them 39 / 21
+and 38 / 21, charts with lines of 1 to 4 pixels 34 / 39 and 34 / 46. At 1.74 times the size, which would have
+pictures of 12 megapixels decoded at half size in half the time, such print (36 / 38) and charts (33 / 49)
+lose more than by the JPEG.
 """
 
 _HASH_BLOCK = 1 << 20
@@ -51,10 +58,8 @@ class PillowPictureFiles:
             AppError: one of the PICTURE_... codes.
         """
         with opened(path, self._max_megapixels) as picture:
-            decoded = decode(picture, lambda size: None if within is None else size.fitted(within))
+            decoded = decode(picture, lambda size: None if within is None else _fitted(size, within))
             image = decoded.image
-            if within is not None:
-                image = _resized(image, decoded.original_size.fitted(within), Image.Resampling.HAMMING)
             return LoadedPicture(
                 Raster(Size(*image.size), image.tobytes()), decoded.original_size, decoded.notes
             )
@@ -73,16 +78,13 @@ class PillowPictureFiles:
         with opened(path, self._max_megapixels) as picture:
             decoded = decode(
                 picture,
-                lambda size: _size_to_decode(
-                    size, *_part_and_plan(path, size, region, family, budget_tokens)
+                lambda size: _wanted(
+                    size, *_part_and_plan(path, size, region, family, budget_tokens), region is None
                 ),
             )
             part, plan = _part_and_plan(path, decoded.original_size, region, family, budget_tokens)
-            encoded = encode(
-                _resized(decoded.image, plan.sent, Image.Resampling.LANCZOS, _scaled(part, decoded))
-            )
             return PreparedPicture(
-                encoded,
+                encode(decoded.image if region is None else _cut(decoded, part, plan.sent)),
                 decoded.original_size,
                 None if region is None else part,
                 plan.tokens,
@@ -152,27 +154,25 @@ def _part_and_plan(
     return part, plan_size(part_size, family, budget_tokens)
 
 
-def _size_to_decode(size: Size, part: Box, plan: SizePlan) -> Size:
-    """Least size of the whole picture at which the part still has `_DETAIL_KEPT` times the sent size."""
+def _fitted(size: Size, within: Size) -> Wanted:
+    fitted = size.fitted(within)
+    return Wanted(fitted, fitted, Image.Resampling.HAMMING)
+
+
+def _wanted(size: Size, part: Box, plan: SizePlan, is_whole: bool) -> Wanted:
+    """With a least size at which the part still has `_DETAIL_KEPT` times the sent size."""
     across = plan.sent.width * _DETAIL_KEPT / part.width
     down = plan.sent.height * _DETAIL_KEPT / part.height
-    return Size(
+    least = Size(
         max(1, min(size.width, round(size.width * across))),
         max(1, min(size.height, round(size.height * down))),
     )
+    return Wanted(least, plan.sent if is_whole else None, Image.Resampling.LANCZOS)
 
 
-def _scaled(part: Box, decoded: Decoded) -> tuple[float, float, float, float]:
-    """The part in pixels of the decoded picture, which may be smaller than the original."""
+def _cut(decoded: Decoded, part: Box, size: Size) -> Image.Image:
+    """The part, which is in pixels of the original; the decoded picture may be smaller."""
     image, original = decoded.image, decoded.original_size
     across, down = image.width / original.width, image.height / original.height
-    return part.left * across, part.top * down, part.right * across, part.bottom * down
-
-
-def _resized(
-    image: Image.Image,
-    size: Size,
-    resampling: Image.Resampling,
-    box: tuple[float, float, float, float] | None = None,
-) -> Image.Image:
-    return image.resize((size.width, size.height), resampling, box)
+    box = (part.left * across, part.top * down, part.right * across, part.bottom * down)
+    return image.resize((size.width, size.height), Image.Resampling.LANCZOS, box)

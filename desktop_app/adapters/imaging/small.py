@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from desktop_app.adapters.imaging.decoding import decode
+from desktop_app.adapters.imaging.decoding import Wanted, decode
 from desktop_app.adapters.imaging.metadata import orientation_of
 from desktop_app.adapters.imaging.opening import OpenPicture
 from desktop_app.adapters.imaging.preview import embedded_preview
@@ -36,7 +36,4 @@ def small_picture(picture: OpenPicture, edge: int) -> Image.Image:
 
 
 def _sized(picture: OpenPicture, target: Size) -> Image.Image:
-    image = decode(picture, lambda _size: target).image
-    if image.size == (target.width, target.height):
-        return image
-    return image.resize((target.width, target.height), Image.Resampling.HAMMING)
+    return decode(picture, lambda _size: Wanted(target, target, Image.Resampling.HAMMING)).image

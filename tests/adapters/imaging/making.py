@@ -61,6 +61,22 @@ def linear_profile() -> bytes:
     return _edited_srgb(lambda tag: tag[:8] + (0).to_bytes(4, "big") + tag[12:], b"TRC")
 
 
+def wide_profile() -> bytes:
+    """Display P3, which telephones give their pictures: the curve of sRGB and more saturated primaries."""
+    primaries = {
+        b"r": (0.51512, 0.2412, -0.00105),
+        b"g": (0.29198, 0.69225, 0.04189),
+        b"b": (0.1571, 0.06657, 0.78407),
+    }
+    data = bytearray(srgb_profile())
+    for at in range(132, 132 + 12 * int.from_bytes(data[128:132], "big"), 12):
+        if data[at + 1 : at + 4] == b"XYZ":
+            start = int.from_bytes(data[at + 4 : at + 8], "big")
+            numbers = (round(value * 65536) for value in primaries[bytes(data[at : at + 1])])
+            data[start + 8 : start + 20] = b"".join(one.to_bytes(4, "big", signed=True) for one in numbers)
+    return bytes(data)
+
+
 def _edited_srgb(edit: Callable[[bytes], bytes], kind: bytes) -> bytes:
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     for at in range(132, 132 + 12 * int.from_bytes(data[128:132], "big"), 12):
