@@ -49,14 +49,12 @@ class AnswerText(FittedText):
         evidence_hovered: number of the marked place under the pointer, counted from 0, or -1.
         evidence_clicked: a mark was clicked or chosen by keyboard.
         menu_opened(QMenu): the context menu is about to be seen; others may add to it.
-        drawn: the document changed its look.
     """
 
     link_clicked = Signal(str)
     evidence_hovered = Signal(int)
     evidence_clicked = Signal(int)
     menu_opened = Signal(object)
-    drawn = Signal()
 
     def __init__(
         self, theme: Theme, parser: MarkdownParser, formulas: Formulas, parent: QWidget | None = None
@@ -105,7 +103,6 @@ class AnswerText(FittedText):
         self._cost_ms = (time.perf_counter() - started) * 1000
         if self.is_behind:
             self._timer.start(0)
-        self.drawn.emit()
 
     @property
     def is_behind(self) -> bool:
@@ -264,8 +261,8 @@ class AnswerText(FittedText):
         return any(isinstance(frame, QTextTable) for frame in self.document().rootFrame().childFrames())
 
     def _formula_ready(self, key: object) -> None:
-        if isinstance(key, FormulaKey) and self._answer.formula_ready(key):
-            self.drawn.emit()
+        if isinstance(key, FormulaKey):
+            self._answer.formula_ready(key)
 
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() == EVIDENCE_SCHEME:

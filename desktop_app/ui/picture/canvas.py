@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
 
@@ -30,12 +30,7 @@ class Canvas(PictureSurface):
     fit and 100 %. Keys: + - and Ctrl+0 or 0 (fit), Ctrl+1 (100 %), Shift and arrows to move, comma and full
     stop to go through the marks. Other keys are left to the parents. While boxes are drawn, the left button
     and the keys that `BoxEditor` knows are theirs.
-
-    Signals:
-        mark_clicked: index of the mark that was clicked; the canvas has gone to it.
     """
-
-    mark_clicked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -117,7 +112,6 @@ class Canvas(PictureSurface):
         self._choose_cursor()
         if clicked != NONE:
             self.zoom_to_mark(clicked)
-            self.mark_clicked.emit(clicked)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         is_mark = self.overlay.mark_at(event.position()) != NONE

@@ -113,9 +113,7 @@ def test_nothing_is_loaded(text: AnswerText, tmp_path: object) -> None:
 def test_a_formula_takes_the_place_of_its_source(qtbot: QtBot, text: AnswerText) -> None:
     text.show_answer("so $x^2$ it is", (), complete=True)
     assert text.toPlainText() == "so x^2 it is"
-    with qtbot.waitSignal(text.drawn, timeout=20_000):
-        pass
-    assert text.toPlainText() == "so \ufffc it is"
+    qtbot.waitUntil(lambda: text.toPlainText() == "so \ufffc it is", timeout=20_000)
     assert text.plain_text() == "so $x^2$ it is"
 
 

@@ -30,20 +30,12 @@ class CodeRun:
     italic: bool = False
 
 
-def coloured(code: str, language: str, dark: bool) -> tuple[CodeRun, ...]:
-    """Split code into coloured runs; unknown languages and very long lines stay plain.
-
-    Long code is coloured in parts, so that what stood there before a redraw need not be read again. A
-    string or comment over many lines may lose its colour between parts.
-    """
-    return tuple(run for part in code_parts(code) for run in coloured_part(part, language, dark))
-
-
 def code_parts(code: str) -> list[str]:
     """Code in parts of some lines each, at least one; together they are the code.
 
-    A part begins at an unindented line where one comes in time. Parts never change when lines are added
-    behind them, except the last one.
+    Each is coloured by itself, so that what stood there before a redraw need not be read again; a string or
+    comment over many lines may lose its colour between parts. A part begins at an unindented line where one
+    comes in time. Parts never change when lines are added behind them, except the last one.
     """
     parts: list[str] = []
     part: list[str] = []
@@ -58,7 +50,7 @@ def code_parts(code: str) -> list[str]:
 
 
 def coloured_part(part: str, language: str, dark: bool) -> tuple[CodeRun, ...]:
-    """Coloured runs of one part."""
+    """Coloured runs of one part; unknown languages and very long lines stay plain."""
     return _coloured_part(part, language.strip().lower(), dark)
 
 

@@ -132,18 +132,15 @@ class AnswerDocument:
             return len(text)
         return text.rfind("\n", drawn + _SLICE // 2, most) + 1 or most
 
-    def formula_ready(self, key: FormulaKey) -> bool:
-        """Put a formula in the place of its source; True when something changed."""
-        known, formula = self._formulas.get(key)
-        changed = False
+    def formula_ready(self, key: FormulaKey) -> None:
+        """Put a formula in the place of its source, where that stands as it was written."""
+        _, formula = self._formulas.get(key)
         for waiting in (self._pending, self._tail_pending):
             for pending in [one for one in waiting if one.key == key]:
                 waiting.remove(pending)
                 stands = pending.cursor.selectedText() == key.latex.replace("\n", "\u2028")
-                if known and formula is not None and self._styles is not None and stands:
+                if stands and formula is not None and self._styles is not None:
                     pending.cursor.insertImage(formula_image(self.document, key, formula, self._styles))
-                    changed = True
-        return changed
 
     def _forget(self) -> None:
         self._settled = Settled()

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.ui.conversation.markdown.code_colours import coloured
+from desktop_app.ui.conversation.markdown.code_colours import CodeRun, code_parts, coloured_part
+
+
+def coloured(code: str, language: str, dark: bool) -> list[CodeRun]:
+    return [run for part in code_parts(code) for run in coloured_part(part, language, dark)]
 
 
 @pytest.mark.parametrize("dark", [False, True])
