@@ -36,7 +36,7 @@ class CaptionExporter:
             AppError: FOLDER_MISSING, EXPORT_FAILED.
         """
         captions = _Captions(job)
-        check_folder(job.path if captions.is_beside else job.path.parent)
+        check_folder(job.path if captions.is_beside else job.path.parent, job.path)
         if not job.options.overwrite:
             return 0
         return sum(captions.is_somebodys(item) for item in job.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,24 +19,28 @@ class OneFile:
         """One where there is a file that would be replaced, else none.
 
         Raises:
-            AppError: FOLDER_MISSING, EXPORT_FAILED where something else bears the name.
+            AppError: FOLDER_MISSING; EXPORT_FAILED where it will not be possible to write, which is better
+                known before thousands of pictures were opened for it.
         """
-        check_folder(job.path.parent)
+        check_folder(job.path.parent, job.path)
         with told(job.path):
-            if job.path.is_dir():
-                raise IsADirectoryError(f"{job.path} is a folder")
-            return int(job.path.exists())
+            if not job.path.exists():
+                return 0
+            with job.path.open("r+b"):  # fails for a folder, and where another program holds the file
+                return 1
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, path: Path) -> None:
     """An export goes into a folder that is there; one that is not was on a drive that is gone.
 
     Raises:
-        AppError: FOLDER_MISSING.
+        AppError: FOLDER_MISSING; EXPORT_FAILED, EXPORT_NO_ROOM where nothing can be written for `path`.
     """
-    with told(folder):
+    with told(path):
         if not folder.is_dir():
             raise AppError(ErrorCode.FOLDER_MISSING, name=folder.name or str(folder))
+        with tempfile.TemporaryFile(dir=folder):
+            pass
 
 
 @contextlib.contextmanager

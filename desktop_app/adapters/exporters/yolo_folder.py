@@ -41,7 +41,7 @@ class YoloExporter:
         Raises:
             AppError: EXPORT_FOLDER, FOLDER_MISSING.
         """
-        check_folder(job.path.parent)
+        check_folder(job.path.parent, job.path)
         with told(job.path):
             _check_empty(job.path)
         return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,31 @@ def test_a_folder_of_the_name_of_a_file_is_told(tmp_path: Path, wanted: ExportFo
     with pytest.raises(AppError) as caught:
         exporter_of(wanted).in_the_way(job(tmp_path / "table", answered()))
     assert caught.value.code is ErrorCode.EXPORT_FAILED
+
+
+@pytest.mark.parametrize("wanted", ExportFormat)
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_done(
+    tmp_path: Path, wanted: ExportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")  # the superuser, who may run this, can write anywhere
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    with pytest.raises(AppError) as caught:
+        exporter_of(wanted).in_the_way(job(tmp_path / "table", answered()))
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_FAILED, "table")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, a file that is open is in use anyway")
+@pytest.mark.parametrize("wanted", FILES)
+def test_looking_changes_nothing(tmp_path: Path, wanted: ExportFormat) -> None:
+    path = tmp_path / "table"
+    path.write_text("somebody's work")
+    before = path.stat()
+    exporter_of(wanted).in_the_way(job(path, answered()))
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert [one.name for one in tmp_path.iterdir()] == ["table"]
 
 
 def test_a_folder_with_something_in_it_takes_no_boxes(tmp_path: Path) -> None:
