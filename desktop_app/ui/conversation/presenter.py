@@ -18,6 +18,7 @@ from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.domain.settings import Settings
+from desktop_app.ui.conversation.drafts import Drafts
 from desktop_app.ui.conversation.front import FrontAnswer
 from desktop_app.ui.conversation.protocols import (
     FindRunAnswer,
@@ -84,7 +85,7 @@ class ConversationPresenter:
         self._pinned = False
         self._visit = 0
         self._thread = Conversation(0, ())
-        self._drafts: dict[Pictures, str] = {}
+        self._drafts = Drafts()
         self._editing: int | None = None
         self._removed = RemovedTurns(view.show_undo, lambda: self._thread.id)
         self._groups = QuestionGroups()
@@ -126,12 +127,8 @@ class ConversationPresenter:
 
     def keep_draft(self, text: str) -> None:
         """Words typed but not asked stay with their thread."""
-        if self._editing is not None:
-            return
-        if text:
-            self._drafts[self.pictures] = text
-        else:
-            self._drafts.pop(self.pictures, None)
+        if self._editing is None:
+            self._drafts.keep(self.pictures, text)
 
     async def ask(self, question: str) -> None:
         """Ask in the shown thread; returns when the answer has ended."""
@@ -141,8 +138,8 @@ class ConversationPresenter:
         options = self._settings.current.asking
         self._leave_editing()
         if editing is None:
-            self._drafts.pop(thread.pictures, None)
-        self._view.set_draft(self._drafts.get(thread.pictures, ""))
+            self._drafts.keep(thread.pictures, "")
+        self._view.set_draft(self._drafts.of(thread.pictures))
         self._removed.take()
         try:
             if editing is not None:
@@ -196,7 +193,7 @@ class ConversationPresenter:
     def cancel_edit(self) -> None:
         """Leave the earlier question as it is."""
         self._leave_editing()
-        self._view.set_draft(self._drafts.get(self.pictures, ""))
+        self._view.set_draft(self._drafts.of(self.pictures))
 
     async def delete(self, turn_id: int) -> None:
         """Remove a question and its answers; `undo` brings them back."""
@@ -258,7 +255,7 @@ class ConversationPresenter:
         self._show_groups(pictures)
         # Until the thread is found the question box must not still be in the state of the one before.
         self._view.set_streaming(False)
-        self._view.set_draft(self._drafts.get(pictures, ""))
+        self._view.set_draft(self._drafts.of(pictures))
         self._load_thumbnails(pictures)
         if not pictures:
             self._show_run_answer(None)
@@ -350,9 +347,9 @@ class ConversationPresenter:
     def _give_back(self, pictures: Pictures, question: str, error: AppError) -> None:
         """The question was not kept: its words must not be lost, nor those in the box since."""
         self._removed.were_not_replaced()
-        self._drafts[pictures] = "\n".join(filter(None, (question, self._drafts.get(pictures))))
+        self._drafts.give_back(pictures, question)
         if pictures == self.pictures:
-            self._view.set_draft(self._drafts[pictures])
+            self._view.set_draft(self._drafts.of(pictures))
         self._view.show_error(error)
 
     def _leave_editing(self) -> None:
