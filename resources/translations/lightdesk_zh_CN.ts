@@ -356,12 +356,12 @@
         <translation>请选择多行：第一行的值会填入其余各行。</translation>
     </message>
     <message>
-        <source>These pictures were not asked about yet.</source>
-        <translation>这些图片尚未提问。</translation>
-    </message>
-    <message>
         <source>Boxes belong to one picture. Select a single row.</source>
         <translation>框只属于一张图片。请只选择一行。</translation>
+    </message>
+    <message>
+        <source>Nothing was answered about this yet. Its values can be set after that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{name}” cannot be changed.</source>
@@ -2547,6 +2547,10 @@ heavy</source>
         <translation>像素尺寸</translation>
     </message>
     <message>
+        <source>What the form asks</source>
+        <translation>表单询问的内容</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>提问</translation>
     </message>
@@ -3418,6 +3422,10 @@ heavy</source>
         <translation>列表中的图片</translation>
     </message>
     <message>
+        <source>No picture named in “{name}” was found</source>
+        <translation>“{name}”列出的图片都没有找到</translation>
+    </message>
+    <message>
         <source>The one picture named in “{name}”</source>
         <translation>“{name}”列出的 1 张图片</translation>
     </message>
@@ -4120,8 +4128,8 @@ heavy</source>
         <translation>暂时不用“{server}”：{sentence}</translation>
     </message>
     <message>
-        <source>The run goes on with the other servers, and with this one when it can be used.</source>
-        <translation>批次会用其他服务器继续；这台服务器可用后会自动加入。</translation>
+        <source>The run goes on with the other servers. A server that can be used again joins by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

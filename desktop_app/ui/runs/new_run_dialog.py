@@ -10,12 +10,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QStackedWidget,
     QToolButton,
@@ -253,7 +255,7 @@ class NewRunDialog(QDialog):
         of_question.addWidget(self.problem)
         of_question.addWidget(self.variables, 0, Qt.AlignmentFlag.AlignLeft)
         self.pages.addWidget(question)
-        self.pages.addWidget(self.fields)
+        self.pages.addWidget(self._scrolled(self.fields))
         server = QHBoxLayout()
         server.addWidget(self.servers, 1)
         server.addWidget(self.connect_server)
@@ -279,6 +281,15 @@ class NewRunDialog(QDialog):
         column.addLayout(rows, 1)
         column.addLayout(buttons)
         self._order_tabs()
+
+    def _scrolled(self, words: QWidget) -> QScrollArea:
+        """A form may have more fields than the screen has lines."""
+        area = QScrollArea()
+        area.setWidget(words)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(self.tr("What the form asks"))
+        return area
 
     def _order_tabs(self) -> None:
         """From top to bottom; the boxes of the servers follow the row they stand in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -21,6 +22,9 @@ from desktop_app.ui.report import advice, sentence
 from desktop_app.ui.runs.new_run_data import NewRunOffer, OfferedList, ScopeChoice
 from desktop_app.ui.runs.scope_words import ScopeWords
 from desktop_app.ui.theme.theme import Theme
+
+_IN_TOOLTIP = 30
+"""Names that fit on a screen."""
 
 
 class ScopeChoices(QWidget):
@@ -98,7 +102,7 @@ class ScopeChoices(QWidget):
         """What a list led to."""
         self._list = read
         self._say(self._words.of_list(read), is_bad=bool(read.missing) or not read.found)
-        self.about_list.setToolTip("\n".join(read.missing))
+        self.about_list.setToolTip("\n".join(read.missing[:_IN_TOOLTIP]))
         self._choose(ScopeChoice.LIST)
 
     def show_problem(self, problem: AppError) -> None:
@@ -132,6 +136,16 @@ class ScopeChoices(QWidget):
         self.about_list.setText(text)
         self.about_list.setToolTip("")
         self.about_list.show()
+        self._fit_about_list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_about_list()
+
+    def _fit_about_list(self) -> None:
+        """Layouts reckon with one line of words that wrap, and would cut the others off in a small dialog."""
+        needed = self.about_list.heightForWidth(self.about_list.width())
+        self.about_list.setMinimumHeight(max(0, needed))
 
     def _toggled(self) -> None:
         self.about_list.setVisible(self.chosen is ScopeChoice.LIST and bool(self.about_list.text()))

@@ -6,6 +6,9 @@ from PySide6.QtCore import QObject
 
 from desktop_app.ui.runs.new_run_data import NewRunOffer, OfferedList, ScopeChoice
 
+_EXAMPLES = 3
+_LONGEST = 36
+
 
 class ScopeWords(QObject):
     """Wording only."""
@@ -23,7 +26,8 @@ class ScopeWords(QObject):
             template = self.tr("No picture is in “{folder}”")
         else:
             template = self._of_many(scope)
-        return template.format(count=f"{count:,}", folder=offer.folder, filter=offer.filter_text)
+        folder, filtered = _shortened(offer.folder), _shortened(offer.filter_text)
+        return template.format(count=f"{count:,}", folder=folder, filter=filtered)
 
     def of_list(self, read: OfferedList) -> str:
         """What became of the names in a list."""
@@ -35,7 +39,8 @@ class ScopeWords(QObject):
             )
         if not missing:
             return self.tr("Every picture named in it was found.")
-        examples = ", ".join(read.missing[:_EXAMPLES]) + ("…" if missing > _EXAMPLES else "")
+        names = [_shortened(_file_name(name)) for name in read.missing[:_EXAMPLES]]
+        examples = ", ".join(names) + ("…" if missing > _EXAMPLES else "")
         if missing == 1:
             return self.tr("1 more was not found and is left out: {names}").format(names=examples)
         return self.tr("{count} more were not found and are left out: {names}").format(
@@ -67,11 +72,22 @@ class ScopeWords(QObject):
     def _of_list(self, read: OfferedList | None) -> str:
         if read is None:
             return self.tr("The pictures named in a list")
-        if read.found == 1:
-            return self.tr("The one picture named in “{name}”").format(name=read.name)
-        return self.tr("The {count} pictures named in “{name}”").format(
-            count=f"{read.found:,}", name=read.name
-        )
+        if not read.found:
+            template = self.tr("No picture named in “{name}” was found")
+        elif read.found == 1:
+            template = self.tr("The one picture named in “{name}”")
+        else:
+            template = self.tr("The {count} pictures named in “{name}”")
+        return template.format(count=f"{read.found:,}", name=_shortened(read.name))
 
 
-_EXAMPLES = 3
+def _shortened(name: str) -> str:
+    """Without its middle when it is long: buttons grow with their words, and the dialog with them."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
+
+
+def _file_name(path: str) -> str:
+    """As written on any system."""
+    return path.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or path

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.form import Form, FormField, YesNo
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.runs.new_run_data import (
     NewRunChoice,
@@ -242,6 +243,35 @@ def test_a_list_that_leads_nowhere_begins_nothing(dialog: NewRunDialog) -> None:
     dialog.scopes.show_problem(AppError(ErrorCode.LIST_UNREADABLE, name="x.txt"))
     assert "x.txt" in dialog.scopes.about_list.text()
     assert not dialog.all.isEnabled()
+
+
+def test_what_is_missing_is_told_by_names_without_their_folders(dialog: NewRunDialog) -> None:
+    dialog.show_offer(LISTS, 5)
+    missing = ["C:\\Pictures\\a.jpg", "/srv/pictures/b.jpg", "d" * 90 + ".jpg"]
+    dialog.scopes.show_list(OfferedList("some.txt", 7, missing))
+    shown = dialog.scopes.about_list
+    assert "left out: a.jpg, b.jpg, ddd" in shown.text()
+    assert len(shown.text()) < 120
+    assert shown.toolTip() == "\n".join(missing)
+    assert shown.height() >= shown.heightForWidth(shown.width())
+
+
+def test_long_names_do_not_widen_the_dialog(dialog: NewRunDialog) -> None:
+    width = dialog.minimumSizeHint().width()
+    counts = {ScopeChoice.FOLDER: 1284, ScopeChoice.FILTER: 9}
+    dialog.show_offer(NewRunOffer("B" * 300, counts, (), (BOX,), "Rust?", filter_text="f" * 300), 5)
+    assert dialog.minimumSizeHint().width() < 2 * width
+    assert dialog.name.text() == "B" * 300 + ": Rust?"
+
+
+def test_a_form_of_many_fields_fits_the_screen(dialog: NewRunDialog) -> None:
+    fields = tuple(FormField(f"field_{number}", f"Field {number}", YesNo()) for number in range(60))
+    dialog.show_offer(
+        NewRunOffer("Bridge", OFFER.counts, (Form("Long", fields),), (BOX,), takes_list=True), 5
+    )
+    dialog.what.setCurrentIndex(1)
+    assert "Field 59" in dialog.fields.text()
+    assert dialog.minimumSizeHint().height() < 600
 
 
 def test_a_file_dropped_on_the_question_is_no_text(dialog: NewRunDialog) -> None:
