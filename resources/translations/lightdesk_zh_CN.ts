@@ -4129,7 +4129,7 @@ heavy</source>
     </message>
     <message>
         <source>The run goes on with the other servers. A server that can be used again joins by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>批次会用其他服务器继续；恢复可用的服务器会自动加入。</translation>
     </message>
 </context>
 <context>

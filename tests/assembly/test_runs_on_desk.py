@@ -24,7 +24,7 @@ from desktop_app.ui.resources import resource
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
 from tests.assembly.test_desk import run, shown, until, use
-from tests.fakes.fake_server import FakeServer, status, whole
+from tests.fakes.fake_server import FakeServer, closed_port, status, whole
 
 COUNT = 12
 
@@ -183,6 +183,64 @@ def test_the_marks_of_a_deleted_run_go_with_it(qapp: QApplication, folder: Path,
             await until(lambda: marks(shell) == 0)
 
         run(qapp, folder, play)
+
+
+def test_a_server_that_wants_a_key_keeps_no_run_with_others_from_being_made(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server, FakeServer(key="secret") as keyed:
+        server.default = whole("Rust.", after_s=0.3)
+        use(server, tmp_path)
+        settings = tmp_path / "lightdesk-home" / "config" / "settings.toml"
+        more = f'[[servers]]\nname = "Keyed"\nbase_url = "{keyed.base_url}"\n'
+        settings.write_text(settings.read_text() + more)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            await desk.runs.new_run()
+            dialog = shell.window.findChild(NewRunDialog)
+            assert dialog is not None
+            for box in dialog.servers.boxes:
+                box.setChecked(True)
+            QTest.keyClicks(dialog.prompt, "Is there rust?")
+            press(dialog, f"Ask about all {COUNT}")
+            await until(lambda: (found := shell.window.findChild(RunsView)) is not None and found.isVisible())
+            view = shell.window.findChild(RunsView)
+            assert view is not None
+            await until(lambda: "Without “Keyed” for now" in view.notice.report.sentence)
+            assert "wants a key" in view.notice.report.sentence
+            await until(lambda: marks(shell) == COUNT)
+            await until(lambda: desk.runs.working == 0 and view.notice.isHidden())
+
+        run(qapp, folder, play)
+
+
+def test_a_run_whose_only_server_is_away_waits_for_it(
+    qapp: QApplication, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.services.runs.fleet.REST_S", 0.1)
+    server = FakeServer()
+    port = closed_port()
+    settings = tmp_path / "lightdesk-home" / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    address = f"http://127.0.0.1:{port}/v1"
+    settings.write_text(f'version = 1\n\n[[servers]]\nname = "Box"\nbase_url = "{address}"\n')
+
+    async def play(desk: Desk, shell: Shell) -> None:
+        view = await begin(desk, shell, f"Ask about all {COUNT}")
+        await until(lambda: view.notice.isVisible())
+        assert "does not answer" in view.notice.report.sentence
+        assert "goes on by itself as soon as the server answers" in view.notice.report.advice
+        server.port = port
+        server.default = whole("Rust.")
+        server.start()
+        await until(lambda: marks(shell) == COUNT)
+        await until(lambda: view.notice.isHidden())
+
+    try:
+        run(qapp, folder, play, limit_s=60)
+    finally:
+        server.stop()
 
 
 def test_a_picture_whose_asking_was_given_up_is_not_marked_as_being_asked(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.runs.run import RunState
 from desktop_app.ui.report import ErrorReport, describe
@@ -38,24 +39,25 @@ class TroubleWords(QObject):
             goes_on = self.tr("The run goes on by itself as soon as one of its servers answers.")
         else:
             goes_on = self.tr("The run goes on by itself as soon as the server answers.")
-        advice = "" if run.failure.code in _TRY_AGAIN else report.advice
+        advice = self._advice(run.failure, report)
         return replace(report, advice=f"{goes_on} {advice}".strip())
 
     def _resting(self, status: RunStatus) -> ErrorReport | None:
         if not status.resting:
             return None
-        reports = [describe(server.failure.as_error()) for server in status.resting]
-        sentences = [
+        reports = [(one, describe(one.failure.as_error())) for one in status.resting]
+        lines = [
             self.tr("Without “{server}” for now: {sentence}").format(
-                server=server.name, sentence=report.sentence
+                server=one.name, sentence=f"{report.sentence} {self._advice(one.failure, report)}".strip()
             )
-            for server, report in zip(status.resting, reports, strict=True)
+            for one, report in reports
         ]
-        advice = dict.fromkeys(
-            report.advice
-            for server, report in zip(status.resting, reports, strict=True)
-            if server.failure.code not in _TRY_AGAIN
+        goes_on = self.tr(
+            "The run goes on with the other servers. A server that can be used again joins by itself."
         )
-        goes_on = self.tr("The run goes on with the other servers, and with this one when it can be used.")
-        details = "\n".join(report.detail for report in reports if report.detail)
-        return ErrorReport("\n".join(sentences), " ".join((goes_on, *advice)), details)
+        details = "\n".join(report.detail for _, report in reports if report.detail)
+        return ErrorReport("\n".join(lines), goes_on, details)
+
+    @staticmethod
+    def _advice(failure: AnswerFailure, report: ErrorReport) -> str:
+        return "" if failure.code in _TRY_AGAIN else report.advice
