@@ -454,26 +454,33 @@
     </message>
 </context>
 <context>
+    <name>ConversationHead</name>
+    <message>
+        <source>Start a new conversation about this</source>
+        <translation type="unfinished">就此开始新的对话</translation>
+    </message>
+    <message>
+        <source>Start a new conversation</source>
+        <translation type="unfinished">开始新的对话</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished">对话</translation>
+    </message>
+    <message>
+        <source>Picture 1: {name}</source>
+        <translation type="unfinished">图片 1：{name}</translation>
+    </message>
+    <message>
+        <source>{count} pictures: {name} and others</source>
+        <translation type="unfinished">{count} 张图片：{name} 等</translation>
+    </message>
+</context>
+<context>
     <name>ConversationView</name>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>Picture 1: {name}</source>
-        <translation>图片 1：{name}</translation>
-    </message>
-    <message>
-        <source>{count} pictures: {name} and others</source>
-        <translation>{count} 张图片：{name} 等</translation>
-    </message>
-    <message>
-        <source>Start a new conversation about this</source>
-        <translation>就此开始新的对话</translation>
-    </message>
-    <message>
-        <source>Start a new conversation</source>
-        <translation>开始新的对话</translation>
     </message>
 </context>
 <context>
@@ -893,12 +900,12 @@ Your files are kept in {folder}</source>
         <translation>文件类型</translation>
     </message>
     <message>
-        <source>All {count} pictures of the run</source>
-        <translation>本次运行的全部 {count} 张图片</translation>
+        <source>All pictures of the run: {count}</source>
+        <translation>本次运行的全部图片：{count}</translation>
     </message>
     <message>
-        <source>The {count} rows that the table shows now</source>
-        <translation>表格当前显示的 {count} 行</translation>
+        <source>Rows that the table shows now: {count}</source>
+        <translation>表格当前显示的行：{count}</translation>
     </message>
     <message>
         <source>Beside the pictures in {folder}</source>

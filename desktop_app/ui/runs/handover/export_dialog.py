@@ -44,10 +44,10 @@ class ExportDialog(CheckedDialog):
         self.format.setAccessibleName(self.tr("Kind of file"))
         self.options = FormatOptions(theme)
         self.all_rows = QRadioButton(
-            self.tr("All {count} pictures of the run").format(count=f"{offer.total:,}")
+            self.tr("All pictures of the run: {count}").format(count=f"{offer.total:,}")
         )
         self.shown_rows = QRadioButton(
-            self.tr("The {count} rows that the table shows now").format(count=f"{offer.shown:,}")
+            self.tr("Rows that the table shows now: {count}").format(count=f"{offer.shown:,}")
         )
         self.place = Place(theme)
         self._beside = QLabel(self.tr("Beside the pictures in {folder}").format(folder=offer.pictures))
