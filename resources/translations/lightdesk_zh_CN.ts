@@ -457,23 +457,23 @@
     <name>ConversationHead</name>
     <message>
         <source>Start a new conversation about this</source>
-        <translation type="unfinished">就此开始新的对话</translation>
+        <translation>就此开始新的对话</translation>
     </message>
     <message>
         <source>Start a new conversation</source>
-        <translation type="unfinished">开始新的对话</translation>
+        <translation>开始新的对话</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished">对话</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Picture 1: {name}</source>
-        <translation type="unfinished">图片 1：{name}</translation>
+        <translation>图片 1：{name}</translation>
     </message>
     <message>
         <source>{count} pictures: {name} and others</source>
-        <translation type="unfinished">{count} 张图片：{name} 等</translation>
+        <translation>{count} 张图片：{name} 等</translation>
     </message>
 </context>
 <context>

@@ -8,11 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +21,7 @@ from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.ui.conversation.composer import Composer
 from desktop_app.ui.conversation.empty_state import EmptyState
 from desktop_app.ui.conversation.group_bar import GroupBar
+from desktop_app.ui.conversation.head import ConversationHead
 from desktop_app.ui.conversation.link_dialog import LinkQuestion
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
@@ -89,8 +87,7 @@ class ConversationView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Conversation"))
         self._formulas = Formulas(self)
-        self._title = QLabel(self)
-        self._clear = QToolButton(self)
+        self._head = ConversationHead(theme, self)
         self._parser = MarkdownParser()
         self._thread = ThreadView(theme, self._parser, self._formulas, self)
         self.run_card = RunCard(theme, self._parser, self._formulas, self)
@@ -100,7 +97,6 @@ class ConversationView(QWidget):
         self._undo = UndoBar(theme, self)
         self._composer = Composer(theme, prompts, self)
         self._links = LinkQuestion(self)
-        self._build_header()
         self._lay_out()
         self._connect()
         self.show_pictures(())
@@ -118,17 +114,7 @@ class ConversationView(QWidget):
         if pictures != self._pictures:
             self._composer.set_quote("")
         self._pictures = pictures
-        if not pictures:
-            title = self.tr("Conversation")
-        elif len(pictures) == 1:
-            title = self.tr("Picture 1: {name}").format(name=pictures[0].name)
-        else:
-            title = self.tr("{count} pictures: {name} and others").format(
-                count=len(pictures), name=pictures[0].name
-            )
-        self._full_title = title
-        self._title.setToolTip("\n".join(str(picture.path) for picture in pictures))
-        self._elide_title()
+        self._head.show_pictures(pictures)
         self._composer.tray.set_pictures(pictures)
         self._composer.set_can_ask(bool(pictures))
         self._empty.show_state(len(pictures), self._has_server)
@@ -138,7 +124,7 @@ class ConversationView(QWidget):
         """Show the thread; `begin_anew` when it is another one than before."""
         self._thread.show_turns(turns, begin_anew)
         self._body.setCurrentWidget(self._thread if turns else self._teaching)
-        self._clear.setEnabled(bool(turns))
+        self._head.clear.setEnabled(bool(turns))
 
     def grow(self, turn_id: int, answer_id: int, text: str, reasoning: str) -> None:
         """A piece of an answer arrived."""
@@ -219,8 +205,7 @@ class ConversationView(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._elide_title()
-        beside = self._clear.sizeHint().height() + self._composer.sizeHint().height()
+        beside = self._head.clear.sizeHint().height() + self._composer.sizeHint().height()
         self.run_card.set_most_height((self.height() - beside) // 2)
 
     def _turn_added(self, widget: TurnWidget) -> None:
@@ -236,7 +221,7 @@ class ConversationView(QWidget):
 
     def _order_keys(self) -> None:
         """Tab goes through the thread as it stands, then to the question."""
-        last = follow_with(self._clear, self.run_card)
+        last = follow_with(self._head.clear, self.run_card)
         for widget in self._thread.widgets():
             last = follow_with(last, widget)
 
@@ -256,6 +241,7 @@ class ConversationView(QWidget):
             (composer.incoming, self.incoming),
             (composer.draft_changed, self.draft_changed),
             (composer.options.changed, self.options_changed),
+            (self._head.clear.clicked, self.clear_requested),
             (tray.pictures_changed, self.tray_changed),
             (tray.pin_toggled, self.pin_toggled),
             (tray.chosen, self.picture_chosen),
@@ -276,25 +262,9 @@ class ConversationView(QWidget):
         self._thread.filled.connect(self._order_keys)
         self._empty.example_chosen.connect(self._use_example)
         self._links.copy_requested.connect(lambda text: QGuiApplication.clipboard().setText(text))
-        self._theme.changed.connect(self._paint_icons)
-
-    def _build_header(self) -> None:
-        self._title.setProperty("role", "strong")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._full_title = ""
-        self._clear.setProperty("look", "quiet")
-        self._clear.setToolTip(self.tr("Start a new conversation about this"))
-        self._clear.setAccessibleName(self.tr("Start a new conversation"))
-        self._clear.setEnabled(False)
-        self._clear.clicked.connect(self.clear_requested)
-        self._paint_icons()
 
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
-        header = QHBoxLayout()
-        header.setContentsMargins(sizes.margin, sizes.unit, sizes.unit, sizes.unit)
-        header.addWidget(self._title, 1)
-        header.addWidget(self._clear)
         self._body = QStackedWidget(self)
         # In a small window its words scroll instead of being cut.
         self._teaching = QScrollArea(self)
@@ -315,7 +285,7 @@ class ConversationView(QWidget):
         card = QVBoxLayout()
         card.setContentsMargins(sizes.margin, 0, sizes.margin, sizes.unit)
         card.addWidget(self.run_card)
-        column.addLayout(header)
+        column.addWidget(self._head)
         column.addLayout(card)
         column.addWidget(self._body, 1)
         column.addWidget(self._notice)
@@ -323,13 +293,3 @@ class ConversationView(QWidget):
         column.addWidget(self._composer)
         self._notice.hide()
         self.setMinimumWidth(sizes.control_height * 9)
-
-    def _elide_title(self) -> None:
-        room = max(0, self.width() - self._clear.sizeHint().width() - 3 * self._theme.sizes.margin)
-        self._title.setText(
-            self._title.fontMetrics().elidedText(self._full_title, Qt.TextElideMode.ElideMiddle, room)
-        )
-        self._title.setAccessibleName(self._full_title)
-
-    def _paint_icons(self) -> None:
-        self._clear.setIcon(self._theme.icon("message-square-plus"))

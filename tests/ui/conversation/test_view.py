@@ -66,9 +66,9 @@ def test_the_empty_pane_teaches(qtbot: QtBot, view: ConversationView) -> None:
 
 
 def test_the_header_names_the_picture(view: ConversationView) -> None:
-    assert view._title.accessibleName() == "Picture 1: girder 1.jpg"
+    assert view._head.title.accessibleName() == "Picture 1: girder 1.jpg"
     view.show_pictures(PICTURES[:3])
-    assert view._title.accessibleName() == "3 pictures: girder 1.jpg and others"
+    assert view._head.title.accessibleName() == "3 pictures: girder 1.jpg and others"
 
 
 def test_it_opens_at_the_end_and_follows_while_the_reader_is_there(
