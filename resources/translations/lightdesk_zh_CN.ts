@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>Nothing was answered about this yet. Its values can be set after that.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片尚无回答，有了回答之后才能设置其值。</translation>
     </message>
     <message>
         <source>“{name}” cannot be changed.</source>
@@ -2992,6 +2992,13 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>RowActions</name>
+    <message>
+        <source>Values set by hand stay: {count} of the pictures asked again have some.</source>
+        <translation>手动设置的值保持不变：重新提问的图片中有 {count} 张含有这样的值。</translation>
+    </message>
+</context>
+<context>
     <name>RunAnswerWords</name>
     <message>
         <source>Answer of the run “{name}”</source>
@@ -3146,12 +3153,12 @@ heavy</source>
         <translation>另一个程序正在处理</translation>
     </message>
     <message>
-        <source>pausing, {count} answers still to come</source>
-        <translation>正在暂停，还有 {count} 个回答未到</translation>
+        <source>finishing, {count} answers still to come</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>pausing…</source>
-        <translation>正在暂停…</translation>
+        <source>finishing…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>working</source>

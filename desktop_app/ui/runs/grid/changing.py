@@ -47,6 +47,7 @@ class CellChanges(QObject):
         delegate.refused.connect(self._refused)
         table.edit_ended.connect(self._forget_together)
         table.boxes_wanted.connect(self._want_boxes)
+        table.edit_refused.connect(lambda index: self._refuse(self._model.columns[index.column()]))
         table.copy_requested.connect(self.copy)
         table.paste_requested.connect(self.paste)
         table.fill_requested.connect(self.fill_down)
@@ -66,13 +67,7 @@ class CellChanges(QObject):
 
     def ids(self) -> tuple[int, ...]:
         """The selected rows whose value of this column can be changed."""
-        number = self._table.currentIndex().column()
-        return tuple(
-            one
-            for one in self._table.selected_ids()
-            if (row := self._model.row_of(one)) is not None
-            and self._model.is_editable(self._model.index(row, number))
-        )
+        return self._model.editable_ids(self._table.selected_ids(), self._table.currentIndex().column())
 
     # Editors
 
@@ -125,7 +120,7 @@ class CellChanges(QObject):
         elif column.fact is RowFact.NOTE:
             self.notes_written.emit(self.ids(), data.text().strip())
         else:
-            self._refuse_column(column)
+            self._refuse(column)
 
     def fill_down(self) -> None:
         """The value of the first selected row into the others."""
@@ -141,7 +136,7 @@ class CellChanges(QObject):
         elif column.fact is RowFact.NOTE:
             self.notes_written.emit(self.ids(), value or "")
         else:
-            self._refuse_column(column)
+            self._refuse(column)
 
     def revert(self) -> None:
         """The answers' own values of the column."""
@@ -152,7 +147,7 @@ class CellChanges(QObject):
     def _set(self, column: GridColumn, field: FormField, typed: Any) -> None:
         ids = self.ids()
         if not ids:
-            self.told.emit(self.tr("These pictures were not asked about yet."))
+            self._refuse(column)
         elif not self._is_refused_for(field, ids):
             problem = problem_with(field, typed)
             if problem is not None:
@@ -167,8 +162,11 @@ class CellChanges(QObject):
         self.told.emit(self.tr("Boxes belong to one picture. Select a single row."))
         return True
 
-    def _refuse_column(self, column: GridColumn) -> None:
-        words = self.tr("“{name}” cannot be changed.")
+    def _refuse(self, column: GridColumn) -> None:
+        if column.field is not None:
+            words = self.tr("Nothing was answered about this yet. Its values can be set after that.")
+        else:
+            words = self.tr("“{name}” cannot be changed.")
         self.told.emit(words.format(name=self._words.heading(column)))
 
     def _at(self, row: int) -> QModelIndex:

@@ -24,8 +24,14 @@ class DetailsWindow(QFrame):
         self._words = words
         self.setProperty("area", "popover")
         self.setAccessibleName(self.tr("The whole answer"))
-        self._heading, self._facts, self._problems = QLabel(self), QLabel(self), QLabel(self)
-        for label, role in ((self._heading, "strong"), (self._facts, "secondary"), (self._problems, "bad")):
+        self._heading, self._facts, self.changes = QLabel(self), QLabel(self), QLabel(self)
+        self._problems = QLabel(self)
+        for label, role in (
+            (self._heading, "strong"),
+            (self._facts, "secondary"),
+            (self.changes, ""),
+            (self._problems, "bad"),
+        ):
             label.setProperty("role", role)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -36,7 +42,7 @@ class DetailsWindow(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[sizes.margin] * 4)
         column.setSpacing(sizes.gap)
-        for widget in (self._heading, self._facts, self._problems, self._raw):
+        for widget in (self._heading, self._facts, self.changes, self._problems, self._raw):
             column.addWidget(widget)
         self.setFixedWidth(sizes.margin * _WIDTH_IN_MARGINS)
 
@@ -57,6 +63,9 @@ class DetailsWindow(QFrame):
             facts.append(self.tr("shared with a picture whose file is identical"))
         self._facts.setText(" · ".join(fact for fact in facts if fact))
         self._facts.setVisible(bool(facts))
+        changes = self._change_lines(item, form)
+        self.changes.setText("\n".join(changes))
+        self.changes.setVisible(bool(changes))
         problems = self._problem_lines(item, form)
         self._problems.setText("\n".join(problems))
         self._problems.setVisible(bool(problems))
@@ -85,6 +94,16 @@ class DetailsWindow(QFrame):
             field = form.field_named(problem.key)
             words = self._words.values.problem(problem.kind)
             lines.append(words if field is None else f"{field.label}: {words}")
+        return lines
+
+    def _change_lines(self, item: RunItem, form: Form) -> list[str]:
+        """What a person has set, and what the answer was."""
+        lines, values = [], self._words.values
+        for field in form.fields:
+            if field.key in item.edited:
+                now = values.whole(field, item.edited[field.key])
+                original = None if item.answer is None else item.answer.values.get(field.key)
+                lines.append(f"{field.label}: {now}. {values.by_hand(field, original)}")
         return lines
 
     def _seconds(self, seconds: float) -> str:

@@ -139,11 +139,19 @@ class GridItemModel(QAbstractTableModel):
 
     def is_editable(self, index: _Index) -> bool:
         """Fields of pictures that were asked about, and notes."""
-        column = self._columns[index.column()]
+        return bool(self.editable_ids((self.item_id(index.row()),), index.column()))
+
+    def editable_ids(self, item_ids: Sequence[int], number: int) -> tuple[int, ...]:
+        """Those of them whose value in a column can be changed; for 100,000 at once."""
+        column, rows = self._columns[number], self._rows
         if column.field is None:
-            return column.fact is RowFact.NOTE
-        state = self._rows.states[self._shown[index.row()]]
-        return state not in (ItemState.QUEUED, ItemState.ASKING) or self._has_value(index)
+            return tuple(item_ids) if column.fact is RowFact.NOTE else ()
+        places, states, values = rows.places, rows.states, rows.values[column.field.key]
+        return tuple(
+            one
+            for one in item_ids
+            if states[(place := places[one])] not in _NOT_ASKED or values[place] is not None
+        )
 
     def rowCount(self, parent: _Index = _NO_PARENT()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._shown)
@@ -211,10 +219,6 @@ class GridItemModel(QAbstractTableModel):
             is_unsure=sure is not None and sure < LOW_CONFIDENCE,
         )
 
-    def _has_value(self, index: _Index) -> bool:
-        place, column = self._shown[index.row()], self._columns[index.column()]
-        return self._rows.value(place, column) is not None
-
     def _tip(self, place: int, column: GridColumn) -> str:
         parts = [self._whole(place, column), *self._remarks(place, column)]
         has_problem = place in self._rows.problems and column.fact is not RowFact.NAME
@@ -256,6 +260,8 @@ class GridItemModel(QAbstractTableModel):
 # Made once: putting flags together takes longer than drawing a cell's text.
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
+
+_NOT_ASKED = (ItemState.QUEUED, ItemState.ASKING)
 
 _MOST_SIGNALS = 50
 """Rows announced one by one; more are announced as one range."""

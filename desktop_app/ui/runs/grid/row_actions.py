@@ -25,6 +25,7 @@ class RowActions(QObject):
         reask_requested, skip_requested: a tuple of ids.
         filter_wanted: number of the column.
         sort_wanted(key, descending; None for the order of the run).
+        told: a sentence about what is going on.
     """
 
     item_opened = Signal(object)
@@ -33,6 +34,7 @@ class RowActions(QObject):
     skip_requested = Signal(tuple)
     filter_wanted = Signal(int)
     sort_wanted = Signal(str, object)
+    told = Signal(str)
 
     def __init__(
         self,
@@ -104,9 +106,14 @@ class RowActions(QObject):
         )
 
     def _reask(self) -> None:
-        ids = self._table.selected_ids()
-        if ids:
-            self.reask_requested.emit(ids)
+        ids, rows = self._table.selected_ids(), self._model.rows
+        if not ids:
+            return
+        kept = len(rows.edited.keys() & set(map(rows.places.__getitem__, ids)))
+        if kept:
+            words = self.tr("Values set by hand stay: {count} of the pictures asked again have some.")
+            self.told.emit(words.format(count=f"{kept:,}"))
+        self.reask_requested.emit(ids)
 
     def _want_details(self) -> None:
         current = self._table.current_id()

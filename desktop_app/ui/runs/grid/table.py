@@ -63,6 +63,7 @@ class AnswerTable(PinnedTable):
         revert_requested: the answer's own value for the current column of the selected rows.
         undo_requested, redo_requested
         boxes_wanted: index of a cell whose boxes are to be changed.
+        edit_refused: index of a cell that cannot be changed, though a key asked for it.
         copy_requested, paste_requested: the current cell; the selected rows of the current column.
         fill_requested: the first selected row's value in the others; edit_together_requested: all by hand.
         filter_wanted: of the current column.
@@ -78,6 +79,7 @@ class AnswerTable(PinnedTable):
     undo_requested = Signal()
     redo_requested = Signal()
     boxes_wanted = Signal(QModelIndex)
+    edit_refused = Signal(QModelIndex)
     copy_requested = Signal()
     paste_requested = Signal()
     fill_requested = Signal()
@@ -195,6 +197,9 @@ class AnswerTable(PinnedTable):
         event: QEvent | None = None,
     ) -> bool:
         """A key or a double click on boxes wants them on the picture; else an editor opens in the cell."""
+        if trigger == QAbstractItemView.EditTrigger.EditKeyPressed and not self._list.is_editable(index):
+            self.edit_refused.emit(index)
+            return False
         if trigger in _BY_HAND and self._has_boxes(index):
             self.boxes_wanted.emit(index)
             return False

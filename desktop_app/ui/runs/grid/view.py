@@ -254,6 +254,7 @@ class AnswerGridView(QWidget):
         self._changes.revert_requested.connect(self.revert_requested)
         self._changes.boxes_wanted.connect(self.boxes_wanted)
         self._changes.told.connect(bar.show_note)
+        self._actions.told.connect(bar.show_note)
         self._actions.item_opened.connect(self.item_opened)
         self._actions.details_requested.connect(self.details_requested)
         self._actions.reask_requested.connect(self.reask_requested)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.ui.runs.grid.cell_editor import BoxesEditor, ChoiceEditor, LineEditor
+from desktop_app.ui.runs.grid.details_window import DetailsWindow
 from tests.ui.runs.grid.conftest import Scene
 from tests.ui.runs.grid.test_grid_view import CONTROL, Key, go_to, press
 
@@ -248,3 +249,35 @@ async def test_the_menu_offers_what_is_possible(scene: Scene) -> None:
     entries = await menu(scene)
     assert "Edit" not in entries
     assert "Paste" not in entries
+
+
+async def test_a_key_that_cannot_change_anything_says_why(scene: Scene) -> None:
+    for row, key, words in (
+        (11, "rust", "Nothing was answered"),
+        (11, "where", "Nothing was answered"),
+        (0, ":state", "“State” cannot be changed"),
+    ):
+        await go_to(scene, row, key)
+        scene.view.bar.show_note("")
+        await press(scene, Key.Key_F2)
+        assert words in note(scene)
+        assert not scene.view.table.is_editing
+
+
+async def test_asking_again_says_that_values_set_by_hand_stay(scene: Scene) -> None:
+    items = await scene.items()
+    await scene.presenter.editing.set_values([items[0].id], "bolts", 7)
+    await select(scene, range(2), "bolts")
+    await press(scene, Key.Key_R, CONTROL)
+    QTest.keyRelease(scene.view.table, Key.Key_Control)
+    assert scene.asked_again == [(items[0].id, items[1].id)]
+    assert "1 of the pictures" in note(scene)
+
+
+async def test_the_details_tell_what_was_changed_and_what_the_answer_was(scene: Scene) -> None:
+    item = (await scene.items())[1]
+    await scene.presenter.editing.set_values([item.id], "bolts", 7)
+    await scene.presenter.show_details(item.id)
+    (window,) = scene.view.findChildren(DetailsWindow)
+    assert window.changes.text() == "Bolts: 7 pcs. Set by hand. The vision model answered: 4 pcs"
+    window.close()
