@@ -131,11 +131,12 @@ class NewRunDesk:
 
     def _of_run(self, run: Run) -> NewRunOffer:
         """What it asked comes first, also where its form has another version by now."""
-        form, counts = run.plan.form, {ScopeChoice.RUN: run.counts.total}
+        form, name, counts = run.plan.form, run.plan.name, {ScopeChoice.RUN: run.counts.total}
+        place, servers = run.plan.scope.folder.name, self._servers()
         if form.is_plain:
-            return NewRunOffer(run.plan.name, counts, self._forms, self._servers(), form.instructions)
+            return NewRunOffer(name, counts, self._forms, servers, form.instructions, place=place)
         others = [one for one in self._forms if one.name != form.name]
-        return NewRunOffer(run.plan.name, counts, [form, *others], self._servers(), form=form.name)
+        return NewRunOffer(name, counts, [form, *others], servers, form=form.name, place=place)
 
     def _servers(self) -> list[OfferedServer]:
         current = self._core.servers.current

@@ -3154,11 +3154,11 @@ heavy</source>
     </message>
     <message>
         <source>finishing, {count} answers still to come</source>
-        <translation type="unfinished"></translation>
+        <translation>正在收尾，还有 {count} 个回答未到</translation>
     </message>
     <message>
         <source>finishing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在收尾…</translation>
     </message>
     <message>
         <source>working</source>

@@ -64,6 +64,7 @@ class NewRunOffer:
         prompt: words to begin with, for a plain question.
         form: name of the form to begin with, "" for the one chosen last.
         filter_text: what the gallery is filtered by.
+        place: name of the folder the pictures are in, for the name of the new run; "" for `folder`.
         is_listing: the folder's pictures are still being found.
         takes_list: the pictures may be named by a file instead.
     """
@@ -75,6 +76,7 @@ class NewRunOffer:
     prompt: str = ""
     form: str = ""
     filter_text: str = ""
+    place: str = ""
     is_listing: bool = False
     takes_list: bool = False
 

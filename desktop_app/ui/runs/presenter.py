@@ -149,6 +149,7 @@ class RunsPresenter:
         if self._selected is not None:
             if self._runs.is_working(self._selected):
                 self._ending.add(self._selected)
+                self._show_progress(self._selected)
             await self._runs.stop(self._selected)
 
     async def retry(self, item_ids: Sequence[int] | None = None) -> None:

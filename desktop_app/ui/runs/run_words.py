@@ -19,9 +19,9 @@ class RunWords(QObject):
         if run.is_elsewhere:
             return self.tr("in another program")
         if status.is_ending and status.in_flight:
-            return self.tr("pausing, {count} answers still to come").format(count=status.in_flight)
+            return self.tr("finishing, {count} answers still to come").format(count=status.in_flight)
         if status.is_ending:
-            return self.tr("pausing…")
+            return self.tr("finishing…")
         match run.state:
             case RunState.RUNNING:
                 return self.tr("working")

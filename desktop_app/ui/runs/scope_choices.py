@@ -74,7 +74,9 @@ class ScopeChoices(QWidget):
     def name(self) -> str:
         """What the pictures come from, for the name of the run."""
         of_list = self._list if self.chosen is ScopeChoice.LIST else None
-        return Path(of_list.name).stem if of_list is not None else self._offer.folder
+        if of_list is not None:
+            return Path(of_list.name).stem
+        return self._offer.place or self._offer.folder
 
     def show_offer(self, offer: NewRunOffer, is_new: bool) -> None:
         """`is_new`: begin with the fewest pictures; otherwise what is chosen stays."""

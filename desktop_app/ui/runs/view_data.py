@@ -16,7 +16,7 @@ class RunStatus:
         seconds_left: until it is done, None while it cannot be told.
         in_flight: requests at its servers.
         is_here: this window works on it.
-        is_ending: it was told to pause and finishes what it is asking.
+        is_ending: it was told to pause or stop and finishes what it is asking.
         resting: servers that it does without for now.
     """
 

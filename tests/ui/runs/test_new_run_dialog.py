@@ -127,8 +127,10 @@ def test_several_servers_can_share_the_work(dialog: NewRunDialog) -> None:
 def test_an_earlier_run_is_asked_again_with_what_it_asked(dialog: NewRunDialog) -> None:
     QTest.keyClicks(dialog.prompt, "Something else")
     heard = begun(dialog)
-    offer = NewRunOffer("Span 4", {ScopeChoice.RUN: 40}, (FORM,), (BOX,), form="Bolts")
+    counts = {ScopeChoice.RUN: 40}
+    offer = NewRunOffer("Span 4", counts, (FORM,), (BOX,), form="Bolts", place="Bridge")
     dialog.show_offer(offer, 5)
+    assert dialog.name.text() == "Bridge: Bolts"
     assert dialog.scopes.buttons[ScopeChoice.RUN].text() == "The 40 pictures of the run “Span 4”"
     press(dialog.all)
     assert (heard[0].form, heard[0].scope) == (FORM, ScopeChoice.RUN)

@@ -51,6 +51,20 @@ async def test_pausing_says_that_it_ends_and_then_that_it_is_paused(area: Area, 
     assert area.view.run.run.counts.answered == 2
 
 
+async def test_stopping_says_at_once_that_it_ends(area: Area, until: Until) -> None:
+    run = await area.lab.make("bridge", pictures=6)
+    area.lab.model.gate.clear()
+    await area.presenter.open()
+    working = asyncio.ensure_future(area.presenter.begin(run, sample=False))
+    await until(lambda: len(area.lab.model.asked) == 2)
+    await area.presenter.stop()
+    assert area.view.run is not None
+    assert area.view.run.is_ending
+    area.lab.model.gate.set()
+    await working
+    assert (area.view.run.run.state, area.view.run.is_ending) == (RunState.STOPPED, False)
+
+
 async def test_what_needs_the_user_stands_beside_the_run(area: Area) -> None:
     run = await area.lab.make("bridge")
     area.lab.model.problem = AppError(ErrorCode.SERVER_KEY, server="gpu-box")

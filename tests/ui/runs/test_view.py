@@ -217,5 +217,5 @@ def test_a_run_that_is_pausing_says_how_many_answers_are_still_to_come(view: Run
     view.show_runs([WORKING], 3)
     view.show_run(replace(WORKING, is_ending=True))
     shown = " ".join(label.text() for label in view.header.findChildren(QLabel))
-    assert "pausing, 12 answers still to come" in shown
+    assert "finishing, 12 answers still to come" in shown
     assert not visible_button(view, "Pause").isEnabled()
