@@ -63,7 +63,7 @@ class RunEngine:
         self._pictures = parts.pictures
         self._right_of_way = parts.right_of_way
         self._stopping = stopping
-        self._ledger = RunLedger(run, parts.repository, parts.report, fleet)
+        self._ledger = RunLedger(run, parts.repository, parts.report, fleet, portion)
         self._one = PictureAsking(run.plan, parts.asking, parts.pictures, fleet, self._ledger, stopping)
         self._twins = None if depends_on_file(run.plan) else Twins(run, parts.repository)
         self._unopened = Streak()

@@ -11,6 +11,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunState
 from desktop_app.services.runs.fleet import Fleet
+from desktop_app.services.runs.portion import Portion
 from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import ProgressMeter, RunProgress
 from desktop_app.services.runs.stopping import Stopping
@@ -32,10 +33,12 @@ class RunLedger:
         repository: RunRepository,
         report: Callable[[RunProgress], None],
         fleet: Fleet,
+        portion: Portion,
     ) -> None:
         self._repository = repository
         self._report = report
         self._fleet = fleet
+        self._portion = portion
         self._rests_as = run.state if run.state in _RESTING else RunState.PAUSED
         self._meter = ProgressMeter(run)
         self._refusal: AppError | None = None
@@ -193,11 +196,19 @@ class RunLedger:
         completion_tokens: int = 0,
     ) -> None:
         self._meter.moved(before, after, shared, prompt_tokens, completion_tokens)
+        if after in (ItemState.ANSWERED, ItemState.FAILED):
+            self._portion.finished(item.id)
         self._tell((item.id,))
 
     def _tell(self, changed: tuple[int, ...]) -> None:
         self._report(self._progress(changed))
 
     def _progress(self, changed: tuple[int, ...]) -> RunProgress:
-        progress = self._meter.progress(self._fleet.in_flight, changed, self._fleet.resting)
-        return replace(progress, unsaved=tuple(self._unsaved.values()))
+        progress = self._meter.progress(self._portion.left)
+        return replace(
+            progress,
+            in_flight=self._fleet.in_flight,
+            changed=changed,
+            resting=self._fleet.resting,
+            unsaved=tuple(self._unsaved.values()),
+        )

@@ -20,7 +20,8 @@ class RunProgress:
     Attributes:
         run: with counts up to this moment.
         per_minute: pictures finished per minute, None until two are.
-        seconds_left: until all are finished at this pace, None when it cannot be told.
+        seconds_left: until all that are asked about now are finished at this pace, None when it cannot be
+            told.
         in_flight: requests at the servers now.
         changed: ids of the items that changed since the last time.
         resting: servers that it does without for now; none when there is no other.
@@ -78,18 +79,10 @@ class ProgressMeter:
         )
         self._run = replace(self._run, counts=counts)
 
-    def progress(
-        self, in_flight: int, changed: tuple[int, ...], resting: tuple[RestingServer, ...] = ()
-    ) -> RunProgress:
-        pace = self._per_second()
-        return RunProgress(
-            self._run,
-            None if pace is None else pace * 60,
-            None if not pace else self._run.counts.left / pace,
-            in_flight,
-            changed,
-            resting,
-        )
+    def progress(self, left: int | None = None) -> RunProgress:
+        """What the meter knows of it; `left`: pictures that are still to be asked about, None for all."""
+        pace, left = self._per_second(), self._run.counts.left if left is None else left
+        return RunProgress(self._run, None if pace is None else pace * 60, None if not pace else left / pace)
 
     def _per_second(self) -> float | None:
         now = self._clock()

@@ -60,7 +60,7 @@ class RunWork:
         try:
             if self._most is not None:
                 first = await repository.queued(self._run_id, -1, self._most)
-                self._portion.join(item.id for item in first)
+                self._portion.join([item.id for item in first])
             ended = await self._work()
             while self._portion.is_to_be_walked and not self._stopping.is_asked:
                 ended = await self._work()  # something was queued since the engine looked last

@@ -129,6 +129,19 @@ async def test_giving_up_in_the_middle_leaves_the_rest_of_them_queued(
     assert answered == [True, False, True, True, False, False, False, False]
 
 
+async def test_the_time_left_is_that_of_the_pictures_named(lab: RunLab, server: FakeServer) -> None:
+    server.default = whole(ANSWER, after_s=0.02)
+    run = await lab.make(lab.paint(40), server, concurrency=1)
+    items = await lab.items(run)
+    await ask(lab, run, items[30:34])
+    told = [progress for progress in lab.told if progress.run.counts.answered == 3]
+    assert told
+    for progress in told:
+        assert progress.seconds_left is not None
+        assert progress.per_minute is not None
+        assert progress.seconds_left * progress.per_minute / 60 == pytest.approx(1)
+
+
 async def test_pictures_that_are_named_while_a_sample_goes_on_are_asked_with_it(
     lab: RunLab, server: FakeServer
 ) -> None:

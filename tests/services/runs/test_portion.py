@@ -27,3 +27,13 @@ def test_the_queue_is_walked_over_until_nothing_has_joined_since() -> None:
     portion.walked()
     portion.walk_again()
     assert portion.is_to_be_walked
+
+
+def test_what_is_left_counts_those_that_were_named_and_are_not_finished() -> None:
+    assert Portion().left is None
+    portion = Portion([1, 2, 3])
+    portion.finished(2)
+    portion.finished(9)
+    assert portion.left == 2
+    portion.join([2, 4])
+    assert portion.left == 4

@@ -11,17 +11,10 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, Run, RunCounts, RunState
 from desktop_app.services.runs.progress import WINDOW_S, ProgressMeter
+from tests.fakes.clock import Clock
 from tests.fakes.made_runs import plan
 
 RUN = Run(1, plan(), RunState.RUNNING, datetime(2026, 1, 1, tzinfo=UTC), RunCounts(queued=100))
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 50.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def answer(meter: ProgressMeter) -> None:
@@ -50,41 +43,41 @@ def test_tokens_add_up() -> None:
 
 
 def test_the_pace_is_unknown_until_two_are_finished() -> None:
-    clock = Clock()
+    clock = Clock(50.0)
     meter = ProgressMeter(RUN, clock)
     clock.now += 10
     answer(meter)
-    assert meter.progress(0, ()).per_minute is None
-    assert meter.progress(0, ()).seconds_left is None
+    assert meter.progress().per_minute is None
+    assert meter.progress().seconds_left is None
     answer(meter)
-    assert meter.progress(0, ()).per_minute == pytest.approx(12)
-    assert meter.progress(0, ()).seconds_left == pytest.approx(98 * 5)
+    assert meter.progress().per_minute == pytest.approx(12)
+    assert meter.progress().seconds_left == pytest.approx(98 * 5)
 
 
 def test_the_pace_is_that_of_the_last_minute() -> None:
-    clock = Clock()
+    clock = Clock(50.0)
     meter = ProgressMeter(RUN, clock)
     for _ in range(60):
         clock.now += 1
         answer(meter)
-    assert meter.progress(0, ()).per_minute == pytest.approx(60)
+    assert meter.progress().per_minute == pytest.approx(60)
     for _ in range(12):
         clock.now += 10
         answer(meter)
-    slow = meter.progress(0, ()).per_minute
+    slow = meter.progress().per_minute
     assert slow is not None
     assert 6 <= slow <= 7
     clock.now += 2 * WINDOW_S
-    assert meter.progress(0, ()).per_minute is None
+    assert meter.progress().per_minute is None
 
 
 def test_a_run_that_is_done_has_no_time_left() -> None:
-    clock = Clock()
+    clock = Clock(50.0)
     meter = ProgressMeter(replace(RUN, counts=RunCounts(queued=3)), clock)
     for _ in range(3):
         clock.now += 1
         answer(meter)
-    assert meter.progress(0, ()).seconds_left == 0
+    assert meter.progress().seconds_left == 0
 
 
 def test_a_recount_counts_and_a_new_state_keeps_the_counts() -> None:
@@ -96,6 +89,11 @@ def test_a_recount_counts_and_a_new_state_keeps_the_counts() -> None:
     assert (meter.run.state, meter.run.counts.skipped) == (RunState.PAUSED, 99)
 
 
-def test_what_changed_is_told_along() -> None:
-    told = ProgressMeter(RUN).progress(3, (7, 8))
-    assert (told.in_flight, told.changed, told.run.counts.total) == (3, (7, 8), 100)
+def test_the_time_left_is_that_of_the_pictures_asked_about_now() -> None:
+    clock = Clock()
+    meter = ProgressMeter(RUN, clock)
+    clock.now += 10
+    answer(meter)
+    answer(meter)
+    assert meter.progress(3).seconds_left == pytest.approx(15)
+    assert meter.progress(0).seconds_left == 0
