@@ -53,31 +53,37 @@ class XlsxExporter(OneFile):
             return _write(job, _Target(file), Path(scratch))
 
 
-class _Target(io.RawIOBase):
+class _Target:
     """The file as the library sees it. The archive it leaves behind after an error would go on writing when
-    it is collected, to a file that is closed by then.
+    it is collected, to a file that is closed by then; what it does then goes nowhere. None of Python's own
+    files, because those are closed as soon as they are collected, which may be before the archive is.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+        self._file: IO[bytes] | None = file
+        self._at = 0
 
     def give_up(self) -> None:
-        self._file = io.BytesIO()
+        self._file = None
 
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
+    def flush(self) -> None:
+        if self._file is not None:
+            self._file.flush()
 
     def write(self, data: Any) -> int:
-        return self._file.write(data)
+        if self._file is not None:
+            return self._file.write(data)
+        self._at += len(data)
+        return len(data)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._file.seek(offset, whence)
+        if self._file is not None:
+            return self._file.seek(offset, whence)
+        self._at = offset
+        return offset
 
     def tell(self) -> int:
-        return self._file.tell()
+        return self._at if self._file is None else self._file.tell()
 
 
 def _write(job: ExportJob, target: _Target, scratch: Path) -> Sequence[Note]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.exporters.registry import exporter_of
+from desktop_app.adapters.exporters.xlsx_file import _Target
 from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
 from desktop_app.domain.runs.export_format import ExportFormat
 from tests.fakes.handed_over import BrokenOffError, answered, job
@@ -66,6 +69,19 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, wanted: ExportFormat) -
     assert caught.value.code is ErrorCode.EXPORT_NO_ROOM
     assert path.read_text() == "the old one"
     assert [one.name for one in tmp_path.iterdir()] == ["table"]
+
+
+def test_an_archive_that_is_collected_after_an_error_writes_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "table"
+    with path.open("wb") as file:
+        target = _Target(file)
+        archive = zipfile.ZipFile(target, "w")
+        archive.writestr("a", "x")
+        target.give_up()
+    before = path.read_bytes()
+    archive.close()  # what collecting it does; the file is closed by now
+    assert path.read_bytes() == before
+    assert not isinstance(target, io.IOBase), "collecting one closes it, perhaps before the archive"
 
 
 @pytest.mark.parametrize("wanted", FILES)
