@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.assembly.background import Background, background_folder
 from desktop_app.assembly.departure import Departure
@@ -65,6 +66,7 @@ class RunArea:
         self._following: asyncio.Task[None] | None = None
         self.on_answer: Callable[[], object] = lambda: None
         self._told_item = 0
+        self._is_from_grid = False
         actions = shell.window.actions_of_desk
         actions.show_runs.toggled.connect(self._toggled)
         actions.new_run.triggered.connect(lambda: tasks.start(self.new_run()))
@@ -169,6 +171,7 @@ class RunArea:
         view.header.duplicate_requested.connect(lambda: start(self.new_run(presenter.selected)))
         view.servers_requested.connect(self._dialogs.open_servers)
         view.new_requested.connect(lambda: start(self.new_run()))
+        self._shell.picture.left.connect(lambda: self._leave_picture(grid_view.table))
         window.add_runs(view, self._shell.frame.layout)
         self._made = view, presenter
         return self._made
@@ -176,7 +179,14 @@ class RunArea:
     def _look_at(self, item: RunItem, in_full: bool) -> None:
         self._tasks.start(self._desk.look_at(Path(item.path)))
         if in_full:
+            self._is_from_grid = True
             self._shell.picture.setFocus()
+
+    def _leave_picture(self, grid: QWidget) -> None:
+        """The keyboard goes back to the row that the picture was opened from."""
+        if self._is_from_grid and grid.isVisible():
+            self._is_from_grid = False
+            grid.setFocus()
 
     def _rows_changed(self, item_ids: Sequence[int] | None) -> None:
         if item_ids is None or self._told_item in item_ids:

@@ -779,6 +779,78 @@ Your files are kept in {folder}</source>
         <translation>全屏</translation>
     </message>
     <message>
+        <source>Answers of a run</source>
+        <translation>批次的回答</translation>
+    </message>
+    <message>
+        <source>Show the picture and its conversation; Esc leads back</source>
+        <translation>显示图片及其对话；按 Esc 返回</translation>
+    </message>
+    <message>
+        <source>The whole answer</source>
+        <translation>完整的回答</translation>
+    </message>
+    <message>
+        <source>Change a value, or draw the boxes on the picture</source>
+        <translation>修改值，或在图片上画框</translation>
+    </message>
+    <message>
+        <source>Change the values of all selected rows</source>
+        <translation>修改所有选中行的值</translation>
+    </message>
+    <message>
+        <source>Copy a value; paste it into the selected rows</source>
+        <translation>复制值；粘贴到选中的行</translation>
+    </message>
+    <message>
+        <source>The first row&apos;s value in all selected rows</source>
+        <translation>所有选中行填入第一行的值</translation>
+    </message>
+    <message>
+        <source>Back to the vision model&apos;s answer</source>
+        <translation>恢复为视觉模型的回答</translation>
+    </message>
+    <message>
+        <source>Undo or redo a change</source>
+        <translation>撤销或重做修改</translation>
+    </message>
+    <message>
+        <source>Filter the column</source>
+        <translation>筛选此列</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Ask again about the selected rows</source>
+        <translation>重新提问选中的行</translation>
+    </message>
+    <message>
+        <source>Boxes while they are drawn</source>
+        <translation>画框时</translation>
+    </message>
+    <message>
+        <source>Move the box; with Ctrl ten times as far</source>
+        <translation>移动框；按住 Ctrl 移动十倍</translation>
+    </message>
+    <message>
+        <source>Move its right or lower side</source>
+        <translation>移动框的右边或下边</translation>
+    </message>
+    <message>
+        <source>Add a box; remove it</source>
+        <translation>添加框；删除框</translation>
+    </message>
+    <message>
+        <source>Choose the next box; the one before</source>
+        <translation>选择下一个框；上一个框</translation>
+    </message>
+    <message>
+        <source>Keep the boxes; leave them as they were</source>
+        <translation>保留框；保持原样</translation>
+    </message>
+    <message>
         <source>Conversation</source>
         <translation>对话</translation>
     </message>

@@ -114,3 +114,26 @@ def test_the_person_asks_why(qapp: QApplication, folder: Path, tmp_path: Path) -
             assert "- People: 3" in said
 
         run(qapp, folder, play)
+
+
+def test_enter_goes_to_the_picture_and_escape_back_to_the_row(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole(json.dumps(ANSWER))
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            table, card = await finished(desk, shell)
+            table.setCurrentIndex(table.model().index(2, 2))
+            QTest.keyClick(table, Qt.Key.Key_Return)
+            await until(lambda: shell.window.focusWidget() is shell.picture.canvas)
+            await until(lambda: named(card) == "span 3.png")
+            QTest.keyClick(shell.picture.canvas, Qt.Key.Key_Escape)
+            assert shell.window.focusWidget() is table
+            assert table.currentIndex() == table.model().index(2, 2)
+            shell.picture.canvas.setFocus()
+            QTest.keyClick(shell.picture.canvas, Qt.Key.Key_Escape)
+            assert shell.window.focusWidget() is shell.picture.canvas, "it was not opened from the table"
+
+        run(qapp, folder, play)

@@ -35,6 +35,7 @@ class PictureView(QWidget):
         facts_toggled: whether facts about the file are wanted.
         evidence_hovered: index of the mark under the cursor, -1 for none.
         boxes_taken, boxes_left: the person is done with drawing boxes, and keeps them or does not.
+        left: Escape was pressed where it ends nothing else.
     """
 
     step_requested = Signal(int)
@@ -44,6 +45,7 @@ class PictureView(QWidget):
     evidence_hovered = Signal(int)
     boxes_taken = Signal()
     boxes_left = Signal()
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +205,9 @@ class PictureView(QWidget):
             return True
         if event.key() == Qt.Key.Key_Escape and self._full_screen is not None:
             self._full_screen.close()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
             return True
         action = self._keys.get(event.key())
         if action is None:
