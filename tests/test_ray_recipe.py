@@ -94,6 +94,6 @@ def test_an_engine_gets_the_form_and_the_settings_of_the_request(recipe: dict[st
         "temperature": 0.2,
         "max_tokens": 300,
         "top_k": -1,
-        "guided_decoding": {"json": schema},
+        "structured_outputs": {"json": json.dumps(schema)},
     }
     assert recipe["sampling_of"]({"temperature": 0}) == {"temperature": 0}
