@@ -17,6 +17,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from desktop_app.composition.core import Core
+    from tests.fakes.fake_server import FakeServer
 
 # How long an example takes says nothing on a machine that others use too.
 settings.register_profile("lightdesk", deadline=None)
@@ -51,6 +52,15 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.upper().startswith("OPENAI_") or name.upper().endswith("_PROXY"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    """A server that says what it is told to."""
+    from tests.fakes.fake_server import FakeServer
+
+    with FakeServer() as running:
+        yield running
 
 
 @pytest.fixture

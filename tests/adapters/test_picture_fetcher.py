@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pillow_heif
@@ -33,12 +32,6 @@ def _encoded(kind: str) -> bytes:
 
 
 PNG = _encoded("PNG")
-
-
-@pytest.fixture
-def server() -> Iterator[FakeServer]:
-    with FakeServer() as running:
-        yield running
 
 
 def _fetcher(resolve: Resolve = system_resolve, settings: PictureSettings = LIMITS) -> HttpPictureFetcher:

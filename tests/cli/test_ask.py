@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -15,12 +14,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tests.fakes.fake_server import FakeServer, closed_port, hang, just_end, status, streamed, streamed_then
 from tests.fakes.lightdesk_command import lightdesk, start_lightdesk
-
-
-@pytest.fixture
-def server() -> Iterator[FakeServer]:
-    with FakeServer() as running:
-        yield running
 
 
 @pytest.fixture

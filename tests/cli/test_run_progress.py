@@ -15,20 +15,13 @@ from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import plain_form
 from desktop_app.domain.runs.run import RestingServer, Run, RunCounts, RunPlan, RunScope, RunState
 from desktop_app.services.runs.progress import RunProgress
+from tests.fakes.clock import Clock
 
 PLAN = RunPlan("r", plain_form("x"), AskOptions(), (), RunScope(Path("/p")), "1")
 RUN = Run(1, PLAN, RunState.RUNNING, datetime(2026, 1, 1, tzinfo=UTC))
 NO_KEY = AnswerFailure(ErrorCode.SERVER_KEY_MISSING, (("server", "box"),))
 GONE = AnswerFailure(ErrorCode.SERVER_REFUSED, (("server", "box"),))
 ALL = Goal(RunCounts(queued=1000))
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def at(answered: int, failed: int = 0, of: int = 1000, **more: float) -> RunProgress:
@@ -63,7 +56,7 @@ def test_durations_are_no_finer_than_a_person_wants(seconds: float, words: str) 
 
 
 def test_lines_come_now_and_then() -> None:
-    clock, said = Clock(), list[str]()
+    clock, said = Clock(0.0), list[str]()
     shown = ProgressLines(ALL, said.append, clock)
     for second in range(1, 26):
         clock.now = float(second)
@@ -74,7 +67,7 @@ def test_lines_come_now_and_then() -> None:
 @pytest.mark.parametrize("kind", [ProgressLines, ProgressBar])
 def test_waiting_is_told_once_until_work_goes_on(kind: type[ProgressLines] | type[ProgressBar]) -> None:
     said: list[str] = []
-    shown = kind(ALL, said.append, Clock())
+    shown = kind(ALL, said.append, Clock(0.0))
     for progress in (at(3), waiting(at(3)), at(3), waiting(at(3)), at(4), waiting(at(4))):
         shown.show(progress)
     told = [text for text in said if "Waiting: " in text]
@@ -90,7 +83,7 @@ def test_a_server_that_is_done_without_is_told_once_until_it_is_back(
     kind: type[ProgressLines] | type[ProgressBar],
 ) -> None:
     said: list[str] = []
-    shown = kind(ALL, said.append, Clock())
+    shown = kind(ALL, said.append, Clock(0.0))
     without = replace(at(3), resting=(RestingServer("gpu 2", NO_KEY),))
     for progress in (at(3), without, without, at(4), without):
         shown.show(progress)
@@ -101,7 +94,7 @@ def test_a_server_that_is_done_without_is_told_once_until_it_is_back(
 
 
 def test_the_bar_is_one_line_that_is_drawn_again() -> None:
-    clock, said = Clock(), list[str]()
+    clock, said = Clock(0.0), list[str]()
     shown = ProgressBar(ALL, said.append, clock, lambda: 80)
     shown.show(at(500, 10, per_minute=60.0, seconds_left=490.0))
     clock.now = 0.01
@@ -118,17 +111,17 @@ def test_the_bar_is_one_line_that_is_drawn_again() -> None:
 
 def test_the_bar_never_wraps_in_a_narrow_terminal() -> None:
     said: list[str] = []
-    ProgressBar(ALL, said.append, Clock(), lambda: 30).show(at(1, 2, per_minute=3.0, seconds_left=4.0))
+    ProgressBar(ALL, said.append, Clock(0.0), lambda: 30).show(at(1, 2, per_minute=3.0, seconds_left=4.0))
     assert len(said[0].removeprefix("\r")) == 29
 
 
 def test_a_bar_that_never_showed_anything_leaves_no_line() -> None:
     said: list[str] = []
-    ProgressBar(ALL, said.append, Clock()).close()
+    ProgressBar(ALL, said.append, Clock(0.0)).close()
     assert said == []
 
 
 def test_a_run_without_pictures_left_is_a_full_bar() -> None:
     said: list[str] = []
-    ProgressBar(Goal(RunCounts()), said.append, Clock(), lambda: 80).show(RunProgress(RUN))
+    ProgressBar(Goal(RunCounts()), said.append, Clock(0.0), lambda: 80).show(RunProgress(RUN))
     assert "100%" in said[0]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,13 +10,6 @@ from desktop_app.adapters.openai_server.probe import OpenAiServerProbe
 from desktop_app.adapters.openai_server.retries import RetryRules
 from desktop_app.adapters.openai_server.server_kinds import ServerKinds
 from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
-from tests.fakes.fake_server import FakeServer
-
-
-@pytest.fixture
-def server() -> Iterator[FakeServer]:
-    with FakeServer() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -27,6 +29,12 @@ def workers() -> Iterator[PictureWorkers]:
 
 
 OpenLibrary = Callable[..., Library]
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    """What a library file holds, looked at from outside."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,7 @@ from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Picture
 from desktop_app.domain.servers import ServerLimits
 from desktop_app.services.picture_workers import PictureWorkers
-from tests.adapters.sqlite_store.conftest import OpenLibrary
+from tests.adapters.sqlite_store.conftest import OpenLibrary, rows
 from tests.fakes.made_runs import answer, pictures, plan
 
 FIRST_VERSION = Schema(((Path(__file__).parents[2] / "data" / "library-version-1.sql").read_text("utf-8"),))
@@ -49,11 +47,6 @@ async def kept(open_library: OpenLibrary, workers: PictureWorkers) -> Conversati
     kept = await fill(old, workers)
     await old.close()
     return kept
-
-
-def rows(path: Path, query: str) -> list[tuple[object, ...]]:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query).fetchall()
 
 
 async def test_what_it_held_is_there_and_runs_can_be_added(

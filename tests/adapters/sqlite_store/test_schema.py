@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.adapters.sqlite_store.schema import Schema, current_schema
 from desktop_app.domain.errors import AppError, ErrorCode
-from tests.adapters.sqlite_store.conftest import OpenLibrary
+from tests.adapters.sqlite_store.conftest import OpenLibrary, rows
 
 STEPS = (
     "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);",
@@ -25,11 +25,6 @@ STEPS = (
 )
 OLD = Schema(STEPS[:1])
 NEW = Schema(STEPS)
-
-
-def rows(path: Path, query: str) -> list[tuple[object, ...]]:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query).fetchall()
 
 
 async def make_old(open_library: OpenLibrary) -> None:

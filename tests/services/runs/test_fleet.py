@@ -12,19 +12,10 @@ from desktop_app.domain.runs.run import RunServer
 from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_VL
 from desktop_app.services.runs.fleet import LONGEST_REST_S, REST_S, Fleet, Member
+from tests.fakes.clock import Clock
 
 GONE = AppError(ErrorCode.SERVER_REFUSED, server="a")
 NO_KEY = AppError(ErrorCode.SERVER_KEY, server="a")
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Net:

@@ -16,16 +16,10 @@ from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.services.runs.following import ObservedPace, RunFollower, RunNews
+from tests.fakes.clock import Clock
 from tests.fakes.fake_server import FakeServer
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.services.runs.run_lab import RunLab
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -38,7 +32,7 @@ async def other(tmp_path: Path) -> AsyncIterator[SqliteRuns]:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture
