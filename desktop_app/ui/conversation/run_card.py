@@ -157,7 +157,7 @@ class RunCard(QFrame):
             self.quote_requested.emit(self._words.quoted(self._told))
 
     def _paint_icons(self) -> None:
-        self.ask.setIcon(self._theme.icon("message-square"))
+        self._theme.put_beside(self.ask, "message-square")
         self.fold.setIcon(self._theme.icon("chevron-down" if self._is_open else "chevron-right"))
 
 
