@@ -51,6 +51,18 @@ class GridBoxes:
                 self._view.edit_in_cell(item_id, key)  # the picture area says what is wrong
                 return
             if drawn is not None:
-                await self._editing.set_values((item_id,), key, drawn)
-            if self._shown() is not None:
+                await self._keep(run.id, item_id, key, drawn)
+            if self._is_shown(run.id):
                 self._view.table.setFocus()
+
+    def _is_shown(self, run_id: int) -> bool:
+        shown = self._shown()
+        return shown is not None and shown.id == run_id
+
+    async def _keep(self, run_id: int, item_id: int, key: str, drawn: list[list[int]]) -> None:
+        """Also when another run is shown by now: what was drawn must not be lost."""
+        if self._is_shown(run_id):
+            await self._editing.set_values((item_id,), key, drawn)
+            return
+        for item in await self._runs.items(run_id, (item_id,)):
+            await self._runs.edit({item_id: {**item.edited, key: drawn}})

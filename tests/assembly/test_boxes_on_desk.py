@@ -16,10 +16,12 @@ from desktop_app.domain.geometry import Point
 from desktop_app.ui.picture.boxes_bar import BoxesBar
 from desktop_app.ui.picture.canvas import Canvas
 from desktop_app.ui.runs.grid.cell_editor import BoxesEditor
+from desktop_app.ui.runs.view import RunsView
 from tests.assembly.test_desk import run, until, use
 from tests.assembly.test_run_answers_on_desk import ANSWER, finished
 from tests.assembly.test_runs_on_desk import folder
 from tests.fakes.fake_server import FakeServer, whole
+from tests.fakes.made_runs import asked_again
 
 __all__ = ["folder"]
 
@@ -31,7 +33,7 @@ class Scene:
     """The table with the keyboard in the boxes of the third row, and the picture."""
 
     def __init__(self, desk: Desk, shell: Shell, table: QTableView) -> None:
-        self.desk, self.table = desk, table
+        self.desk, self.shell, self.table = desk, shell, table
         canvas, bar = shell.picture.findChild(Canvas), shell.picture.findChild(BoxesBar)
         assert canvas is not None
         assert bar is not None
@@ -124,5 +126,35 @@ def test_boxes_of_a_picture_that_is_gone_are_changed_as_numbers(
         editor = scene.table.findChild(BoxesEditor)
         assert editor is not None
         assert editor.toPlainText() == "0, 0, 60, 40"
+
+    play_on(qapp, folder, tmp_path, play)
+
+
+def test_what_was_drawn_is_kept_when_another_run_is_shown_meanwhile(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    async def play(scene: Scene) -> None:
+        await scene.begin()
+        scene.drag((70, 50), (110, 75))
+        runs = scene.shell.window.findChild(RunsView)
+        told = scene.card.told
+        assert told is not None
+        kept = scene.desk._core.runs
+        (first,) = await kept.all()
+        again = await asked_again(kept, first, "Another")
+        runs.run_selected.emit(again.id)
+        await until(lambda: scene.card.told is not None and scene.card.told.plan.name == "Another")
+        QTest.keyClick(scene.canvas, Key.Key_Return)
+        runs.run_selected.emit(first.id)
+        await until(lambda: scene.card.told is not None and scene.card.told.plan.name == told.plan.name)
+        await until(lambda: len(scene.card.fields.marks) == 2)
+
+    play_on(qapp, folder, tmp_path, play)
+
+
+def test_the_window_closes_while_boxes_are_drawn(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+    async def play(scene: Scene) -> None:
+        await scene.begin()
+        scene.drag((70, 50), (110, 75))
 
     play_on(qapp, folder, tmp_path, play)
