@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
-from desktop_app.adapters.sqlite_store.item_rows import AT_ONCE, RowReader, form_of_run
+from desktop_app.adapters.sqlite_store.item_rows import AT_ONCE, NAMED, RowReader, form_of_run
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.owners import Owner
 from desktop_app.adapters.sqlite_store.records import path_key, path_text, storable, to_json, to_time
@@ -455,8 +455,7 @@ def _next_items(connection: sqlite3.Connection, run_id: int, after: int) -> list
 
 def _named_items(connection: sqlite3.Connection, run_id: int, item_ids: Sequence[int]) -> list[RunItem]:
     rows = connection.execute(
-        f"SELECT {ITEM_COLUMNS} FROM run_items WHERE run_id = ? AND id IN (SELECT value FROM json_each(?))"
-        " ORDER BY position",
+        f"SELECT {ITEM_COLUMNS} FROM run_items WHERE {NAMED} ORDER BY position",
         (run_id, json.dumps(list(item_ids))),
     )
     return [item_of(row) for row in rows]

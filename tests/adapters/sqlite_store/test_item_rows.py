@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop_app.adapters.sqlite_store.item_rows import NAMED, ROWS
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
@@ -137,6 +140,13 @@ async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: SqliteRuns) -
     assert {key: column[0] for key, column in rows.values.items()} == values
     assert {type(rows.values[key][0]) for key in ("sure", "whole", "part")} == {bool, int, float}
     assert {column[1] for column in rows.values.values()} == {None}
+
+
+async def test_a_few_rows_are_found_without_looking_through_the_run(runs: SqliteRuns, path: Path) -> None:
+    await filled(runs)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {ROWS.format(which=NAMED)}", (1, "[1]")).fetchall()
+    assert any("USING INTEGER PRIMARY KEY" in step[-1] for step in plan)
 
 
 async def test_a_run_that_is_gone_has_no_rows(runs: SqliteRuns, path: Path) -> None:
