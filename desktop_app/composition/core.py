@@ -61,7 +61,6 @@ class Core:
         places: where files go.
         settings: settings in use.
         library: the library file, opened at first use; repositories share it.
-        clients: the one guarded way out.
         scopes: where hosts are.
         files: opens pictures.
         workers: threads for opening pictures.
@@ -76,12 +75,12 @@ class Core:
         batch_files: takes runs to batch services and back.
         forms: the user's own and the shipped ones.
         trial: a form asked of one picture.
+        reader_workers, run_workers: threads for the text reader, and for the pictures of runs.
     """
 
     places: Places
     settings: SettingsService
     library: Library
-    clients: GuardedClients
     scopes: DnsHostScopes
     files: PillowPictureFiles
     workers: PictureWorkers
@@ -168,7 +167,6 @@ def build_core(
         places=places,
         settings=settings,
         library=library,
-        clients=clients,
         scopes=scopes,
         files=files,
         workers=workers,
