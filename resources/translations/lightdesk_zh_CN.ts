@@ -2332,6 +2332,10 @@ heavy</source>
         <translation>已写入 {path}。</translation>
     </message>
     <message>
+        <source>Nothing was written: no picture can be opened.</source>
+        <translation>什么都没有写入：没有一张图片能打开。</translation>
+    </message>
+    <message>
         <source>Questions: {count}, in files: {files}, in {folder}.</source>
         <translation>{folder} 中写好了 {files} 个文件，共 {count} 个问题。</translation>
     </message>

@@ -34,6 +34,9 @@ from desktop_app.services.servers import family_of
 READ_AT_ONCE = 50
 """Results read from a file at a time."""
 
+TELL_EVERY = 10
+"""Requests between two reports of progress: a picture takes its time to be made ready."""
+
 BatchProgress = Callable[[int, int], None]
 """Told how many pictures are through, and of how many."""
 
@@ -107,9 +110,11 @@ class BatchFiles:
             parts.asking, parts.pictures, self._service, run, target, options, path.parent
         )
         files, count = [], 0
-        async with aclosing(requests.of(items)) as coming:
+        progress(0, len(items))
+        async with aclosing(
+            _counted(requests.of(items), lambda number: progress(number, len(items)))
+        ) as coming:
             for file in shard_paths(path, len(items), options.lines):
-                progress(count, len(items))
                 first = await anext(coming, None)
                 if first is None:
                     break
@@ -192,6 +197,19 @@ class BatchFiles:
             server.name, server.base_url, server.model, server.allow_outside, server.family
         )
         return ServerTarget(profile, "", server.model, family_of(profile, ModelCard(server.model)))
+
+
+async def _counted(
+    requests: AsyncGenerator[BatchRequest, None], tell: Callable[[int], None]
+) -> AsyncGenerator[BatchRequest, None]:
+    """The same; tells now and then how many there were."""
+    number = 0
+    async with aclosing(requests):
+        async for request in requests:
+            yield request
+            number += 1
+            if number % TELL_EVERY == 0:
+                tell(number)
 
 
 async def _together(

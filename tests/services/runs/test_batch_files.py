@@ -393,19 +393,19 @@ async def test_files_can_be_made_without_a_server(core: Core, tmp_path: Path) ->
 
 
 async def test_progress_is_told(core: Core, server: FakeServer, tmp_path: Path) -> None:
-    run = await made(core, server, tmp_path / "pictures", count=5)
+    run = await made(core, server, tmp_path / "pictures", count=25)
     told: list[tuple[int, int]] = []
 
     def hear(done: int, of: int) -> None:
         told.append((done, of))
 
-    exported = await core.batch_files.export(run, tmp_path / "a.jsonl", BatchOptions(lines=2), hear)
-    assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    exported = await core.batch_files.export(run, tmp_path / "a.jsonl", BatchOptions(lines=15), hear)
+    assert told == [(0, 25), (10, 25), (20, 25), (25, 25)]
     told.clear()
     lines = [result(line["custom_id"]) for line in requests_in(*exported.files)]
     files = [write_lines(tmp_path / "1.jsonl", lines[:2]), write_lines(tmp_path / "2.jsonl", lines[2:])]
     await core.batch_files.import_results(run, files, progress=hear)
-    assert told == [(2, 5), (5, 5)]
+    assert told == [(2, 25), (25, 25)]
 
 
 class Hanging(RunPictures):

@@ -104,6 +104,10 @@ class HandoverView(HandoverBar):
 
     def show_batch(self, written: BatchExport) -> None:
         """The questions are in files."""
+        if not written.files:
+            nothing = self.tr("Nothing was written: no picture can be opened.")
+            self.show_done(" ".join((nothing, *map(note_words, written.notes))))
+            return
         words = self.tr("Questions: {count}, in files: {files}, in {folder}.").format(
             count=f"{written.count:,}", files=f"{len(written.files):,}", folder=written.files[0].parent
         )

@@ -85,6 +85,13 @@ def test_what_comes_after_a_batch_is_told(view: HandoverView) -> None:
     assert list(buttons(view)) == ["Show in its folder"]
 
 
+def test_a_batch_without_a_picture_that_opens_is_told(view: HandoverView) -> None:
+    view.show_batch(BatchExport((), 0, (Note("not-in-batch", (("count", 3), ("name", "a.jpg"))),)))
+    assert "Nothing was written: no picture can be opened." in view.words
+    assert "for example a.jpg" in view.words
+    assert buttons(view) == {}
+
+
 def test_what_was_taken_in_is_told_in_numbers_and_a_wrong_file_in_a_sentence(view: HandoverView) -> None:
     unknown = Note("results-unknown", (("count", 2), ("name", "request-7")))
     wrong = AppError(ErrorCode.IMPORT_QUESTIONS, name="b-001.jsonl")
