@@ -163,7 +163,7 @@ class RunArea:
             self._shell.settings,
             Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)),
             lambda: presenter.selected,
-            grid.visible_ids,
+            lambda: grid.visible_ids() if grid.is_whole else None,
             window.show_error,
         )
         join_runs(view, grid_view, presenter, self._handover, start)

@@ -66,6 +66,11 @@ class Arrangement:
         """Places of the rows that are shown, in order."""
         return self._shown
 
+    @property
+    def is_whole(self) -> bool:
+        """All rows of the run are here."""
+        return len(self._rows) == self._total
+
     def begin(self, columns: Sequence[GridColumn], first: RunRows, total: int) -> None:
         """Another run, of which these rows are here; `take` brings all of them."""
         self._columns, self._total = columns, total
@@ -157,7 +162,7 @@ class Arrangement:
 
     def _tell(self) -> None:
         order = self._wish.order
-        is_whole = len(self._rows) == self._total
+        is_whole = self.is_whole
         count = len(self._shown) if is_whole else self._total
         shown = Shown(self._wish.filters, order.key, order.descending, count, self._total, not is_whole)
         self._view.show_shown(shown)

@@ -131,6 +131,11 @@ class AnswerGridPresenter:
         """The selected items, in the order shown."""
         return self._view.selected_ids()
 
+    @property
+    def is_whole(self) -> bool:
+        """All rows of the run are here; before that the first ones are shown as they are."""
+        return self._arrangement.is_whole
+
     def visible_ids(self) -> tuple[int, ...]:
         """The items that pass the filters, in the order shown."""
         ids = self._rows.ids

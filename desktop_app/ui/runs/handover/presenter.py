@@ -68,7 +68,7 @@ class HandoverPresenter:
         settings: SettingsService,
         documents: Path,
         selected: Callable[[], Run | None],
-        visible_ids: Callable[[], Sequence[int]],
+        visible_ids: Callable[[], Sequence[int] | None],
         on_error: Callable[[AppError], None],
     ) -> None:
         """
@@ -76,7 +76,7 @@ class HandoverPresenter:
             settings: remember what was chosen last.
             documents: the user's folder for documents, to begin with.
             selected: the run that is shown.
-            visible_ids: the pictures whose rows the grid shows.
+            visible_ids: the pictures whose rows the grid shows; None while it cannot show all it has to.
         """
         self._view = view
         self._handing_over = handing_over
@@ -94,8 +94,8 @@ class HandoverPresenter:
         run = self._free_run()
         if run is None:
             return
-        shown = tuple(self._visible_ids())
-        offer = await self._export_offer(run, len(shown))
+        shown = self._visible_ids()
+        offer = await self._export_offer(run, run.counts.total if shown is None else len(shown))
 
         async def check(choice: ExportChoice) -> bool:
             ids = shown if choice.shown_only else None
@@ -118,7 +118,7 @@ class HandoverPresenter:
                 choice.options,
                 lambda written, total: self._view.show_writing(name, written, total),
             ),
-            lambda: self._view.show_writing(name, 0, len(shown) if choice.shown_only else run.counts.total),
+            lambda: self._view.show_writing(name, 0, offer.shown if choice.shown_only else offer.total),
         )
         if notes is not None:
             self._view.show_exported(choice, notes)

@@ -175,6 +175,7 @@ async def lab() -> AsyncIterator[Lab]:
 async def test_a_run_is_shown_whole_and_counted(lab: Lab) -> None:
     assert (lab.view.shown.count, lab.view.shown.total) == (COUNT, COUNT)
     assert lab.presenter.visible_ids() == tuple(lab.ids)
+    assert lab.presenter.is_whole
     await lab.until(lambda: bool(lab.view.summaries))
     rust = next(summary for summary in lab.view.summaries if summary.key == "rust")
     assert [part.total for part in rust.parts] == [10, 10, 10]
@@ -194,6 +195,7 @@ async def reading(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Lab:
 
 async def test_the_first_rows_are_shown_while_all_are_read(reading: Lab) -> None:
     assert (reading.view.shown.total, reading.view.shown.is_reading) == (COUNT, True)
+    assert not reading.presenter.is_whole
     assert list(reading.view.places) == list(range(5))
     reading.runs.may_tell.set()
     await reading.until(lambda: len(reading.view.rows) == COUNT)
