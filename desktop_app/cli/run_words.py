@@ -23,7 +23,7 @@ def state_words(run: Run) -> str:
     if run.is_elsewhere:
         return "working in another window or command"
     if run.state is RunState.READY:
-        return "sample done" if run.counts.done else "not started"
+        return "sample done" if run.counts.asked else "not started"
     return _STATES[run.state]
 
 

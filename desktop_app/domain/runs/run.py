@@ -163,6 +163,11 @@ class RunCounts:
     def done(self) -> int:
         return self.answered + self.failed + self.skipped
 
+    @property
+    def asked(self) -> int:
+        """Those that were not merely left out."""
+        return self.answered + self.failed
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:

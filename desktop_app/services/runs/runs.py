@@ -127,8 +127,14 @@ class Runs:
             del self._held[run_id]
 
     async def changed(self, run_id: int, item_ids: Sequence[int]) -> None:
-        """Items of a run that is held got answers from elsewhere; with nothing left, the run is done."""
-        self._tell(RunProgress(await self._done_if_nothing_left(run_id), changed=tuple(item_ids)))
+        """Items of a run that is held got answers from elsewhere; with nothing left, the run is done. What is
+        left after that is no sample's.
+        """
+        run = await self._done_if_nothing_left(run_id)
+        if item_ids and run.state is RunState.READY:
+            await self._repository.set_state(run_id, RunState.PAUSED)
+            run = replace(run, state=RunState.PAUSED)
+        self._tell(RunProgress(run, changed=tuple(item_ids)))
 
     def is_working(self, run_id: int) -> bool:
         """Whether this process works on it."""

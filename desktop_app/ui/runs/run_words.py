@@ -34,7 +34,7 @@ class RunWords(QObject):
             case RunState.DONE:
                 return self.tr("done")
             case RunState.READY:
-                return self.tr("sample done") if run.counts.done else self.tr("not started")
+                return self.tr("sample done") if run.counts.asked else self.tr("not started")
 
     def count(self, status: RunStatus) -> str:
         """How many of how many are done, and how many of these failed."""

@@ -527,3 +527,13 @@ async def test_where_no_picture_can_be_opened_no_file_is_written(
     assert (exported.files, exported.count) == ((), 0)
     assert counts(exported.notes) == {"not-in-batch": 2}
     assert not (tmp_path / "a.jsonl").exists()
+
+
+async def test_a_run_that_is_half_imported_is_paused_and_no_sample(
+    core: Core, server: FakeServer, tmp_path: Path
+) -> None:
+    run = await made(core, server, tmp_path / "pictures")
+    names = await ids_of(core, run, tmp_path)
+    await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", [result(names[0])])])
+    now = await core.runs.load(run.id)
+    assert (now.state, now.counts.left) == (RunState.PAUSED, 2)

@@ -115,6 +115,21 @@ def test_a_sample_tells_what_the_rest_takes(view: RunsView) -> None:
     assert "The rest takes about 33 min at most, and 1.1M tokens." in shown
 
 
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (RunCounts(queued=9), "not started"),
+        (RunCounts(queued=8, skipped=1), "not started"),
+        (RunCounts(queued=8, answered=1), "sample done"),
+        (RunCounts(queued=8, failed=1), "sample done"),
+    ],
+)
+def test_a_run_of_which_pictures_were_only_left_out_has_not_started(
+    qapp: QApplication, counts: RunCounts, words: str
+) -> None:
+    assert RunWords().state(RunStatus(run(4, "Bolts", RunState.READY, counts))) == words
+
+
 def test_the_keyboard_walks_through_the_list(view: RunsView) -> None:
     view.show_runs([WORKING, PAUSED], 3)
     chosen: list[int] = []
