@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from desktop_app.cli.arguments import build_parser
@@ -21,7 +20,7 @@ from desktop_app.cli.output import (
     tell,
     tell_error,
 )
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, as_app_error
 
 if TYPE_CHECKING:
     from desktop_app.composition.core import Core
@@ -65,8 +64,8 @@ def _guarded(options: argparse.Namespace) -> int:
         tell(f"lightdesk: The answer cannot be written to where it was directed: {problem}.")
         abandon_stdout()
         return OUTPUT_FAILED
-    except Exception:
-        tell_error(AppError(ErrorCode.UNEXPECTED, detail=traceback.format_exc()), options.verbose)
+    except Exception as problem:
+        tell_error(as_app_error(problem), options.verbose)
         return 1
 
 

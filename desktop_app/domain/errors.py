@@ -7,6 +7,7 @@ command line prints them as they are.
 from __future__ import annotations
 
 import errno
+import traceback
 from enum import StrEnum
 
 
@@ -114,6 +115,13 @@ class AppError(Exception):
     def __str__(self) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.code.value}({shown})" + (f": {self.detail}" if self.detail else "")
+
+
+def as_app_error(problem: BaseException) -> AppError:
+    """The error itself; for a mistake of the program UNEXPECTED, with the trace as its detail."""
+    if isinstance(problem, AppError):
+        return problem
+    return AppError(ErrorCode.UNEXPECTED, detail="".join(traceback.format_exception(problem)).rstrip())
 
 
 def is_disk_full(problem: OSError) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-import traceback
 from collections.abc import Callable
 from typing import Any
 
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, as_app_error
 
 
 def in_daemon_thread(work: Callable[[], None], ended: Callable[[AppError | None], None], name: str) -> None:
@@ -22,10 +21,8 @@ def in_daemon_thread(work: Callable[[], None], ended: Callable[[AppError | None]
         problem: AppError | None = None
         try:
             work()
-        except AppError as error:
-            problem = error
-        except Exception:
-            problem = AppError(ErrorCode.UNEXPECTED, detail=traceback.format_exc())
+        except Exception as error:
+            problem = as_app_error(error)
         ended(problem)
 
     threading.Thread(target=run, name=name, daemon=True).start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -21,7 +20,7 @@ from desktop_app.domain.answers import (
 )
 from desktop_app.domain.conversation_changes import AnswerChanged, AnswerGrew, ConversationChange
 from desktop_app.domain.conversations import Answer, AnswerFailure, AnswerState
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, as_app_error
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.ports import ConversationRepository
 
@@ -192,11 +191,4 @@ class LiveAnswer:
         problem = self.pump.exception()
         if problem is None:
             problem = AppError(ErrorCode.SERVER_BROKE_OFF, server=self._answer.server)
-        return AnswerState.FAILED, failure_of(problem)
-
-
-def failure_of(problem: BaseException) -> AnswerFailure:
-    """What is kept of an error; of a mistake in the program its trace, for the details."""
-    if isinstance(problem, AppError):
-        return AnswerFailure.of(problem)
-    return AnswerFailure(ErrorCode.UNEXPECTED, detail="".join(traceback.format_exception(problem)))
+        return AnswerState.FAILED, AnswerFailure.of(as_app_error(problem))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import traceback
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.error_texts import ERROR_TEXTS, fill
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, as_app_error, is_disk_full
 from desktop_app.domain.picture_notes import NOTE_TEXTS, NoteCode
 from desktop_app.domain.pictures import Note
 
@@ -45,7 +43,7 @@ def describe(problem: BaseException) -> ErrorReport:
     An `AppError` keeps its own detail. A group of exceptions that comes down to one is told as that one. A
     full disk is told as such. Everything else is UNEXPECTED with the traceback as detail.
     """
-    error = _as_app_error(_single(problem))
+    error = _judged(_single(problem))
     return ErrorReport(sentence(error), advice(error), error.detail)
 
 
@@ -71,10 +69,7 @@ def _single(problem: BaseException) -> BaseException:
     return problem
 
 
-def _as_app_error(problem: BaseException) -> AppError:
-    if isinstance(problem, AppError):
-        return problem
-    detail = "".join(traceback.format_exception(problem)).rstrip()
-    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return AppError(ErrorCode.DISK_FULL, detail=detail)
-    return AppError(ErrorCode.UNEXPECTED, detail=detail)
+def _judged(problem: BaseException) -> AppError:
+    error = as_app_error(problem)
+    is_full = isinstance(problem, OSError) and is_disk_full(problem)
+    return AppError(ErrorCode.DISK_FULL, detail=error.detail) if is_full else error

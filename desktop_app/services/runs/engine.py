@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from desktop_app.domain.errors import AppError
+from desktop_app.domain.errors import AppError, as_app_error
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import Run, RunState
@@ -24,7 +24,7 @@ from desktop_app.services.runs.ports import RunRepository
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.stopping import Stopping
-from desktop_app.services.runs.trouble import Streak, Trouble, as_app_error, trouble_of
+from desktop_app.services.runs.trouble import Streak, Trouble, trouble_of
 from desktop_app.services.runs.twins import Twins
 
 READ_AT_ONCE = 200

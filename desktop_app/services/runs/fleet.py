@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.domain.conversations import AnswerFailure
-from desktop_app.domain.errors import AppError
+from desktop_app.domain.errors import AppError, as_app_error
 from desktop_app.domain.runs.run import RestingServer, RunServer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.runs.concurrency import Concurrency
-from desktop_app.services.runs.trouble import Trouble, as_app_error, trouble_of
+from desktop_app.services.runs.trouble import Trouble, trouble_of
 
 REST_S = 5.0
 """First rest of a server that does not answer, in seconds; doubled each time up to `LONGEST_REST_S`."""

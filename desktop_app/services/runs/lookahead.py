@@ -7,10 +7,9 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-from desktop_app.domain.errors import AppError
+from desktop_app.domain.errors import AppError, as_app_error
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.item import QueuedItem
-from desktop_app.services.runs.trouble import as_app_error
 
 
 @dataclass(frozen=True, slots=True)

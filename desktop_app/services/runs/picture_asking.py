@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.errors import AppError, ErrorCode, as_app_error
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
 from desktop_app.domain.runs.run import RunPlan
@@ -21,7 +21,6 @@ from desktop_app.services.runs.trouble import (
     MOST_TRIES,
     Streak,
     Trouble,
-    as_app_error,
     trouble_of,
     wait_before_try,
 )

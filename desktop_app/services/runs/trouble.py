@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import traceback
 from enum import Enum, auto
 
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -107,10 +106,3 @@ def wait_before_try(tries: int) -> float:
     """
     usual = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** (tries - 1))
     return usual * random.uniform(0.5, 1.5)
-
-
-def as_app_error(problem: BaseException) -> AppError:
-    """The error itself, or UNEXPECTED for a mistake of the program."""
-    if isinstance(problem, AppError):
-        return problem
-    return AppError(ErrorCode.UNEXPECTED, detail="".join(traceback.format_exception(problem)))

@@ -12,7 +12,6 @@ from desktop_app.services.runs.trouble import (
     LONGEST_WAIT_S,
     Streak,
     Trouble,
-    as_app_error,
     trouble_of,
     wait_before_try,
 )
@@ -113,14 +112,3 @@ def test_a_failure_keeps_what_its_sentence_needs() -> None:
         {"name": "a.png", "line": 3},
         "cut",
     )
-
-
-def test_a_mistake_of_the_program_tells_where_it_was_made() -> None:
-    try:
-        _ = 1 / 0
-    except ZeroDivisionError as problem:
-        ours = as_app_error(problem)
-    assert ours.code is ErrorCode.UNEXPECTED
-    assert "ZeroDivisionError" in ours.detail
-    assert __file__ in ours.detail
-    assert as_app_error(ours) is ours
