@@ -202,6 +202,7 @@ class TrialPanel(QWidget):
         sizes = self._theme.sizes
         words = QVBoxLayout()
         words.setSpacing(sizes.unit)
+        words.addStretch(1)
         words.addWidget(self.picture)
         words.addWidget(self.server)
         words.addStretch(1)
@@ -210,7 +211,6 @@ class TrialPanel(QWidget):
         for button in (self.ask, self.previous, self.next):
             controls.addWidget(button)
         controls.addStretch(1)
-        words.addLayout(controls)
         top = QHBoxLayout()
         top.setSpacing(sizes.margin)
         top.addWidget(self.small)
@@ -233,6 +233,7 @@ class TrialPanel(QWidget):
         whole.setContentsMargins(*[sizes.margin] * 4)
         whole.setSpacing(sizes.gap)
         whole.addLayout(top)
+        whole.addLayout(controls)
         whole.addWidget(self.busy)
         whole.addWidget(scroll, 1)
 

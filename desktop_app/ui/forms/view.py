@@ -184,6 +184,7 @@ class FormsDialog(KeepingDialog):
         self.fields_problem = ProblemLabel(self._theme)
         heading = QLabel(self.tr("&Fields, the columns of the table"))
         heading.setBuddy(self.fields.list)
+        heading.setWordWrap(True)
         left = QVBoxLayout()
         left.setSpacing(sizes.unit)
         left.addWidget(heading)
@@ -210,6 +211,9 @@ class FormsDialog(KeepingDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        # It scrolls up and down only: nothing of a field may be cut off at its side.
+        beside = scroll.verticalScrollBar().sizeHint().width()
+        scroll.setMinimumWidth(content.minimumSizeHint().width() + beside)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the keyboard
         scroll.setWidget(content)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMessageBox,
     QPlainTextEdit,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -332,3 +333,15 @@ async def test_everything_has_a_name_for_screen_readers_and_is_reached_with_tab(
         enabled = {one for one in controls if one.isEnabled()}
         unreached = [one.accessibleName() for one in enabled - reached]
         assert unreached == []
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_on_a_small_screen_nothing_of_a_field_is_cut_off_at_its_side(desk: Desk, kind: Kind) -> None:
+    dialog = desk.dialog
+    press(dialog.forms.new)
+    add(dialog, kind, "Part")
+    dialog.resize(900, 600)
+    await until(lambda: dialog.size().toTuple() == (900, 600))
+    scroll = dialog.field_pages.findChild(QScrollArea)
+    assert scroll is not None
+    assert scroll.widget().width() <= scroll.viewport().width()
