@@ -43,6 +43,7 @@ class TopBar(QFrame):
         from PySide6.QtCore import Qt  # building all its enumerations takes 40 ms: not before the first paint
 
         self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._folder.setTextFormat(Qt.TextFormat.PlainText)  # a folder's name is never markup
         self._row.insertWidget(self._row.indexOf(self._folder) + 1, switcher)
         self.setTabOrder(self._open, switcher)
 

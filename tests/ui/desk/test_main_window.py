@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -96,6 +96,15 @@ def test_folder_and_position_are_named(desk: tuple[MainWindow, list[QWidget]]) -
     assert "3 of 1,284" in [
         label.text() for label in window.statusBar().findChildren(QWidget) if hasattr(label, "text")
     ]
+
+
+def test_names_of_folders_and_models_are_shown_word_for_word(desk: tuple[MainWindow, list[QWidget]]) -> None:
+    window, _ = desk
+    window.show_folder(Path("/surveys/<b>span</b> 4"))
+    window.status.show_state("<b>qwen2-vl</b>")
+    shown = [label for label in window.findChildren(QLabel) if "<b>" in label.text()]
+    assert len(shown) == 2
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown)
 
 
 def test_letters_that_are_shortcuts_can_be_typed(
