@@ -68,6 +68,7 @@ class RunEngine:
         self._twins = None if depends_on_file(run.plan) else Twins(run, parts.repository)
         self._unopened = Streak()
         self._asking: set[asyncio.Task[None]] = set()
+        self._given: set[int] = set()
         self._problem: AppError | None = None
 
     @property
@@ -112,6 +113,7 @@ class RunEngine:
         """Over the queue, and again while there is something to be asked again."""
         while self._portion.is_to_be_walked:
             self._portion.walked()
+            self._given.clear()
             if not await self._next_queued(-1, 1):
                 return
             await self._walk_once()
@@ -135,12 +137,27 @@ class RunEngine:
                 await lookahead.close()
 
     async def _queued(self) -> AsyncGenerator[QueuedItem, None]:
-        """What is queued of the portion, in order; each item once, whatever becomes of it."""
-        after = -1
+        """What is queued of the portion, in order but for what is to come first; each item once, whatever
+        becomes of it.
+        """
+        after, early = -1, set[int]()
         while items := await self._next_queued(after, READ_AT_ONCE):
             for item in items:
-                yield item
+                for one in await self._first_ones():
+                    early.add(one.id)
+                    self._given.add(one.id)
+                    yield one
+                if item.id not in early:
+                    self._given.add(item.id)
+                    yield item
             after = items[-1].position
+
+    async def _first_ones(self) -> list[QueuedItem]:
+        """Those to come first that have not been given already and wait for their turn."""
+        wanted = [item_id for item_id in self._portion.take_first() if item_id not in self._given]
+        if not wanted:
+            return []
+        return await self._repository.queued(self._ledger.run.id, -1, len(wanted), wanted)
 
     async def _next_queued(self, after: int, most: int) -> list[QueuedItem]:
         return await self._repository.queued(self._ledger.run.id, after, most, self._portion.item_ids)
@@ -149,10 +166,12 @@ class RunEngine:
         """Begin to ask about a picture, or settle what needs no asking."""
         item, picture = ready.item, ready.picture
         if isinstance(picture, AppError):
+            self._given.discard(item.id)
             await self._cannot_open(item, picture)
             return
         self._unopened.end()
         if self._twins is not None and await self._has_answer(self._twins, item, picture.content_hash):
+            self._given.discard(item.id)
             return
         member, target = await self._free_server()
         if self._twins is not None:
@@ -207,6 +226,7 @@ class RunEngine:
         try:
             outcome = await self._one.ask(this)
         finally:
+            self._given.discard(this.item.id)
             self._fleet.end(this.member)
             is_answered = outcome is Outcome.ANSWERED
             waiting = self._twins.end(this.item, content, is_answered) if self._twins is not None else []

@@ -12,6 +12,7 @@ class Portion:
         """`item_ids`: None for all."""
         self._ids = None if item_ids is None else set(item_ids)
         self._finished: set[int] = set()
+        self._first: set[int] = set()
         self._is_to_be_walked = True
 
     @property
@@ -29,12 +30,19 @@ class Portion:
         """Whether some of it may have been queued since the queue was last walked over."""
         return self._is_to_be_walked
 
-    def join(self, item_ids: Collection[int]) -> None:
-        """These were queued, and are to be asked about too."""
+    def join(self, item_ids: Collection[int], first: bool = False) -> None:
+        """These were queued, and are to be asked about too; `first`: before the others, as somebody waits."""
+        if first:
+            self._first.update(item_ids)
         if self._ids is not None:
             self._ids.update(item_ids)
             self._finished.difference_update(item_ids)
         self._is_to_be_walked = True
+
+    def take_first(self) -> Collection[int]:
+        """Those that are to come before the others; told once."""
+        first, self._first = self._first, set()
+        return first
 
     def finished(self, item_id: int) -> None:
         """This one was answered, or has failed."""

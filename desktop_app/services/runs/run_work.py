@@ -86,9 +86,9 @@ class RunWork:
         self._is_stopped = True
         self._stopping.ask()
 
-    async def join(self, item_ids: Sequence[int]) -> None:
-        """These were queued: ask about them, too."""
-        self._portion.join(item_ids)
+    async def join(self, item_ids: Sequence[int], first: bool) -> None:
+        """These were queued: ask about them, too, or before the others."""
+        self._portion.join(item_ids, first)
         await self.recount()
 
     async def recount(self) -> None:

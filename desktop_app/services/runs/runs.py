@@ -173,7 +173,8 @@ class Runs:
     async def retry(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
         """Queue these items again, or all failed ones; returns those that are queued now.
 
-        A run that works here asks about them, too; otherwise `work` does, with `only` about nothing else.
+        A run that works here asks about them, too, and about those that were named before the others;
+        otherwise `work` does, with `only` about nothing else.
 
         Raises:
             AppError: RUN_IN_USE while another process works on it.
@@ -182,7 +183,7 @@ class Runs:
         queued = await self._repository.requeue(run_id, item_ids)
         work = self._working.get(run_id)
         if work is not None:
-            await work.join(queued)
+            await work.join(queued, first=item_ids is not None)
         self._tell(RunProgress(await self.load(run_id), changed=tuple(queued)))
         return queued
 

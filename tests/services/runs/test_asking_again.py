@@ -156,6 +156,25 @@ async def test_pictures_that_are_named_while_a_sample_goes_on_are_asked_with_it(
     assert answered == [0, 1, 2, 7]
 
 
+async def test_those_that_are_named_while_the_run_goes_on_come_before_the_others(
+    lab: RunLab, server: FakeServer
+) -> None:
+    paths, asked = lab.paint(30), list[str]()
+    server.default = whole(answering(await lab.names(paths), asked), after_s=0.01)
+    run = await lab.make(paths, server, concurrency=1)
+    items = await lab.items(run)
+    working = asyncio.ensure_future(lab.runs.work(run.id))
+    await lab.until(lambda: bool(lab.told) and lab.told[-1].run.counts.answered == 2)
+    # One is answered, the next ones are being made ready, the others have not been looked at yet.
+    await lab.runs.retry(run.id, [items[n].id for n in (0, 2, 3, 4, 27, 20)])
+    assert (await working).counts.answered == 30
+    order = [int(name[:4]) for name in asked]
+    assert order.index(20) < order.index(27) < order.index(12)
+    assert order.count(0) == 2
+    assert sorted(set(order)) == list(range(30))
+    assert len(order) == 31
+
+
 async def test_a_server_that_goes_away_meanwhile_does_not_widen_what_is_asked(
     lab: RunLab, server: FakeServer
 ) -> None:

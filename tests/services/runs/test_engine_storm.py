@@ -40,6 +40,9 @@ async def meddle(lab: RunLab, run: Run, ids: Sequence[int], dice: random.Random)
         case 3:
             await lab.runs.skip(run.id, [dice.choice(ids)])
         case 4:
+            waiting = [item.id for item in await lab.items(run, ItemState.QUEUED)]
+            await lab.runs.retry(run.id, dice.sample(waiting, min(3, len(waiting))))
+        case 5:
             person = lab.way.person()
             person.take()
             asyncio.get_running_loop().call_later(0.02, person.leave)

@@ -37,3 +37,11 @@ def test_what_is_left_counts_those_that_were_named_and_are_not_finished() -> Non
     assert portion.left == 2
     portion.join([2, 4])
     assert portion.left == 4
+
+
+def test_those_to_come_first_are_told_once() -> None:
+    portion = Portion()
+    portion.join([1, 2], first=True)
+    portion.join([3])
+    assert sorted(portion.take_first()) == [1, 2]
+    assert not portion.take_first()
