@@ -94,6 +94,7 @@ class RunRows:
     def append(self, more: RunRows) -> None:
         """Put other rows behind these."""
         before, self._least = len(self), None
+        self._places.update(zip(more.ids, range(before, before + len(more)), strict=True))
         self.ids += more.ids
         self.names += more.names
         self.states += more.states

@@ -85,6 +85,7 @@ def test_joined_pieces_are_as_if_they_had_been_made_at_once() -> None:
     assert whole.places
     # A column that only the last piece has is filled up at the front.
     assert joined == whole
+    assert joined.places == {one.id: place for place, one in enumerate(items)}
 
 
 def test_changed_rows_take_the_place_of_the_old_ones_and_strangers_are_left_out() -> None:

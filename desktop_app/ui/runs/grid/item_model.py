@@ -139,7 +139,11 @@ class GridItemModel(QAbstractTableModel):
 
     def is_editable(self, index: _Index) -> bool:
         """Fields of pictures that were asked about, and notes."""
-        return bool(self.editable_ids((self.item_id(index.row()),), index.column()))
+        column, rows = self._columns[index.column()], self._rows  # asked for every cell that is drawn
+        if column.field is None:
+            return column.fact is RowFact.NOTE
+        place = self._shown[index.row()]
+        return rows.states[place] not in _NOT_ASKED or rows.values[column.field.key][place] is not None
 
     def editable_ids(self, item_ids: Sequence[int], number: int) -> tuple[int, ...]:
         """Those of them whose value in a column can be changed; for 100,000 at once."""
