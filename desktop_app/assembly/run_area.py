@@ -204,6 +204,7 @@ class RunArea:
             run = await self._new.make(choice)
         except AppError as error:
             self._shell.window.show_error(error)
+            self._new.dialog.open()  # with all that was typed, to be mended
             return
         self._shell.window.actions_of_desk.show_runs.setChecked(True)
         _, presenter = self._view_and_presenter()

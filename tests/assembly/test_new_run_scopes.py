@@ -178,6 +178,34 @@ def test_a_dropped_list_is_asked_about_in_its_order(qapp: QApplication, folder: 
         run(qapp, folder, play)
 
 
+def test_a_run_that_cannot_be_made_leaves_the_dialog_open_to_be_mended(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole("Rust.")
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "pier 1.png")
+            dialog = await opened(desk, shell)
+            dialog.name.setFocus()
+            QTest.keyClicks(dialog.name, " once more")
+            dialog.prompt.setPlainText("Is it as {{last year.rust}} says?")
+            dialog.all.click()
+            await until(lambda: "last year" in shell.window.notice_text())
+            assert dialog.isVisible()
+            assert dialog.prompt.toPlainText() == "Is it as {{last year.rust}} says?"
+            assert dialog.name.text() == "bridge once more"
+            dialog.prompt.clear()
+            made, _ = await asked(desk, dialog)
+            assert made.plan.name == "bridge once more"
+            assert not dialog.isVisible()
+            assert (await opened(desk, shell)).name.text() == "bridge: Is there rust?"
+            dialog.reject()
+
+        run(qapp, folder, play)
+
+
 def drop(dialog: NewRunDialog, path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])

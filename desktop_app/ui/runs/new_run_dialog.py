@@ -207,7 +207,6 @@ class NewRunDialog(QDialog):
             concurrency=self.concurrency.value(),
         )
         self.accept()
-        self._named = False
         self.begun.emit(choice)
 
     def _form(self) -> Form | None:
