@@ -7,6 +7,7 @@ that host is, and whether the request was allowed. It never holds a question, an
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -16,6 +17,17 @@ PROGRAM = "lightdesk"
 CONNECTIONS = "lightdesk.connections"
 _BYTES = 2_000_000
 _KEPT = 3
+
+
+class _LogFile(RotatingFileHandler):
+    """What cannot be written, onto a full disk for example, is left out without a word."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        return
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 class LogFiles:
@@ -44,9 +56,7 @@ class LogFiles:
         logger.propagate = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(
-                path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
-            )
+            handler = _LogFile(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
         except OSError as problem:
             self.problem = problem
             return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+import pytest
+
 from desktop_app.adapters.log_files import PROGRAM, LogFiles
 from desktop_app.domain.servers import NetworkScope
 
@@ -38,3 +40,15 @@ def test_nothing_is_written_after_closing(tmp_path: Path) -> None:
     logs.close()
     logs.connection("gpu-box", NetworkScope.LAN, True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_costs_the_logs_alone_and_is_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "connections.log").symlink_to("/dev/full")
+    logs = LogFiles(tmp_path / "lightdesk.log")
+    for _ in range(1000):
+        logs.connection("gpu-box", NetworkScope.LAN, True)
+    logs.close()
+    assert capsys.readouterr() == ("", "")
