@@ -29,6 +29,7 @@ from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _MENDED_IN_SETTINGS = frozenset(
     {
@@ -296,11 +297,7 @@ class AnswerBubble(QFrame):
         self._foot.addWidget(widget)
 
     def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label = plain_label(role, parent=self, selectable=True)
         # The height follows the width; a fixed one would leave room below the thread's end.
         policy = label.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _EXAMPLES = 3
 
@@ -25,10 +26,10 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._icon = QLabel(self)
-        self._heading = self._label("heading")
-        self._words = self._label("secondary")
+        self._heading = plain_label("heading", parent=self)
+        self._words = plain_label("secondary", parent=self)
         self._examples: list[QPushButton] = []
-        self._reader = self._label("secondary")
+        self._reader = plain_label("secondary", parent=self)
         self._connect = QPushButton(self.tr("Connect to a server"), self)
         self._connect.setAccessibleName(self._connect.text())
         self._connect.setToolTip(self.tr("Set up a server with a vision-language model"))
@@ -108,13 +109,6 @@ class EmptyState(QWidget):
         button.clicked.connect(lambda: self.example_chosen.emit(button.text()))
         self._examples.append(button)
         self._column.addWidget(button)
-
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
 
     def _paint_icon(self) -> None:
         side = self._theme.sizes.icon_large * 2

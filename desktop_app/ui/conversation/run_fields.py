@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.forms.form import FormField, Places
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE
@@ -14,6 +14,7 @@ from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.run_words import RunAnswerWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class RunFields(QWidget):
@@ -104,7 +105,7 @@ class RunFields(QWidget):
 
     def _add_line(self, role: str, text: str) -> None:
         if text:
-            self._grid.addWidget(_label(role, text), self._next_row(), 0, 1, 2)
+            self._grid.addWidget(plain_label(role, text, selectable=True), self._next_row(), 0, 1, 2)
 
     def _add_field(self, told: RunAnswer, field: FormField) -> None:
         row = self._next_row()
@@ -119,12 +120,14 @@ class RunFields(QWidget):
             for index, words in zip(marks, value.splitlines(), strict=True):
                 column.addWidget(self._mark(index, words, side))
         else:
-            column.addWidget(_label("bad" if problem else "", value))
+            column.addWidget(plain_label("bad" if problem else "", value, selectable=True))
         if remark:
             sure = told.item.answer.confidence.get(field.key) if told.item.answer is not None else None
             is_low = field.key not in told.item.edited and sure is not None and sure < LOW_CONFIDENCE
-            column.addWidget(_label("warn" if is_low else "caption", remark))
-        self._grid.addWidget(_label("secondary", field.label), row, 0, Qt.AlignmentFlag.AlignTop)
+            column.addWidget(plain_label("warn" if is_low else "caption", remark, selectable=True))
+        self._grid.addWidget(
+            plain_label("secondary", field.label, selectable=True), row, 0, Qt.AlignmentFlag.AlignTop
+        )
         self._grid.addWidget(side, row, 1, Qt.AlignmentFlag.AlignTop)
         self.rows.append((field.label, value, remark))
 
@@ -142,12 +145,3 @@ class RunFields(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-
-
-def _label(role: str, text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

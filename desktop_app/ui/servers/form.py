@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.servers import ModelCard, NetworkScope
 from desktop_app.ui.servers.draft import Draft
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.scope_badge import SCOPE_MARKS
 
 
@@ -150,7 +151,7 @@ class ServerForm(QWidget):
         line = QHBoxLayout()
         line.setSpacing(self._theme.sizes.unit)
         self.meaning_mark = QLabel()
-        self.meaning = _words("secondary")
+        self.meaning = plain_label("secondary")
         self.meaning.setAccessibleName(self.tr("What the address means"))
         line.addWidget(self.meaning_mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.meaning, 1)
@@ -161,7 +162,7 @@ class ServerForm(QWidget):
         self.name.setToolTip(self.tr("A name of your own; the address is used when this is empty"))
         self.name.textChanged.connect(self._changed)
         self._row(self.tr("&Name"), self.name)
-        self.name_problem = _words("bad")
+        self.name_problem = plain_label("bad")
         self.name_problem.setText(self.tr("Another server has this name already."))
         self.name_problem.hide()
         self._layout.addWidget(self.name_problem)
@@ -178,7 +179,7 @@ class ServerForm(QWidget):
         self._reveal.toggled.connect(self._reveal_key)
         self.key.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
         self._row(self.tr("&Key"), self.key)
-        self.key_place = _words("secondary")
+        self.key_place = plain_label("secondary")
         self._layout.addWidget(self.key_place)
 
     def _make_model(self) -> None:
@@ -208,7 +209,7 @@ class ServerForm(QWidget):
         self.consent = QCheckBox(self.tr("Pictures may leave my network &for this server"))
         self.consent.setAccessibleName(self.tr("Pictures may leave my network for this server"))
         self.consent.toggled.connect(self._changed)
-        self.consent_text = _words("secondary")
+        self.consent_text = plain_label("secondary")
         column.addWidget(self.consent)
         column.addWidget(self.consent_text)
         self.consent_area.hide()
@@ -269,11 +270,3 @@ class ServerForm(QWidget):
         self.meaning_mark.setPixmap(self._theme.icon(icon, role).pixmap(side, side))
         self.refresh.setIcon(self._theme.icon("refresh-cw"))
         self._reveal.setIcon(self._theme.icon("eye-off" if self._reveal.isChecked() else "eye"))
-
-
-def _words(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

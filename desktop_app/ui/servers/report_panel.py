@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.domain.servers import NetworkScope, ServerKind, ServerReport
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class Mark(Enum):
@@ -164,12 +165,8 @@ class ReportPanel(QWidget):
         for row, line in enumerate(lines):
             mark = QLabel()
             mark.setAlignment(Qt.AlignmentFlag.AlignTop)
-            words = QLabel(line.text)
-            words.setWordWrap(True)
-            words.setTextFormat(Qt.TextFormat.PlainText)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(words, row, 1)
+            self._grid.addWidget(plain_label(text=line.text, selectable=True), row, 1)
             self._marks.append(mark)
         self._tint()
 

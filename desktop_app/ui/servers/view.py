@@ -27,6 +27,7 @@ from desktop_app.ui.servers.server_list import ServerList
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.keeping_dialog import KeepingDialog
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class ServersDialog(KeepingDialog):
@@ -190,9 +191,7 @@ class ServersDialog(KeepingDialog):
                 "To ask what a picture shows, add a server with a vision-language model."
             ),
         ):
-            words = QLabel(text)
-            words.setWordWrap(True)
-            column.addWidget(words)
+            column.addWidget(plain_label(text=text))
         column.addStretch(1)
         return page
 

@@ -24,6 +24,7 @@ from desktop_app.domain.settings import Settings
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.plain_label import plain_label
 
 LANGUAGES = (("en", "English"), ("zh_CN", "简体中文"))
 """Codes with the names their speakers use; shown the same in every language."""
@@ -115,7 +116,9 @@ class SettingsDialog(QDialog):
             self.language.addItem(name, code)
         self.language.currentIndexChanged.connect(self._language_changed)
         self._row(form, self.tr("&Language"), self.language, self.tr("Language of the window"))
-        self.restart = _words("secondary", self.tr("The language changes when Lightdesk is started again."))
+        self.restart = plain_label(
+            "secondary", self.tr("The language changes when Lightdesk is started again.")
+        )
         self.restart.hide()
         form.addRow("", self.restart)
 
@@ -152,7 +155,7 @@ class SettingsDialog(QDialog):
         )
         self.never_outside.setToolTip(text)
         self._column.addWidget(self.never_outside)
-        self._column.addWidget(_words("secondary", text))
+        self._column.addWidget(plain_label("secondary", text))
 
     def _make_foot(self) -> None:
         self.close_button = QPushButton(self.tr("&Close"))
@@ -223,10 +226,3 @@ def _number(least: int, most: int, step: int) -> QSpinBox:
     # A half-typed number is no wish of the user's.
     box.setKeyboardTracking(False)
     return box
-
-
-def _words(role: str, text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
