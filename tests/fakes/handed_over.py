@@ -148,7 +148,9 @@ def job(
                 raise BrokenOffError
             yield item
 
-    return ExportJob(table, path, options or ExportOptions(), rows, lambda item: small_picture(), translate)
+    return ExportJob(
+        table, path, options or ExportOptions(), rows, lambda item: small_picture(), translate=translate
+    )
 
 
 class BrokenOffError(Exception):

@@ -50,7 +50,9 @@ class XlsxExporter(OneFile):
             tempfile.TemporaryDirectory(prefix="lightdesk-", ignore_cleanup_errors=True) as scratch,
             temporary.open("wb") as file,
         ):
-            return _write(job, _Target(file), Path(scratch))
+            notes = _write(job, _Target(file), Path(scratch))
+            job.go_on()  # putting the pictures into the file took its time
+            return notes
 
 
 class _Target:

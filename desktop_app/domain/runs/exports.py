@@ -23,6 +23,7 @@ class ExportJob:
         items: the table's rows, each once, in order; raises to end an export that is to stop.
         picture: a small JPEG of a row's picture, None when it cannot be had; call it at most once for each
             row, in the order of the rows, so that pictures can be made ready ahead.
+        go_on: raises to end an export that is to stop; for work behind the last row that takes its time.
         translate: headings and words for people, from English to the user's language.
     """
 
@@ -31,4 +32,5 @@ class ExportJob:
     options: ExportOptions
     items: Callable[[], Iterator[RunItem]]
     picture: Callable[[RunItem], EncodedPicture | None]
+    go_on: Callable[[], None] = lambda: None
     translate: Translate = str

@@ -92,7 +92,9 @@ class HandingOver:
         ahead = SmallPicturesAhead(
             writing.table.items, self._pictures, self._workers, writing.loop, writing.notes, how.pictures.px
         )
-        job = ExportJob(writing.table, path, how, writing.items, ahead.picture, self._translate)
+        job = ExportJob(
+            writing.table, path, how, writing.items, ahead.picture, writing.go_on, self._translate
+        )
         try:
             told = await writing.run(lambda: self._exporter(wanted).write(job))
         finally:
@@ -115,9 +117,8 @@ class HandingOver:
         """
         wanted = format_of(path, format_name)
         looking = await self._writing(run, item_ids, lambda written, of: None)
-        job = ExportJob(
-            looking.table, path, options or ExportOptions(), looking.items, lambda item: None, self._translate
-        )
+        how = options or ExportOptions()
+        job = ExportJob(looking.table, path, how, looking.items, lambda item: None)
         return await looking.run(lambda: self._exporter(wanted).in_the_way(job))
 
     async def _writing(self, run: Run, item_ids: Sequence[int] | None, progress: ExportProgress) -> _Writing:
@@ -152,14 +153,17 @@ class _Writing:
         """The rows; on the writing thread."""
         total = len(self.table.items)
         for number, item in enumerate(self.table.items):
-            if self._stop.is_set():
-                raise _StoppedError
+            self.go_on()
             if number % TELL_EVERY == 0:
                 post(self.loop, self._progress, number, total)
             yield item
+        self.go_on()
+        post(self.loop, self._progress, total, total)
+
+    def go_on(self) -> None:
+        """Raises when the export is to stop; on the writing thread."""
         if self._stop.is_set():
             raise _StoppedError
-        post(self.loop, self._progress, total, total)
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """What `work` returns; it is done in a thread of its own."""

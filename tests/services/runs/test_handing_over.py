@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -163,6 +164,30 @@ async def test_cancelling_ends_the_writing_and_waits_for_it(core: Core, run: Run
         await exporting
     assert (slow.rows, slow.cleaned) == (1, True)
     workers.close()
+
+
+async def test_a_workbook_that_is_given_up_behind_its_last_row_does_not_appear(
+    core: Core, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_text("the old one")
+    closing, may_close = threading.Event(), threading.Event()
+    close = xlsxwriter.Workbook.close
+
+    def slow_close(book: xlsxwriter.Workbook) -> None:
+        closing.set()
+        may_close.wait(10)
+        close(book)
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", slow_close)
+    exporting = asyncio.ensure_future(core.handing_over.export(run, path))
+    await asyncio.to_thread(closing.wait, 10)
+    exporting.cancel()
+    asyncio.get_running_loop().call_later(0.05, may_close.set)
+    with pytest.raises(asyncio.CancelledError):
+        await exporting
+    assert path.read_text() == "the old one"
+    assert not list(tmp_path.glob(".a.xlsx*")), "nothing is left beside it"
 
 
 async def test_a_drive_that_stopped_answering_is_not_waited_for_again_and_again(
