@@ -19,7 +19,7 @@ def write_code(writer: Writer, code: str, info: str) -> None:
     # one all of the code is laid out again for every word that is added.
     for part in code_parts(code):
         words = part.removesuffix("\n")
-        writer.code_block(fmt, base)
+        writer.block_in_frame(fmt, base)
         # Marks would confuse the lexer, so marked code goes without colour.
         is_plain = has_marks(words)
         for run in (CodeRun(words),) if is_plain else coloured_part(words, language, writer.styles.is_dark):

@@ -61,12 +61,7 @@ class Writer:
         """Begin a block; the first one of a document has nothing above it."""
         if self.at_start:
             fmt.setTopMargin(0)
-        if self.unused:
-            self.cursor.setBlockFormat(fmt)
-            self.cursor.setBlockCharFormat(char)
-            self.unused = False
-        else:
-            self.cursor.insertBlock(fmt, char)
+        self.block_in_frame(fmt, char)
 
     def text(self, text: str, fmt: QTextCharFormat) -> None:
         if not has_marks(text):
@@ -113,8 +108,8 @@ class Writer:
         self.unused = True
         return frame
 
-    def code_block(self, fmt: QTextBlockFormat, char: QTextCharFormat) -> None:
-        """Begin a block within a frame."""
+    def block_in_frame(self, fmt: QTextBlockFormat, char: QTextCharFormat) -> None:
+        """Begin a block within a frame, where none is the first one of the document."""
         if self.unused:
             self.cursor.setBlockFormat(fmt)
             self.cursor.setBlockCharFormat(char)
