@@ -182,10 +182,10 @@ def _convertible(defaults: Document, document: Document) -> tuple[Document, list
     """The defaults with every entry of `document` that fits laid over them, and complaints about others."""
     result, complaints = dict(defaults), []
     for key, value in document.items():
-        entries = value.items() if isinstance(value, dict) and isinstance(result.get(key), dict) else None
-        changes = [(key, value)] if entries is None else [(key, {name: item}) for name, item in entries]
-        for name, change in changes:
-            tried = {**result, name: {**result[name], **change} if entries is not None else change}
+        is_table = isinstance(value, dict) and isinstance(result.get(key), dict)
+        changes = [{name: entry} for name, entry in value.items()] if is_table else [value]
+        for change in changes:
+            tried = {**result, key: {**result[key], **change} if is_table else change}
             try:
                 _convert(tried)
             except ValueError as problem:
