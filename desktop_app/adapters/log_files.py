@@ -22,7 +22,7 @@ _KEPT = 3
 class _LogFile(RotatingFileHandler):
     """What cannot be written, onto a full disk for example, is left out without a word."""
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging calls it so
         return
 
     def close(self) -> None:
