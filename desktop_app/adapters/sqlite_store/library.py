@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from desktop_app.adapters.sqlite_store.jobs import Job, JobThread
 from desktop_app.adapters.sqlite_store.owners import Owner
 from desktop_app.adapters.sqlite_store.schema import Schema, bring_up_to_date, current_schema, refuse_newer
-from desktop_app.adapters.sqlite_store.troubles import as_app_error
+from desktop_app.adapters.sqlite_store.troubles import as_app_error, is_busy
 from desktop_app.domain.errors import AppError, ErrorCode
 
 _Result = TypeVar("_Result")
@@ -108,13 +108,22 @@ class Library:
                 job.failure = problem
 
     def _do_together(self, jobs: Sequence[Job]) -> bool:
-        """In one transaction; False when one of them failed, and nothing was changed."""
+        """In one transaction; False when one of them may have failed it, and nothing was changed.
+
+        While another process holds the library all of them fail: each by itself would wait as long again.
+        """
         try:
             results = self._run(
                 lambda connection: [job.work(connection) for job in jobs],
                 _CHANGING,
                 any(job.is_durable for job in jobs),
             )
+        except AppError as problem:
+            if not is_busy(problem.__cause__):
+                return False
+            for job in jobs:
+                job.failure = AppError(problem.code, detail=problem.detail)
+            return True
         except Exception:
             return False
         for job, result in zip(jobs, results, strict=True):
@@ -197,7 +206,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection, busy_timeout_s: float) 
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as problem:
-            if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if not is_busy(problem) or time.monotonic() > deadline:
                 raise
             threading.Event().wait(0.02)
         else:

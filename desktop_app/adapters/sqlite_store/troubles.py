@@ -30,8 +30,7 @@ def as_app_error(problem: Exception, path: Path) -> AppError | None:
         return AppError(code, detail=str(problem))
     if not isinstance(problem, sqlite3.Error):
         return None
-    # The extended code's low byte is the primary code; errors of the Python module itself carry none.
-    primary = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+    primary = _primary_code(problem)
     detail = f"{getattr(problem, 'sqlite_errorname', type(problem).__name__)}: {problem} ({path})"
     if primary == sqlite3.SQLITE_FULL:
         return AppError(ErrorCode.DISK_FULL, detail=detail)
@@ -40,6 +39,17 @@ def as_app_error(problem: Exception, path: Path) -> AppError | None:
     # A quota or a file size limit shows as an input/output error, not as SQLITE_FULL.
     full = primary == sqlite3.SQLITE_IOERR and _is_full(path.parent)
     return AppError(ErrorCode.DISK_FULL if full else ErrorCode.STORE_UNAVAILABLE, detail=detail)
+
+
+def is_busy(problem: BaseException | None) -> bool:
+    """Whether another process holds the library."""
+    return isinstance(problem, sqlite3.Error) and _primary_code(problem) == sqlite3.SQLITE_BUSY
+
+
+def _primary_code(problem: sqlite3.Error) -> int:
+    """The extended code's low byte; errors of the Python module itself carry none and give 0."""
+    code: int = getattr(problem, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def _is_full(folder: Path) -> bool:

@@ -247,6 +247,24 @@ async def test_a_locked_library_says_so_and_works_again_later(path: Path, open_l
     assert (await conversations.create([PICTURE])).id == 1
 
 
+async def test_changes_that_wait_for_a_locked_library_wait_once(
+    path: Path, open_library: OpenLibrary
+) -> None:
+    library = open_library(busy_timeout_s=0.05)
+    await library.execute(INSERT, "before")
+    busy = Busy(library)
+    changes = [asyncio.ensure_future(library.execute(INSERT, name)) for name in ("a", "b", "c")]
+    await asyncio.sleep(0)
+    with locked(path):
+        await busy.end()
+        problems = await asyncio.gather(*changes, return_exceptions=True)
+
+    assert [getattr(problem, "code", None) for problem in problems] == [ErrorCode.STORE_UNAVAILABLE] * 3
+    assert len(set(map(id, problems))) == 3
+    assert busy.times("BEGIN IMMEDIATE") == 1
+    assert await servers(library) == ["before"]
+
+
 async def test_a_new_library_locked_at_once_can_be_opened_later(
     path: Path, open_library: OpenLibrary
 ) -> None:
