@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.adapters.log_files import PROGRAM
 from desktop_app.assembly.background import Background, background_folder
 from desktop_app.assembly.departure import Departure
 from desktop_app.assembly.dialogs import Dialogs
@@ -86,7 +88,10 @@ class RunArea:
             self._made[1].close()
         if self._handover is not None:
             self._handover.close()
-        await self._core.runs.close()
+        lost = await self._core.runs.close()
+        if lost:
+            words = "%d answers could not be kept and are asked for again, about: %s"
+            logging.getLogger(PROGRAM).error(words, len(lost), ", ".join(sorted(lost)))
 
     @property
     def working(self) -> int:

@@ -161,6 +161,8 @@ def test_answers_that_cannot_be_kept_hold_the_window_until_they_can_or_may_be_lo
     listed = lightdesk("runs", "list").stdout.split("\t")
     assert listed[1] == "paused"
     assert (int(listed[2]) > 0) is not is_lost
+    log = tmp_path / "lightdesk-home" / "log" / "lightdesk.log"
+    assert (log.exists() and "answers could not be kept" in log.read_text("utf-8")) is is_lost
 
 
 def test_a_full_disk_brings_the_window_back(

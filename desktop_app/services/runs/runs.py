@@ -282,11 +282,18 @@ class Runs:
         if work is not None:
             work.give_up_answers()
 
-    async def close(self) -> None:
-        """Pause everything at once, and give up what cannot be kept; that is queued again."""
+    async def close(self) -> tuple[str, ...]:
+        """Pause everything at once, and give up what cannot be kept; that is queued again.
+
+        Returns the names of the pictures whose answers were lost.
+        """
+        lost: dict[int, tuple[str, ...]] = {}
+        stop = self.watch(lambda progress: lost.update({progress.run.id: progress.unsaved}))
         for work in self._working.values():
             work.give_up_answers()
         await self._idle.wait()
+        stop()
+        return tuple(name for names in lost.values() for name in names)
 
     async def _done_if_nothing_left(self, run_id: int) -> Run:
         run = await self._repository.load(run_id)

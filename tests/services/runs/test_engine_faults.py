@@ -465,8 +465,8 @@ async def test_a_program_that_ends_does_not_wait_for_room(
 ) -> None:
     run, working = await begun(lab, server, 10)
     with full_disk(monkeypatch):
-        await lab.until(lambda: lab.told[-1].run.state is RunState.PAUSED)
-        await lab.runs.close()
+        await lab.until(lambda: len(lab.runs.unsaved) == 4)
+        assert sorted(await lab.runs.close()) == ["0000.png", "0001.png", "0002.png", "0003.png"]
         assert (await working).state is RunState.PAUSED
     # What could not be written down is put right when the run is taken up again.
     server.default = whole(ANSWER)
