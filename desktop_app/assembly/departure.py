@@ -10,7 +10,7 @@ from desktop_app.assembly.background import Background
 from desktop_app.domain.runs.run import RunState
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import Runs
-from desktop_app.ui.desk.leaving import Leaving
+from desktop_app.ui.desk.leaving import Leaving, LeavingQuestions
 from desktop_app.ui.desk.main_window import MainWindow
 
 
@@ -23,6 +23,7 @@ class Departure:
         """`open_place`: opens what the start that brought the window back was to open."""
         self._window, self._runs, self._background = window, runs, background
         self._open_place = open_place
+        self._questions = LeavingQuestions(window)
 
     async def may_close(self) -> bool:
         """Whether the window may close now; asks while a run works, and lets it go on without a window."""
@@ -30,7 +31,7 @@ class Departure:
             return True
         if self._runs.unsaved:
             return await self._pause()
-        match await self._window.ask_about_working(len(self._runs.working)):
+        match await self._questions.about_working(len(self._runs.working)):
             case Leaving.STAY:
                 return False
             case Leaving.PAUSE:
@@ -41,7 +42,7 @@ class Departure:
     async def _pause(self) -> bool:
         """Bring every run to rest; asks when answers would be lost."""
         unsaved = await self._runs.come_to_rest()
-        return not unsaved or await self._window.may_lose_answers(unsaved)
+        return not unsaved or await self._questions.may_lose_answers(unsaved)
 
     async def _go_on(self) -> bool:
         """Without a window; True when nothing works any more or the program is told to end.

@@ -2364,6 +2364,57 @@ heavy</source>
     </message>
 </context>
 <context>
+    <name>LeavingQuestions</name>
+    <message>
+        <source>A run is still working.</source>
+        <translation>有一个批次仍在进行。</translation>
+    </message>
+    <message>
+        <source>{count} runs are still working.</source>
+        <translation>有 {count} 个批次仍在进行。</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>暂停并关闭</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>在后台继续</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>保持窗口打开</translation>
+    </message>
+    <message>
+        <source>Every answer so far is kept. Paused, it goes on where it was next time; in the background it goes on without this window until it is done. Start Lightdesk again to see the window.</source>
+        <translation>目前的回答都已保存。暂停后，下次会从中断处继续；在后台则不显示窗口，一直进行到完成。再次启动 Lightdesk 即可看到窗口。</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 以及另外 {count} 张</translation>
+    </message>
+    <message>
+        <source>An answer cannot be kept: the disk is full, or another program holds the library.</source>
+        <translation>有一个回答无法保存：磁盘已满，或者对话库正被另一个程序占用。</translation>
+    </message>
+    <message>
+        <source>{count} answers cannot be kept: the disk is full, or another program holds the library.</source>
+        <translation>有 {count} 个回答无法保存：磁盘已满，或者对话库正被另一个程序占用。</translation>
+    </message>
+    <message>
+        <source>As soon as there is room, Lightdesk keeps what it has. If it closes now, that is lost, and it asks again next time about: {names}</source>
+        <translation>一旦有空间，Lightdesk 就会保存现有内容。如果现在关闭，这些回答会丢失，下次会重新询问：{names}</translation>
+    </message>
+    <message>
+        <source>Close and lose it</source>
+        <translation>关闭并放弃</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>继续等待</translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Link in the answer</source>
@@ -2419,54 +2470,6 @@ heavy</source>
     <message>
         <source>Address of the picture (http or https):</source>
         <translation>图片网址（http 或 https）：</translation>
-    </message>
-    <message>
-        <source>A run is still working.</source>
-        <translation>有一个批次仍在进行。</translation>
-    </message>
-    <message>
-        <source>{count} runs are still working.</source>
-        <translation>有 {count} 个批次仍在进行。</translation>
-    </message>
-    <message>
-        <source>Pause and close</source>
-        <translation>暂停并关闭</translation>
-    </message>
-    <message>
-        <source>Go on in the background</source>
-        <translation>在后台继续</translation>
-    </message>
-    <message>
-        <source>Keep the window open</source>
-        <translation>保持窗口打开</translation>
-    </message>
-    <message>
-        <source>Every answer so far is kept. Paused, it goes on where it was next time; in the background it goes on without this window until it is done. Start Lightdesk again to see the window.</source>
-        <translation>目前的回答都已保存。暂停后，下次会从中断处继续；在后台则不显示窗口，一直进行到完成。再次启动 Lightdesk 即可看到窗口。</translation>
-    </message>
-    <message>
-        <source>{names} and {count} more</source>
-        <translation>{names} 以及另外 {count} 张</translation>
-    </message>
-    <message>
-        <source>An answer cannot be kept: the disk is full, or another program holds the library.</source>
-        <translation>有一个回答无法保存：磁盘已满，或者对话库正被另一个程序占用。</translation>
-    </message>
-    <message>
-        <source>{count} answers cannot be kept: the disk is full, or another program holds the library.</source>
-        <translation>有 {count} 个回答无法保存：磁盘已满，或者对话库正被另一个程序占用。</translation>
-    </message>
-    <message>
-        <source>As soon as there is room, Lightdesk keeps what it has. If it closes now, that is lost, and it asks again next time about: {names}</source>
-        <translation>一旦有空间，Lightdesk 就会保存现有内容。如果现在关闭，这些回答会丢失，下次会重新询问：{names}</translation>
-    </message>
-    <message>
-        <source>Close and lose it</source>
-        <translation>关闭并放弃</translation>
-    </message>
-    <message>
-        <source>Keep waiting</source>
-        <translation>继续等待</translation>
     </message>
 </context>
 <context>

@@ -26,16 +26,11 @@ from desktop_app.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from desktop_app.domain.errors import AppError
     from desktop_app.domain.intake import Incoming
-    from desktop_app.ui.desk.leaving import Leaving
     from desktop_app.ui.desk.notice_bar import NoticeBar
     from desktop_app.ui.desk.rows import Rows
 
 _STRETCH = (0, 1, 0)
 """A larger window gives its room to the picture; gallery and conversation stay as wide as they were made."""
-
-
-_MOST_NAMED = 8
-"""Pictures that are named one by one."""
 
 
 class MainWindow(QMainWindow):
@@ -161,52 +156,6 @@ class MainWindow(QMainWindow):
         return await ask_for_text(
             self, self.tr("Open picture from address"), self.tr("Address of the picture (http or https):")
         )
-
-    async def ask_about_working(self, runs: int) -> Leaving:
-        """Runs still work: what is to become of them."""
-        from desktop_app.ui.desk.leaving import Leaving
-        from desktop_app.ui.widgets.questions import choose
-
-        one = self.tr("A run is still working.")
-        many = self.tr("{count} runs are still working.").format(count=runs)
-        choices = (
-            self.tr("Pause and close"),
-            self.tr("Go on in the background"),
-            self.tr("Keep the window open"),
-        )
-        chosen = await choose(
-            self,
-            one if runs == 1 else many,
-            self.tr(
-                "Every answer so far is kept. Paused, it goes on where it was next time; in the background "
-                "it goes on without this window until it is done. Start Lightdesk again to see the window."
-            ),
-            choices,
-        )
-        return (Leaving.PAUSE, Leaving.GO_ON, Leaving.STAY)[chosen]
-
-    async def may_lose_answers(self, pictures: Sequence[str]) -> bool:
-        """Whether the window may close though answers about these pictures cannot be kept."""
-        from desktop_app.ui.widgets.questions import choose
-
-        named = ", ".join(sorted(pictures)[:_MOST_NAMED])
-        rest = len(pictures) - _MOST_NAMED
-        if rest > 0:
-            named = self.tr("{names} and {count} more").format(names=named, count=rest)
-        one = self.tr("An answer cannot be kept: the disk is full, or another program holds the library.")
-        many = self.tr(
-            "{count} answers cannot be kept: the disk is full, or another program holds the library."
-        ).format(count=len(pictures))
-        chosen = await choose(
-            self,
-            one if len(pictures) == 1 else many,
-            self.tr(
-                "As soon as there is room, Lightdesk keeps what it has. If it closes now, that is lost, and "
-                "it asks again next time about: {names}"
-            ).format(names=named),
-            (self.tr("Close and lose it"), self.tr("Keep waiting")),
-        )
-        return chosen == 0
 
     def restore_layout(self, stored: QSettings) -> None:
         """Size, place and split as they were when the window was last closed."""

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
 
 from desktop_app.domain.theme_choice import ThemeChoice
-from desktop_app.ui.desk.leaving import Leaving
+from desktop_app.ui.desk.leaving import Leaving, LeavingQuestions
 from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.theme.theme import Theme
 
@@ -109,7 +109,7 @@ def test_closing_over_a_run_asks_what_is_to_become_of_it(
     qapp: QApplication, window: MainWindow, pressed: str, meant: Leaving
 ) -> None:
     async def scene() -> Leaving:
-        asking = asyncio.ensure_future(window.ask_about_working(1))
+        asking = asyncio.ensure_future(LeavingQuestions(window).about_working(1))
         async with asyncio.timeout(5):
             while (box := window.findChild(QMessageBox)) is None or not box.isVisible():
                 await asyncio.sleep(0.01)
