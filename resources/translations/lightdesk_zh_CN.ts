@@ -674,6 +674,10 @@
         <source>Program</source>
         <translation>程序</translation>
     </message>
+    <message>
+        <source>the first model it has; it has not answered yet</source>
+        <translation>它的第一个模型（尚未响应）</translation>
+    </message>
 </context>
 <context>
     <name>DetailsWindow</name>

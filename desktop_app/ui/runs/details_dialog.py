@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.runs.asked import prompts_of
-from desktop_app.domain.runs.run import AskingMethod, Run
+from desktop_app.domain.runs.run import AskingMethod, Run, RunServer
 from desktop_app.ui.theme.theme import Theme
 
 
@@ -78,7 +78,7 @@ class DetailsDialog(QDialog):
             ),
             (
                 self.tr("Servers"),
-                "\n".join(f"{server.name} ({server.base_url}), {server.model}" for server in plan.servers),
+                "\n".join(map(self._server, plan.servers)),
             ),
             (self.tr("Asked as"), methods[run.method]),
             (
@@ -90,6 +90,10 @@ class DetailsDialog(QDialog):
             (self.tr("System prompt"), options.system or self.tr("none")),
             (self.tr("Program"), f"Lightdesk {plan.program_version}"),
         ]
+
+    def _server(self, server: RunServer) -> str:
+        model = server.model or self.tr("the first model it has; it has not answered yet")
+        return f"{server.name} ({server.base_url}), {model}"
 
     @staticmethod
     def _prompt(run: Run) -> str:

@@ -186,6 +186,17 @@ def test_the_details_hold_the_prompt_word_for_word(qapp: QApplication) -> None:
     dialog.deleteLater()
 
 
+def test_a_server_that_has_not_answered_yet_has_no_model_to_be_told(qapp: QApplication) -> None:
+    late = RunServer("Late", "http://late:8000/v1", "")
+    plan = replace(WORKING.run.plan, servers=(*WORKING.run.plan.servers, late))
+    dialog = DetailsDialog(Theme(qapp, ThemeChoice.LIGHT), replace(WORKING.run, plan=plan))
+    shown = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "GPU box (http://gpu-box:8000/v1), Qwen2-VL-7B" in shown
+    assert "Late (http://late:8000/v1), the first model it has; it has not answered yet" in shown
+    dialog.deleteLater()
+
+
+
 def test_remarks_about_an_export_are_sentences() -> None:
     note = Note("texts-cut", (("count", 2), ("name", "a.jpg")))
     assert (
