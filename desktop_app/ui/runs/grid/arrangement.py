@@ -20,7 +20,7 @@ from desktop_app.services.runs.answer_table import (
     attention_counts,
     summaries,
 )
-from desktop_app.ui.runs.grid.view_data import Shown
+from desktop_app.ui.runs.grid.view_data import Order, Shown, order_of
 
 REARRANGE_S = 1.0
 """While a run works, order and summaries follow at most this often."""
@@ -32,7 +32,7 @@ COUNT_AFTER_S = 0.03
 class View(Protocol):
     """What the grid is told; described there."""
 
-    def arrange(self, places: Sequence[int], from_top: bool) -> None: ...
+    def arrange(self, order: Order, from_top: bool) -> None: ...
 
     def show_shown(self, shown: Shown) -> None: ...
 
@@ -135,14 +135,14 @@ class Arrangement:
 
     async def _arrange_once(self) -> None:
         rows, columns, wish = self._rows, self._columns, self._wish
-        places: Sequence[int] = range(len(rows))
+        order = order_of(range(len(rows)), len(rows))
         if wish != Wish():
-            places = await asyncio.to_thread(arranged, rows, columns, wish, self._search)
+            order = await asyncio.to_thread(_order, rows, columns, wish, self._search)
         if rows is not self._rows or wish is not self._wish:
             return  # what was wished for since is arranged next
-        if places != self._shown:
-            self._shown = places
-            self._view.arrange(places, wish.order != self._arranged.order)
+        if order.places != self._shown:
+            self._shown = order.places
+            self._view.arrange(order, wish.order != self._arranged.order)
         self._arranged = wish
         self._tell()
         self.count()
@@ -166,3 +166,7 @@ class Arrangement:
         count = len(self._shown) if is_whole else self._total
         shown = Shown(self._wish.filters, order.key, order.descending, count, self._total, not is_whole)
         self._view.show_shown(shown)
+
+
+def _order(rows: RunRows, columns: Sequence[GridColumn], wish: Wish, search: RowSearch) -> Order:
+    return order_of(arranged(rows, columns, wish, search), len(rows))

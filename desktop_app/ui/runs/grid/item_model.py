@@ -13,6 +13,7 @@ from desktop_app.domain.forms.form import Number
 from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE, GridColumn, RowFact, RunRows
 from desktop_app.domain.runs.run import ItemState
+from desktop_app.ui.runs.grid.view_data import Order, order_of
 from desktop_app.ui.runs.grid.words import GridWords
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -56,8 +57,7 @@ class GridItemModel(QAbstractTableModel):
         self._words = words
         self._rows = RunRows()
         self._columns: Sequence[GridColumn] = ()
-        self._shown: Sequence[int] = ()
-        self._numbers: Sequence[int] = ()
+        self._order = Order()
         self.tip_of: Callable[[int], str] = lambda item_id: ""
         """More for the tip of a row with problems: its raw answer when it is known."""
 
@@ -72,13 +72,13 @@ class GridItemModel(QAbstractTableModel):
     @property
     def shown(self) -> Sequence[int]:
         """Places of the rows, in the order shown."""
-        return self._shown
+        return self._order.places
 
     def replace(self, rows: RunRows, columns: Sequence[GridColumn]) -> None:
         """Another run, all of its rows in its order."""
         self.beginResetModel()
         self._rows, self._columns = rows, columns
-        self._shown = self._numbers = range(len(rows))
+        self._order = order_of(range(len(rows)), len(rows))
         self.endResetModel()
 
     def is_same_run(self, rows: RunRows, columns: Sequence[GridColumn]) -> bool:
@@ -87,28 +87,25 @@ class GridItemModel(QAbstractTableModel):
         return bool(here) and rows.ids[: len(here)] == here and columns == self._columns
 
     def renew(self, rows: RunRows) -> None:
-        """The same run as it is now; rows that were not here come behind the others."""
+        """The same run as it is now; rows that were not here come behind the others, all in their order."""
         before, after = len(self._rows), len(rows)
-        if before < after and isinstance(self._shown, range):
+        if before < after:
             self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._rows = rows
-            self._shown = self._numbers = range(after)
+            self._rows, self._order = rows, order_of(range(after), after)
             self.endInsertRows()
         else:
             self._rows = rows
-            self._numbers = _numbers(self._shown, after)
         self.announce(range(before))
 
-    def arrange(self, shown: Sequence[int]) -> None:
-        """Show these places in this order."""
+    def arrange(self, order: Order) -> None:
+        """Show these rows in this order."""
         self.beginResetModel()
-        self._shown = shown
-        self._numbers = _numbers(shown, len(self._rows))
+        self._order = order
         self.endResetModel()
 
     def announce(self, places: Iterable[int]) -> None:
         """These rows have changed."""
-        numbers = sorted(number for place in places if (number := self._numbers[place]) >= 0)
+        numbers = sorted(number for place in places if (number := self._order.numbers[place]) >= 0)
         if not numbers:
             return
         last = self.columnCount() - 1
@@ -121,28 +118,28 @@ class GridItemModel(QAbstractTableModel):
     def row_of(self, item_id: int) -> int | None:
         """The number of an item's row; None when it is not shown."""
         place = self._rows.places.get(item_id)
-        if place is None or place >= len(self._numbers) or self._numbers[place] < 0:
+        if place is None or place >= len(self._order.numbers) or self._order.numbers[place] < 0:
             return None
-        return self._numbers[place]
+        return self._order.numbers[place]
 
     def rows_of(self, item_ids: Iterable[int]) -> list[int]:
         """The rows of those items that are shown, in order; for 100,000 at once."""
-        numbers, places = self._numbers, map(self._rows.places.get, item_ids)
+        numbers, places = self._order.numbers, map(self._rows.places.get, item_ids)
         return sorted(number for place in places if place is not None and (number := numbers[place]) >= 0)
 
     def ids_of(self, rows: range) -> list[int]:
         """The items of a stretch of rows."""
-        return list(map(self._rows.ids.__getitem__, self._shown[rows.start : rows.stop]))
+        return list(map(self._rows.ids.__getitem__, self._order.places[rows.start : rows.stop]))
 
     def item_id(self, row: int) -> int:
-        return self._rows.ids[self._shown[row]]
+        return self._rows.ids[self._order.places[row]]
 
     def is_editable(self, index: _Index) -> bool:
         """Fields of pictures that were asked about, and notes."""
         column, rows = self._columns[index.column()], self._rows  # asked for every cell that is drawn
         if column.field is None:
             return column.fact is RowFact.NOTE
-        place = self._shown[index.row()]
+        place = self._order.places[index.row()]
         return rows.states[place] not in _NOT_ASKED or rows.values[column.field.key][place] is not None
 
     def editable_ids(self, item_ids: Sequence[int], number: int) -> tuple[int, ...]:
@@ -158,15 +155,15 @@ class GridItemModel(QAbstractTableModel):
         )
 
     def rowCount(self, parent: _Index = _NO_PARENT()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._order.places)
 
     def columnCount(self, parent: _Index = _NO_PARENT()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._shown):
+        if not index.isValid() or index.row() >= len(self._order.places):
             return None
-        place, column = self._shown[index.row()], self._columns[index.column()]
+        place, column = self._order.places[index.row()], self._columns[index.column()]
         match role:
             case GridRole.CELL:
                 return self.cell(place, column)
@@ -278,15 +275,6 @@ def is_number(column: GridColumn) -> bool:
     return column.fact is RowFact.CONFIDENCE or (
         column.field is not None and isinstance(column.field.kind, Number)
     )
-
-
-def _numbers(shown: Sequence[int], total: int) -> Sequence[int]:
-    if len(shown) == total and isinstance(shown, range):
-        return shown
-    numbers = [-1] * total
-    for number, place in enumerate(shown):
-        numbers[place] = number
-    return numbers
 
 
 def _shortened(text: str) -> str:

@@ -21,7 +21,7 @@ from desktop_app.services.runs.runs import Runs
 from desktop_app.ui.runs.grid.arrangement import Arrangement
 from desktop_app.ui.runs.grid.editing import GridEditing
 from desktop_app.ui.runs.grid.row_details import RowDetails
-from desktop_app.ui.runs.grid.view_data import GridNote, Shown
+from desktop_app.ui.runs.grid.view_data import GridNote, Order, Shown
 
 REFRESH_S = 0.3
 """Rows that changed are read again this often, all in one go."""
@@ -35,7 +35,7 @@ class View(Protocol):
 
     def show_rows(self, rows: RunRows, columns: Sequence[GridColumn]) -> None: ...
 
-    def arrange(self, places: Sequence[int], from_top: bool) -> None: ...
+    def arrange(self, order: Order, from_top: bool) -> None: ...
 
     def announce(self, places: Sequence[int]) -> None: ...
 

@@ -26,7 +26,7 @@ from desktop_app.ui.runs.grid.row_actions import RowActions
 from desktop_app.ui.runs.grid.summary_strip import SummaryStrip
 from desktop_app.ui.runs.grid.table import AnswerTable
 from desktop_app.ui.runs.grid.thumbnails import GridThumbnails
-from desktop_app.ui.runs.grid.view_data import GridNote, Shown
+from desktop_app.ui.runs.grid.view_data import GridNote, Order, Shown
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
@@ -80,7 +80,7 @@ class AnswerGridView(QWidget):
         self._shown = Shown()
         self._summaries: Mapping[str, Summary] = {}
         self._raw: dict[int, str] = {}
-        self._waiting: tuple[Sequence[int], bool] | None = None
+        self._waiting: tuple[Order, bool] | None = None
         self._were_widths_chosen = False
         side = theme.sizes.unit * _THUMBNAIL_IN_UNITS
         self._thumbnails = GridThumbnails(side)
@@ -128,20 +128,20 @@ class AnswerGridView(QWidget):
             self.table.horizontalScrollBar().setValue(0)
             self.fit_columns()
 
-    def arrange(self, places: Sequence[int], from_top: bool) -> None:
+    def arrange(self, order: Order, from_top: bool) -> None:
         """Show these rows in this order; what is selected stays selected. Waits while a cell is edited.
 
         Args:
             from_top: begin with the first row; otherwise what was on screen stays there if it can.
         """
         if self.table.is_editing:
-            self._waiting = (places, from_top)
+            self._waiting = (order, from_top)
             return
         self._waiting = None
         table, sideways = self.table, self.table.horizontalScrollBar().value()
         current, selected, column = table.current_id(), table.selected_ids(), table.currentIndex().column()
         held = [] if from_top else table.held()
-        self.model.arrange(places)
+        self.model.arrange(order)
         table.select_ids(selected, current, column)
         table.verticalScrollBar().setValue(0)
         table.hold(held)

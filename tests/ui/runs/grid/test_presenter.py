@@ -21,7 +21,7 @@ from desktop_app.domain.runs.run import Run
 from desktop_app.domain.runs.summaries import Summary
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
-from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Shown
+from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Order, Shown
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.fakes.memory_runs import MemoryRuns
 from tests.ui.event_loop import LoopTasks
@@ -48,8 +48,8 @@ class ToldView:
     def show_rows(self, rows: RunRows, columns: Sequence[GridColumn]) -> None:
         self.rows, self.places = rows, range(len(rows))
 
-    def arrange(self, places: Sequence[int], from_top: bool) -> None:
-        self.places = places
+    def arrange(self, order: Order, from_top: bool) -> None:
+        self.places = order.places
         self.arranged += 1
 
     def announce(self, places: Sequence[int]) -> None:
