@@ -8,8 +8,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionRange
 
 from desktop_app.ui.runs.grid.item_model import GridItemModel
 
-MOST_PARTS = 2_000
-"""Stretches of selected rows that are kept when the order changes; more would take seconds."""
+MOST_PARTS = 5_000
+"""Stretches of selected rows that are kept when the order changes; more would hold the window up."""
 
 
 def stretches_of(selection: QItemSelection) -> list[range]:
