@@ -10,7 +10,7 @@ from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.domain.servers import ServerTarget
-from desktop_app.domain.vision_tokens import QWEN2_VL, family_named, guess_family
+from desktop_app.domain.vision_tokens import QWEN2_VL, likely_family
 from desktop_app.ui.forms.presenter import FormsPresenter
 from desktop_app.ui.forms.protocols import EarlierRun
 from desktop_app.ui.forms.trying import TrialPresenter
@@ -55,7 +55,7 @@ class DeskOfForms:
             return QWEN2_VL.name
         if self._met is not None and self._met.profile == profile:
             return self._met.family.name
-        return (family_named(profile.family) or guess_family(profile.model) or QWEN2_VL).name
+        return likely_family(profile.family, profile.model).name
 
     @property
     def options(self) -> AskOptions:

@@ -73,6 +73,11 @@ class ModelCard:
     root: str = ""
     context_tokens: int | None = None
 
+    @property
+    def weights(self) -> str:
+        """The name that suggests a family; the model's id only where the server does not name the weights."""
+        return self.root or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:

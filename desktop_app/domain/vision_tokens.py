@@ -73,6 +73,16 @@ def guess_family(model_root: str) -> VisionFamily | None:
     return None
 
 
+def known_family(chosen: str, model: str) -> VisionFamily | None:
+    """The family that a person has named, else the one that the model's name suggests; None for neither."""
+    return family_named(chosen) or guess_family(model)
+
+
+def likely_family(chosen: str, model: str) -> VisionFamily:
+    """As `known_family`; where nothing tells, the oldest one, whose arithmetic is the finest."""
+    return known_family(chosen, model) or QWEN2_VL
+
+
 def smart_resize(size: Size, family: VisionFamily, max_pixels: int | None = None) -> Size:
     """The size in pixels at which the model sees a picture of `size`.
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import ModelCard, ServerLimits, ServerProfile, ServerReport, ServerTarget
 from desktop_app.domain.settings import Settings
-from desktop_app.domain.vision_tokens import QWEN2_VL, VisionFamily, family_named, guess_family
+from desktop_app.domain.vision_tokens import likely_family
 from desktop_app.services.ports import LimitsRepository, SecretStore, ServerProbe
 from desktop_app.services.settings import SettingsService
 
@@ -77,7 +77,7 @@ class Servers:
         key = await self._key_for(profile, key)
         card = await self._card(profile, key)
         limits = await self._limits_of(profile, key, card)
-        family = family_of(profile, card).limited_to(limits.max_pixels)
+        family = likely_family(profile.family, card.weights).limited_to(limits.max_pixels)
         return ServerTarget(profile, key, card.id, family, limits)
 
     async def current_target(self) -> ServerTarget | None:
@@ -231,13 +231,6 @@ class Servers:
     def _forget(self, profile: ServerProfile) -> None:
         self._cards = {place: cards for place, cards in self._cards.items() if place[0] != profile.base_url}
         self._learnt = {place for place in self._learnt if place[0] != profile.base_url}
-
-
-def family_of(profile: ServerProfile, card: ModelCard) -> VisionFamily:
-    """The user's choice, else what the weights' name suggests, else the oldest family, whose arithmetic is
-    the finest. The model's id counts only where the server does not tell the weights' name.
-    """
-    return family_named(profile.family) or guess_family(card.root or card.id) or QWEN2_VL
 
 
 def _merged(known: ServerLimits, fresh: ServerLimits) -> ServerLimits:

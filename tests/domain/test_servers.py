@@ -1,4 +1,4 @@
-"""Addresses as people type them, and where on the network they lead."""
+"""Addresses as people type them, where on the network they lead, and what models suggest."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import (
+    ModelCard,
     NetworkScope,
     ServerProfile,
     normalise_base_url,
     scope_by_name,
     scope_of_address,
     widest,
+)
+from desktop_app.domain.vision_tokens import (
+    QWEN2_5_VL,
+    QWEN2_VL,
+    QWEN3_VL,
+    VisionFamily,
+    likely_family,
 )
 
 
@@ -119,3 +127,19 @@ def test_a_name_is_no_address() -> None:
 def test_address_is_said_without_scheme_and_path() -> None:
     profile = ServerProfile("box", "http://gpu-box:8000/v1")
     assert (profile.address, profile.host) == ("gpu-box:8000", "gpu-box")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "card", "family"),
+    [
+        ("", ModelCard("my-model", "Qwen/Qwen2.5-VL-7B"), QWEN2_5_VL),
+        ("", ModelCard("qwen3-vl", "/models/Qwen2-VL-2B"), QWEN2_VL),
+        ("", ModelCard("qwen2.5vl:7b"), QWEN2_5_VL),
+        ("qwen3-vl", ModelCard("x", "Qwen2-VL"), QWEN3_VL),
+        ("", ModelCard("llava", "llava-hf/llava"), QWEN2_VL),
+    ],
+)
+def test_the_weights_tell_the_family_unless_a_person_has_named_it(
+    chosen: str, card: ModelCard, family: VisionFamily
+) -> None:
+    assert likely_family(chosen, card.weights) == family

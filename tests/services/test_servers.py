@@ -22,8 +22,8 @@ from desktop_app.domain.servers import (
     ServerProfile,
     ServerReport,
 )
-from desktop_app.domain.vision_tokens import QWEN2_5_VL, QWEN2_VL, QWEN3_VL, VisionFamily
-from desktop_app.services.servers import Servers, family_of
+from desktop_app.domain.vision_tokens import QWEN2_VL, QWEN3_VL
+from desktop_app.services.servers import Servers
 from desktop_app.services.settings import SettingsService
 
 BOX = ServerProfile("box", "http://box:8000/v1")
@@ -108,20 +108,6 @@ async def test_a_chosen_model_brings_its_own_family(servers: Servers) -> None:
 
 async def test_a_model_that_is_not_listed_is_asked_for_all_the_same(servers: Servers) -> None:
     assert (await servers.target(replace(BOX, model="alias"), "")).model == "alias"
-
-
-@pytest.mark.parametrize(
-    ("profile", "card", "family"),
-    [
-        (BOX, ModelCard("my-model", "Qwen/Qwen2.5-VL-7B"), QWEN2_5_VL),
-        (BOX, ModelCard("qwen3-vl", "/models/Qwen2-VL-2B"), QWEN2_VL),
-        (BOX, ModelCard("qwen2.5vl:7b"), QWEN2_5_VL),
-        (replace(BOX, family="qwen3-vl"), ModelCard("x", "Qwen2-VL"), QWEN3_VL),
-        (BOX, ModelCard("llava", "llava-hf/llava"), QWEN2_VL),
-    ],
-)
-def test_family(profile: ServerProfile, card: ModelCard, family: VisionFamily) -> None:
-    assert family_of(profile, card) == family
 
 
 async def test_limits_are_learnt_once_and_kept(

@@ -18,8 +18,7 @@ from desktop_app.domain.servers import ModelCard, ServerKind, ServerLimits, Serv
 from desktop_app.domain.vision_tokens import (
     MARKER_TOKENS,
     VisionFamily,
-    family_named,
-    guess_family,
+    known_family,
     smart_resize,
 )
 from desktop_app.services.ports import HostScopes
@@ -79,7 +78,7 @@ class OpenAiServerProbe:
         card = _chosen(cards, profile)
         facts = await self._facts(profile, key, fresh=True)
         limits = await self.learn_limits(profile, key, card)
-        family = family_named(profile.family) or guess_family(card.root or card.id)
+        family = known_family(profile.family, card.weights)
         return ServerReport(
             kind=facts.kind,
             version=facts.version,
@@ -105,7 +104,7 @@ class OpenAiServerProbe:
         context = card.context_tokens or facts.context_tokens
         if facts.kind is not ServerKind.VLLM:
             return ServerLimits(context_tokens=context)
-        family = family_named(profile.family) or guess_family(card.root or card.id)
+        family = known_family(profile.family, card.weights)
         asked = Asked(profile.address, card.id, key)
         async with self._new_client(profile) as client:
             line = _Line(client, profile, asked)

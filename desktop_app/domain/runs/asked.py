@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop_app.domain.forms.prompts import form_prompt
 from desktop_app.domain.forms.schema import schema_of
 from desktop_app.domain.runs.run import AskingMethod, Run, RunServer
-from desktop_app.domain.vision_tokens import QWEN2_VL, family_named, guess_family
+from desktop_app.domain.vision_tokens import likely_family
 
 
 def system_text(run: Run) -> str:
@@ -36,4 +36,4 @@ def schema_text(run: Run) -> str:
 
 
 def _family(server: RunServer) -> str:
-    return (family_named(server.family) or guess_family(server.model) or QWEN2_VL).name
+    return likely_family(server.family, server.model).name

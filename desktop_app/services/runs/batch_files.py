@@ -21,7 +21,8 @@ from desktop_app.domain.runs.batch import (
 )
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run, RunServer
-from desktop_app.domain.servers import ModelCard, ServerProfile, ServerTarget
+from desktop_app.domain.servers import ServerProfile, ServerTarget
+from desktop_app.domain.vision_tokens import likely_family
 from desktop_app.services.runs.batch_requests import BatchRequests
 from desktop_app.services.runs.batch_results import BatchResults, Seen
 from desktop_app.services.runs.fleet import Reach
@@ -29,7 +30,6 @@ from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.ports import BatchService, RunRepository
 from desktop_app.services.runs.runs import Runs
-from desktop_app.services.servers import family_of
 
 READ_AT_ONCE = 50
 """Results read from a file at a time."""
@@ -196,7 +196,7 @@ class BatchFiles:
         profile = ServerProfile(
             server.name, server.base_url, server.model, server.allow_outside, server.family
         )
-        return ServerTarget(profile, "", server.model, family_of(profile, ModelCard(server.model)))
+        return ServerTarget(profile, "", server.model, likely_family(server.family, server.model))
 
 
 async def _counted(
