@@ -184,7 +184,9 @@ class Runs:
         work = self._working.get(run_id)
         if work is not None:
             await work.join(queued, first=item_ids is not None)
-        self._tell(RunProgress(await self.load(run_id), changed=tuple(queued)))
+        # A hundred thousand that failed are not named one by one: that their number changed is enough.
+        changed = () if item_ids is None else tuple(queued)
+        self._tell(RunProgress(await self.load(run_id), changed=changed))
         return queued
 
     async def skip(self, run_id: int, item_ids: Sequence[int]) -> None:
