@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -110,6 +110,11 @@ class Turn:
     def answer(self) -> Answer | None:
         return self.answers[-1] if self.answers else None
 
+    def with_answer(self, answer: Answer) -> Turn:
+        """The turn with an answer as it is now, in its place; a new one comes last."""
+        answers = {one.id: one for one in self.answers} | {answer.id: answer}
+        return replace(self, answers=tuple(answers.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -124,3 +129,8 @@ class Conversation:
     id: int
     pictures: tuple[Picture, ...]
     turns: tuple[Turn, ...] = ()
+
+    def with_answer(self, turn_id: int, answer: Answer) -> Conversation:
+        """The conversation with an answer to this turn as it is now."""
+        turns = [turn.with_answer(answer) if turn.id == turn_id else turn for turn in self.turns]
+        return replace(self, turns=tuple(turns))

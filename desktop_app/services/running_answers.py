@@ -83,7 +83,7 @@ class RunningAnswers:
         live = LiveAnswer(conversation.id, turn.id, answer)
         self._live[conversation.id] = live
         try:
-            self.tell(TurnsChanged(_with_answer(conversation, turn.id, answer)))
+            self.tell(TurnsChanged(conversation.with_answer(turn.id, answer)))
             await self._stream(live, _question(conversation, turn), resolve)
         finally:
             self._live.pop(conversation.id, None)
@@ -157,11 +157,3 @@ def _question(conversation: Conversation, turn: Turn) -> Question:
     )
     earlier = tuple(one for one in conversation.turns if one.id < turn.id)
     return Question(pictures, turn.question, turn.options, earlier)
-
-
-def _with_answer(conversation: Conversation, turn_id: int, answer: Answer) -> Conversation:
-    turns = [
-        replace(turn, answers=(*turn.answers, answer)) if turn.id == turn_id else turn
-        for turn in conversation.turns
-    ]
-    return replace(conversation, turns=tuple(turns))

@@ -12,7 +12,7 @@ from desktop_app.domain.conversation_changes import (
     ConversationChange,
     TurnsChanged,
 )
-from desktop_app.domain.conversations import Answer, AskOptions, Conversation, Turn
+from desktop_app.domain.conversations import Answer, AskOptions, Conversation
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.pictures import Picture, Raster
@@ -303,12 +303,7 @@ class ConversationPresenter:
         return conversation.pictures == self.pictures and bool(self.pictures)
 
     def _answer_changed(self, turn_id: int, answer: Answer) -> None:
-        self._thread = replace(
-            self._thread,
-            turns=tuple(
-                _with_answer(turn, answer) if turn.id == turn_id else turn for turn in self._thread.turns
-            ),
-        )
+        self._thread = self._thread.with_answer(turn_id, answer)
         self._front.keep(self._thread)
         self._view.show_answer(turn_id, answer)
         self._view.set_streaming(self._conversations.is_streaming(self._thread.id))
@@ -377,10 +372,3 @@ class ConversationPresenter:
         except AppError:
             return  # the gallery and the viewer tell what is wrong with the file
         self._view.set_thumbnail(picture.path, raster)
-
-
-def _with_answer(turn: Turn, answer: Answer) -> Turn:
-    known = [answer if one.id == answer.id else one for one in turn.answers]
-    if all(one.id != answer.id for one in turn.answers):
-        known.append(answer)
-    return replace(turn, answers=tuple(known))

@@ -181,9 +181,7 @@ class ThreadView(QScrollArea):
 
     def _change_missing(self, turn: Turn, answer: Answer) -> None:
         """A turn without a widget keeps what happens to it until it has one."""
-        answers = {one.id: one for one in turn.answers} | {answer.id: answer}
-        place = self._filling.missing.index(turn)
-        self._filling.missing[place] = replace(turn, answers=tuple(answers.values()))
+        self._filling.missing[self._filling.missing.index(turn)] = turn.with_answer(answer)
 
     def _make(self, turn: Turn) -> None:
         widget = TurnWidget(self._theme, self._parser, self._formulas, turn, self.widget())
