@@ -130,6 +130,9 @@ class Conversation:
     pictures: tuple[Picture, ...]
     turns: tuple[Turn, ...] = ()
 
+    def turn(self, turn_id: int) -> Turn | None:
+        return next((turn for turn in self.turns if turn.id == turn_id), None)
+
     def with_answer(self, turn_id: int, answer: Answer) -> Conversation:
         """The conversation with an answer to this turn as it is now."""
         turns = [turn.with_answer(answer) if turn.id == turn_id else turn for turn in self.turns]

@@ -202,7 +202,7 @@ class Conversations:
         self, conversation_id: int, turn_id: int, options: AskOptions, resolve: Resolve
     ) -> LiveAnswer | None:
         current = await self._load(conversation_id)
-        turn = next((turn for turn in current.turns if turn.id == turn_id), None)
+        turn = current.turn(turn_id)
         if turn is None or self._answers.is_closing:
             return None
         return await self._answers.write(current, replace(turn, options=options), resolve)

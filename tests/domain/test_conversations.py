@@ -34,6 +34,11 @@ def test_a_new_answer_comes_last_and_counts() -> None:
     assert changed.turns[1].answer == answer(4, "Water.")
 
 
+def test_a_turn_is_found_by_its_key() -> None:
+    assert THREAD.turn(2) == THREAD.turns[1]
+    assert THREAD.turn(9) is None
+
+
 def test_nothing_else_changes() -> None:
     changed = THREAD.with_answer(2, answer(4))
     assert changed.turns[0] == THREAD.turns[0]

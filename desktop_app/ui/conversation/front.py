@@ -71,7 +71,7 @@ class FrontAnswer:
 
     @property
     def _turn(self) -> Turn | None:
-        return next((turn for turn in self._thread.turns if turn.id == self.turn_id), None)
+        return self._thread.turn(self.turn_id)
 
     @property
     def _is_there(self) -> bool:

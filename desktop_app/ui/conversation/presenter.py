@@ -165,7 +165,7 @@ class ConversationPresenter:
         Each group is a thread of its own; it is shown as long as the person does not go elsewhere. The view
         leads back to the others. Nothing is pinned: whoever chooses another picture next means that one.
         """
-        turn = next((turn for turn in self._thread.turns if turn.id == turn_id), None)
+        turn = self._thread.turn(turn_id)
         pictures = self.pictures
         if turn is None or limit < 1:
             return
