@@ -1,19 +1,15 @@
-"""The runs area below the others: its share, its toggle, what is remembered, and the question at the end."""
+"""The runs area below the others: its share, its toggle, and what is remembered."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import qasync
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QToolButton, QWidget
 
 from desktop_app.domain.theme_choice import ThemeChoice
-from desktop_app.ui.desk.leaving import Leaving, LeavingQuestions
 from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.theme.theme import Theme
 
@@ -94,32 +90,3 @@ def test_the_status_bar_counts_the_runs_that_work(window: MainWindow) -> None:
     assert words() == ["3 runs working"]
     window.status.show_working(0)
     assert words() == []
-
-
-@pytest.mark.parametrize(
-    ("pressed", "meant"),
-    [
-        ("Pause and close", Leaving.PAUSE),
-        ("Go on in the background", Leaving.GO_ON),
-        ("Keep the window open", Leaving.STAY),
-        ("", Leaving.STAY),
-    ],
-)
-def test_closing_over_a_run_asks_what_is_to_become_of_it(
-    qapp: QApplication, window: MainWindow, pressed: str, meant: Leaving
-) -> None:
-    async def scene() -> Leaving:
-        asking = asyncio.ensure_future(LeavingQuestions(window).about_working(1))
-        async with asyncio.timeout(5):
-            while (box := window.findChild(QMessageBox)) is None or not box.isVisible():
-                await asyncio.sleep(0.01)
-        assert box.text() == "A run is still working."
-        if pressed:
-            button = next(one for one in box.findChildren(QPushButton) if one.text() == pressed)
-            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        else:
-            QTest.keyClick(box, Qt.Key.Key_Escape)
-        return await asking
-
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
-        assert runner.run(scene()) is meant
