@@ -5261,11 +5261,15 @@ heavy</source>
         <translation>备注</translation>
     </message>
     <message>
-        <source>Why it failed</source>
-        <translation>失败原因</translation>
+        <source>The answer gives nothing usable for: {fields}.</source>
+        <translation>回答中以下字段没有可用的内容：{fields}。</translation>
     </message>
     <message>
-        <source>The server&apos;s words</source>
+        <source>What went wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>In the server&apos;s words</source>
         <translation>服务器原话</translation>
     </message>
     <message>

@@ -22,6 +22,7 @@ Translate: TypeAlias = Callable[[str], str]
 
 YES = QT_TRANSLATE_NOOP("run_table", "yes")
 NO = QT_TRANSLATE_NOOP("run_table", "no")
+NOT_USABLE = QT_TRANSLATE_NOOP("run_table", "The answer gives nothing usable for: {fields}.")
 BETWEEN = "; "
 """Between the entries of a list in one cell."""
 
@@ -53,8 +54,8 @@ FACT_HEADINGS: dict[Fact, str] = {
     Fact.CONFIDENCE: QT_TRANSLATE_NOOP("run_table", "Confidence"),
     Fact.CHANGED: QT_TRANSLATE_NOOP("run_table", "Changed by hand"),
     Fact.NOTE: QT_TRANSLATE_NOOP("run_table", "Note"),
-    Fact.FAILURE: QT_TRANSLATE_NOOP("run_table", "Why it failed"),
-    Fact.DETAILS: QT_TRANSLATE_NOOP("run_table", "The server's words"),
+    Fact.FAILURE: QT_TRANSLATE_NOOP("run_table", "What went wrong"),
+    Fact.DETAILS: QT_TRANSLATE_NOOP("run_table", "In the server's words"),
     Fact.SAME_AS: QT_TRANSLATE_NOOP("run_table", "Same picture as"),
     Fact.MODEL: QT_TRANSLATE_NOOP("run_table", "Model"),
     Fact.SERVER: QT_TRANSLATE_NOOP("run_table", "Server"),
@@ -131,7 +132,7 @@ class RunTable:
                 sure = item.least_confidence
                 return None if sure is None else round(sure, 4)
             case Fact.FAILURE:
-                told = failure_sentence(item, translate)
+                told = failure_sentence(self.run.plan.form, item, translate)
             case Fact.SAME_AS:
                 told = "" if item.shared_from is None else self.names.get(item.shared_from, "")
             case _:
@@ -182,21 +183,31 @@ def writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def failure_sentence(item: RunItem, translate: Translate = str) -> str:
-    """Why the picture failed; "" when it did not."""
-    if item.failure is None:
-        return ""
-    problem = item.failure.as_error()
-    return fill(translate(ERROR_TEXTS[problem.code].sentence), problem)
-
-
-def failure_details(item: RunItem) -> str:
-    """What the server or the program said when the picture failed, or the answer that fits no form; "" when
-    there is nothing more to say.
+def failure_sentence(form: Form, item: RunItem, translate: Translate = str) -> str:
+    """Why the picture failed, or which fields of its answer have no value that can be used; "" when all is
+    well.
     """
-    if item.failure is None:
-        return ""
-    return item.failure.detail or (item.answer.raw if item.answer is not None else "")
+    if item.failure is not None:
+        problem = item.failure.as_error()
+        return fill(translate(ERROR_TEXTS[problem.code].sentence), problem)
+    missing = _missing(form, item)
+    return translate(NOT_USABLE).format(fields=BETWEEN.join(missing)) if missing else ""
+
+
+def failure_details(form: Form, item: RunItem) -> str:
+    """What the server or the program said when the picture failed, or the answer that fits the form badly;
+    "" when there is nothing more to say.
+    """
+    if item.failure is not None and item.failure.detail:
+        return item.failure.detail
+    is_of_answer = item.failure is not None or bool(_missing(form, item))
+    return item.answer.raw if item.answer is not None and is_of_answer else ""
+
+
+def _missing(form: Form, item: RunItem) -> list[str]:
+    """Labels of fields whose value in the answer was of no use and that no person has filled in since."""
+    problems = {problem.key for problem in item.answer.problems} if item.answer is not None else set()
+    return [one.label for one in form.fields if one.key in problems and one.key not in item.edited]
 
 
 def _heading(field: FormField) -> str:
@@ -221,7 +232,7 @@ def _of_picture(form: Form, item: RunItem, fact: Fact) -> str:
         case Fact.NOTE:
             return item.note
         case Fact.DETAILS:
-            return failure_details(item)
+            return failure_details(form, item)
         case Fact.MODEL:
             return "" if item.answer is None else item.answer.model
         case Fact.SERVER:

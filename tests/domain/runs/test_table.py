@@ -15,6 +15,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Places, Text, YesNo
 from desktop_app.domain.forms.prompts import form_prompt
+from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
 from desktop_app.domain.forms.schema import schema_of
 from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.about import about, changes
@@ -209,6 +210,20 @@ def test_a_row_without_a_usable_answer_tells_what_was_answered() -> None:
     said = replace(answer({}), raw="I see a bridge.")
     cells = cells_of(replace(failed(), failure=no_form, answer=said))
     assert cells["failure_details"] == "I see a bridge."
+
+
+def test_a_row_tells_which_fields_lack_a_usable_value_until_a_person_fills_them_in() -> None:
+    problems = (FieldProblem("width", ProblemKind.MISSING), FieldProblem("day", ProblemKind.MISSING))
+    said = replace(answer({"rust": True}), problems=problems, raw='{"rust": true}')
+    item = replace(answered(), answer=said)
+    cells = cells_of(item)
+    assert cells["failure"] == "The answer gives nothing usable for: Width; Day."
+    assert cells["failure_details"] == '{"rust": true}'
+    assert cells_of(replace(item, edited={"width": 3}))["failure"] == (
+        "The answer gives nothing usable for: Day."
+    )
+    mended = cells_of(replace(item, edited={"width": 3, "day": None}))
+    assert (mended["failure"], mended["failure_details"]) == (None, None)
 
 
 def test_a_row_names_the_identical_picture_whose_answer_it_shares() -> None:
