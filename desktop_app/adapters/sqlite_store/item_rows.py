@@ -1,7 +1,8 @@
 """Reads a run's items for the answer grid: 100,000 at once, so nothing that only their details need.
 
-The decoder of answers is told what a value of each field can be and need not find out, which takes half of
-the time; it skips what is not asked for.
+SQLite hands over whole columns of many items as one text each: it makes them without Python and without its
+lock, and one call decodes all of their answers. The decoder is told what a value of each field can be and has
+not to find out.
 """
 
 from __future__ import annotations
@@ -22,14 +23,23 @@ from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState
 
 AT_ONCE = 5_000
-"""Items in a piece, so that a running answer can be saved in between."""
+"""Items that are read in one go, so that a running answer can be saved in between."""
+
+_TOGETHER = 1_000
+"""Items whose columns are one text; with longer texts SQLite and Python spend more time on copying them."""
 
 _STATES = {state.value: state for state in ItemState}
+_BETWEEN = "\0"
+"""Between names; no file system allows it in one."""
 
-ROWS = (
-    "SELECT id, name, state, answer, edited, note, shared_from, failure FROM run_items"
-    " WHERE {which} ORDER BY position"
+_HAS_MORE = "(edited IS NOT NULL OR note != '' OR shared_from IS NOT NULL OR failure IS NOT NULL)"
+_DENSE = (
+    "SELECT '[' || group_concat(id) || ']', group_concat(name, char(0)), group_concat(state),"
+    " CAST('[' || group_concat(coalesce(answer, 'null')) || ']' AS BLOB), sum(has_more)"
+    f" FROM (SELECT id, name, state, answer, {_HAS_MORE} AS has_more FROM run_items"
+    " WHERE {which} ORDER BY position)"
 )
+_SPARSE = f"SELECT id, edited, note, shared_from, failure FROM run_items WHERE {{which}} AND {_HAS_MORE}"
 _PIECE = "run_id = ? AND position >= ? AND position < ?"
 NAMED = "+run_id = ? AND id IN (SELECT value FROM json_each(?))"
 """The plus keeps SQLite from looking through the whole run for a few items."""
@@ -53,48 +63,45 @@ class RowReader:
             frozen=True,
             gc=False,
         )
-        self._decode = msgspec.json.Decoder(answer).decode
+        self._answers = msgspec.json.Decoder(list[answer | None])
         self._nothing = answer(values(), confidence(), ())
 
     def piece(self, connection: sqlite3.Connection, start: int, most: int) -> RunRows:
         """The items from a position on; empty behind the last one."""
-        return self._read(connection, _PIECE, (start, start + most))
+        rows, end = RunRows(), start + most
+        for first in range(start, end, _TOGETHER):
+            rows.append(self._read(connection, _PIECE, (self._run_id, first, min(end, first + _TOGETHER))))
+        return rows
 
     def named(self, connection: sqlite3.Connection, item_ids: Sequence[int]) -> RunRows:
         """These items."""
-        return self._read(connection, NAMED, (json.dumps(list(item_ids)),))
+        return self._read(connection, NAMED, (self._run_id, json.dumps(list(item_ids))))
 
     def _read(self, connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -> RunRows:
-        found = connection.execute(ROWS.format(which=which), (self._run_id, *values)).fetchall()
-        if not found:
+        dense = connection.execute(_DENSE.format(which=which), values).fetchone()
+        if dense[0] is None:
             return RunRows()
-        ids, names, states, texts, edited, notes, shared, failures = zip(*found, strict=True)
-        answers = [self._nothing if text is None else self._decode(text) for text in texts]
-        rows = self._answered(answers)
-        rows.ids, rows.names = list(ids), list(names)
-        rows.states = list(map(_STATES.__getitem__, states))
-        rows.notes = {place: note for place, note in enumerate(notes) if note}
-        rows.shares = {place for place, item_id in enumerate(shared) if item_id is not None}
-        for place, text in enumerate(failures):
-            told = failure_of(text)
-            if told is not None:
-                rows.failures[place] = told
-        for place, text in enumerate(edited):
-            if text:
-                _set_edited(rows, place, json.loads(text))
+        *columns, has_more = dense
+        rows = self._decoded(*columns)
+        if has_more:
+            for sparse in connection.execute(_SPARSE.format(which=which), values):
+                _take(rows, *sparse)
         return rows
 
-    def _answered(self, answers: Sequence[Any]) -> RunRows:
-        """What the vision models told, as columns."""
-        values, sure = [one.values for one in answers], [one.confidence for one in answers]
+    def _decoded(self, ids: str, names: str, states: str, answers: bytes) -> RunRows:
+        found = [self._nothing if one is None else one for one in self._answers.decode(answers)]
+        values, sure = [one.values for one in found], [one.confidence for one in found]
         rows = RunRows(
+            ids=msgspec.json.decode(ids, type=list[int]),
+            names=names.split(_BETWEEN),
+            states=list(map(_STATES.__getitem__, states.split(","))),
             values={
                 one.key: _shared(one.kind, list(map(attrgetter(self._names[one.key]), values)))
                 for one in self._form.fields
             },
             confidence={key: list(map(attrgetter(self._names[key]), sure)) for key in self._unsure},
         )
-        for place, one in enumerate(answers):
+        for place, one in enumerate(found):
             if one.problems:
                 rows.problems[place] = {key: ProblemKind(kind) for key, kind in one.problems}
         return rows
@@ -126,6 +133,22 @@ def _type_of(kind: FieldKind) -> Any:
             return str
         case _:
             return object
+
+
+def _take(
+    rows: RunRows, item_id: int, edited: str | None, note: str, shared_from: int | None, failure: str | None
+) -> None:
+    """What only some items have."""
+    place = rows.places[item_id]
+    if edited:
+        _set_edited(rows, place, json.loads(edited))
+    if note:
+        rows.notes[place] = note
+    if shared_from is not None:
+        rows.shares.add(place)
+    told = failure_of(failure)
+    if told is not None:
+        rows.failures[place] = told
 
 
 def _shared(kind: FieldKind, column: list[Any]) -> list[Any]:

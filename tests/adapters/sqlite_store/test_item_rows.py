@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.adapters.sqlite_store.item_rows import NAMED, ROWS
+from desktop_app.adapters.sqlite_store.item_rows import NAMED
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
@@ -84,6 +84,7 @@ async def test_rows_of_several_pieces_are_joined_in_order(
     run_id = await filled(runs)
     whole = await runs.rows(run_id)
     monkeypatch.setattr("desktop_app.adapters.sqlite_store.runs.AT_ONCE", 3)
+    monkeypatch.setattr("desktop_app.adapters.sqlite_store.item_rows._TOGETHER", 2)
     pieces = await runs.rows(run_id)
     assert pieces.ids == whole.ids
     assert pieces == whole
@@ -145,7 +146,8 @@ async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: SqliteRuns) -
 async def test_a_few_rows_are_found_without_looking_through_the_run(runs: SqliteRuns, path: Path) -> None:
     await filled(runs)
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        plan = connection.execute(f"EXPLAIN QUERY PLAN {ROWS.format(which=NAMED)}", (1, "[1]")).fetchall()
+        query = f"EXPLAIN QUERY PLAN SELECT * FROM run_items WHERE {NAMED} ORDER BY position"
+        plan = connection.execute(query, (1, "[1]")).fetchall()
     assert any("USING INTEGER PRIMARY KEY" in step[-1] for step in plan)
 
 
