@@ -21,6 +21,7 @@ class CheckedDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._answer: asyncio.Future[bool] | None = None
+        self._is_over = False
         self.problem = ErrorNotice(theme, icon="triangle-alert")
         self.problem.hide()
         self.go = QPushButton()
@@ -30,7 +31,7 @@ class CheckedDialog(QDialog):
         self.leave = QPushButton(self.tr("Cancel"))
         self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self.reject)
-        self.finished.connect(lambda _: self._settle(False))
+        self.finished.connect(self._end)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(theme.sizes.gap)
         self.buttons.addWidget(self.leave)
@@ -50,9 +51,12 @@ class CheckedDialog(QDialog):
         try:
             while await self._pressed():
                 made = choice()
-                if made is not None and await self._passes(made, check):
-                    self.accept()
-                    return made
+                if made is None or not await self._passes(made, check):
+                    continue
+                if self._is_over:
+                    return None  # the person changed their mind while it was looked at
+                self.accept()
+                return made
         except asyncio.CancelledError:
             self.close()
             raise
@@ -71,10 +75,14 @@ class CheckedDialog(QDialog):
             self.go.setEnabled(True)
 
     async def _pressed(self) -> bool:
-        if not self.isVisible():
-            return False  # closed while the choice was looked at
+        if self._is_over:
+            return False
         self._answer = asyncio.get_running_loop().create_future()
         return await self._answer
+
+    def _end(self) -> None:
+        self._is_over = True
+        self._settle(False)
 
     def _settle(self, goes_on: bool) -> None:
         if self._answer is not None and not self._answer.done():

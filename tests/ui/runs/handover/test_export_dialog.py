@@ -238,3 +238,24 @@ async def test_closing_it_exports_nothing(
     await until(dialog.isVisible)
     dialog.reject()
     assert await asking is None
+
+
+@pytest.mark.parametrize("passes", [True, False])
+async def test_closing_it_while_the_place_is_looked_at_exports_nothing(
+    theme: Theme, window: QWidget, offer: ExportOffer, until: Until, passes: bool
+) -> None:
+    dialog = ExportDialog(theme, offer, window)
+    looking, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def check(choice: ExportChoice) -> bool:
+        looking.set()
+        await may_answer.wait()
+        return passes
+
+    asking = asyncio.ensure_future(dialog.ask(check))
+    await until(dialog.isVisible)
+    dialog.go.click()
+    await looking.wait()
+    dialog.reject()
+    may_answer.set()
+    assert await asking is None
