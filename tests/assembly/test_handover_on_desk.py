@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
-from PIL import Image
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from desktop_app.assembly.desk import Desk
@@ -17,21 +15,12 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
 from desktop_app.ui.runs.handover.export_dialog import ExportDialog
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.test_desk import run, until, use
-from tests.assembly.test_runs_on_desk import COUNT, begin, press
+from tests.assembly.desk_play import run, until, use
+from tests.assembly.run_play import begin, press
 from tests.fakes.fake_server import FakeServer, whole
 from tests.services.runs.batch_lab import requests_in, result, write_lines
 
 Dialog = TypeVar("Dialog", bound=QWidget)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "bridge"
-    place.mkdir()
-    for number in range(1, COUNT + 1):
-        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
-    return place
 
 
 async def opened(shell: Shell, kind: type[Dialog]) -> Dialog:
@@ -90,6 +79,34 @@ def test_a_table_is_exported_again_over_itself_only_after_asking(
             assert dialog.isVisible(), "another name can be given"
             dialog.reject()
             assert (out / "table.csv").read_text() == "changed by a person"
+
+        run(qapp, folder, play)
+
+
+def test_a_run_is_exported_as_it_stands_while_it_goes_on(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with FakeServer() as server:
+        server.default = whole("Rust.", after_s=0.5)
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            view = await begin(desk, shell, f"Ask about all {COUNT}")
+            export = next(one for one in view.findChildren(QPushButton) if one.text() == "Export…")
+            await until(export.isEnabled)
+            export.click()
+            dialog = await opened(shell, ExportDialog)
+            dialog.format.setCurrentIndex(dialog.format.findData("csv"))
+            dialog.place.begin("table", out)
+            dialog.go.click()
+            await until(lambda: "Written to" in view.handover.words)
+            states = [row["state"] for row in rows_of(out / "table.csv")]
+            assert len(states) == COUNT
+            assert "answered" in states
+            await until(lambda: desk.runs.working == 0)
+            assert len(server.chats) == COUNT, "nothing is asked twice for it"
 
         run(qapp, folder, play)
 
