@@ -15,8 +15,8 @@ from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from tests.fakes.made_runs import answer
 from tests.fakes.scripted_asking import END
 from tests.ui.conversation.conftest import PICTURES
-from tests.ui.conversation.test_presenter import ONE, TWO, Desk
-from tests.ui.conversation.test_run_card import told
+from tests.ui.conversation.desk import ONE, TWO, Desk
+from tests.ui.conversation.made_run_answer import told
 
 OF_RUN = told()
 OF_ANSWER = (Evidence(1, "circle", Box(0, 0, 5, 5), span=(0, 3)),)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,40 +13,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.conversations import AnswerFailure, AskOptions
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
-from desktop_app.domain.forms.form import Form, FormField, Number, Places, YesNo, plain_form
+from desktop_app.domain.forms.form import Form, FormField, YesNo, plain_form
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import ProblemKind
-from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.run import ItemState, RunPlan, RunScope
-from desktop_app.domain.runs.run_answer import RunAnswer
+from desktop_app.domain.runs.run import ItemState
 from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from desktop_app.ui.conversation.question_box import QuestionBox
 from desktop_app.ui.conversation.view import ConversationView
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.made_runs import answer
 from tests.ui.conversation.conftest import PICTURES
-
-FORM = Form(
-    "Bridge",
-    (
-        FormField("rust", "Rust", YesNo()),
-        FormField("where", "Where", Places()),
-        FormField("bolts", "Bolts", Number("pcs")),
-        FormField("cracks", "Cracks", Places()),
-    ),
-    "Look at the girder.",
-)
-VALUES = {"rust": True, "where": [[1, 2, 30, 40], [5, 6, 50, 60]], "bolts": 4, "cracks": [[7, 8, 9, 10]]}
-
-
-def told(form: Form = FORM, **said: Any) -> RunAnswer:
-    """What a run answered about the first picture; anything can be said otherwise."""
-    own = replace(answer(values=VALUES), confidence={"rust": 0.62})
-    item = RunItem(1, 0, str(PICTURES[0].path), PICTURES[0].name, ItemState.ANSWERED, own)
-    plan = RunPlan("Survey", form, AskOptions(), (), RunScope(Path("/pictures")), "0")
-    return RunAnswer(plan, datetime(2026, 3, 4, 12, tzinfo=UTC), replace(item, **said))
+from tests.ui.conversation.made_run_answer import told
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from desktop_app.ui.conversation.wiring import join_conversation
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.memory_conversations import MemoryConversations
+from tests.fakes.memory_settings import MemorySettings
 from tests.fakes.scripted_asking import END, ScriptedAsking
 from tests.ui.conversation.conftest import PICTURES
-from tests.ui.conversation.test_presenter import MemorySettings
 from tests.ui.event_loop import until
 
 

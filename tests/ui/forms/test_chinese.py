@@ -24,7 +24,7 @@ from tests.fakes.form_trials import QuietDesk, ToldTrial
 from tests.fakes.languages import speaking
 from tests.fakes.memory_forms import MemoryForms
 from tests.ui.event_loop import settled
-from tests.ui.servers.test_chinese import cut_off
+from tests.ui.room import cut_off
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from desktop_app.ui.forms.files import ask_where_to_save
-from tests.ui.forms.test_dialog import until
+from tests.ui.event_loop import until
 
 
 @pytest.fixture

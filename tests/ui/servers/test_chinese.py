@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.servers import ServerProfile
 from desktop_app.domain.settings import Settings
@@ -19,29 +19,13 @@ from desktop_app.ui.theme.theme import Theme
 from tests.fakes.languages import speaking
 from tests.fakes.memory_servers import MemoryServers, NameScopes
 from tests.ui.event_loop import settled
+from tests.ui.room import cut_off
 
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     with speaking(qapp, "zh_CN"):
         yield Theme(qapp, ThemeChoice.LIGHT)
-
-
-ROUNDING_PX = 2
-"""Glyphs of the font that steps in for Chinese come late and may be a pixel taller."""
-
-
-def cut_off(window: QWidget) -> list[str]:
-    """Texts of visible buttons and labels that are narrower or lower than their words need."""
-    found = []
-    for part in (*window.findChildren(QPushButton), *window.findChildren(QLabel)):
-        if not part.isVisible() or not part.text():
-            continue
-        wraps = isinstance(part, QLabel) and part.wordWrap()
-        height = part.heightForWidth(part.width()) if wraps else part.sizeHint().height()
-        if (not wraps and part.width() < part.sizeHint().width()) or part.height() < height - ROUNDING_PX:
-            found.append(part.text())
-    return found
 
 
 async def test_the_servers_dialog_has_room(theme: Theme, qtbot) -> None:
