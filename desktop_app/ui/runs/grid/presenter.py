@@ -101,6 +101,8 @@ class AnswerGridPresenter:
     async def show(self, run: Run | None) -> None:
         """Show the rows of a run, all of them in its order; None for none."""
         self._run = run
+        self._counts = RunCounts() if run is None else run.counts
+        self._is_everything_stale = False
         self._all_here.clear()
         self.editing.begin(None if run is None else run.id)
         self.on_changed(None)
@@ -207,7 +209,6 @@ class AnswerGridPresenter:
         """Read all rows; what changes meanwhile is read again."""
         self._all_here.clear()
         try:
-            self._counts = RunCounts() if self._run is None else self._run.counts
             rows = await self._runs.rows(run.id)
             if not self._is_shown(run):
                 return  # another one was chosen meanwhile

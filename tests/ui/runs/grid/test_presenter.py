@@ -234,6 +234,17 @@ async def test_another_run_is_shown_though_the_one_before_is_still_read(reading:
     assert (len(reading.view.rows), reading.view.shown.total, reading.view.shown.is_reading) == (0, 0, False)
 
 
+async def test_a_run_that_has_just_been_opened_is_read_once(lab: Lab) -> None:
+    await lab.presenter.show(None)
+    lab.runs.row_reads.clear()
+    opening = asyncio.ensure_future(lab.presenter.show(lab.run))
+    await asyncio.sleep(0)
+    lab.go_on()  # nothing is different
+    await opening
+    await asyncio.sleep(0.4)
+    assert lab.runs.row_reads == [None]
+
+
 async def test_changes_are_read_together_and_never_one_by_one(lab: Lab) -> None:
     lab.runs.row_reads.clear()
     for item_id in lab.ids[:12]:
