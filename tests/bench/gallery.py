@@ -32,10 +32,11 @@ from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.adapters.imaging.thumbnails import ThumbnailCache
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import FolderEntry, Raster
-from desktop_app.domain.settings import Settings, SortOrder
+from desktop_app.domain.settings import SortOrder
 from desktop_app.services.gallery import Gallery, ListingState
 from desktop_app.services.gallery_order import filter_entries, order_entries
 from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.settings import SettingsService
 from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.gallery.presenter import GalleryPresenter
 from desktop_app.ui.gallery.view import GalleryView
@@ -43,6 +44,7 @@ from desktop_app.ui.gallery.wiring import join_gallery
 from desktop_app.ui.garbage import GuiThreadGarbage
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.theme.theme import Theme
+from tests.fakes.memory_settings import MemorySettings
 
 BEAT_MS = 4
 LINKS_PER_FILE = 30_000
@@ -160,17 +162,6 @@ class Heartbeat:
         self._last, self._last_own = now, own
 
 
-class PlainSettings:
-    """Settings that are not saved."""
-
-    def __init__(self) -> None:
-        self.current = Settings()
-
-    def change(self, edit: Callable[[Settings], Settings]) -> Settings:
-        self.current = edit(self.current)
-        return self.current
-
-
 class Desk:
     """The real gallery, from files to pixels, without the rest of the window."""
 
@@ -186,7 +177,7 @@ class Desk:
             view=self,
             gallery=self.gallery,
             thumbnails=loader,
-            settings=PlainSettings(),
+            settings=SettingsService(MemorySettings()),
             answered=self._no_answers,
             on_selection=lambda _selection: None,
             on_activated=lambda _picture: None,

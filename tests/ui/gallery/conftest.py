@@ -18,27 +18,17 @@ from desktop_app.adapters.imaging.thumbnails import ThumbnailCache
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.intake import Incoming
 from desktop_app.domain.pictures import Picture
-from desktop_app.domain.settings import Settings
-from desktop_app.services.gallery import Gallery, ListingState
+from desktop_app.services.gallery import Gallery
 from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.settings import SettingsService
 from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.gallery.grid import GridView
 from desktop_app.ui.gallery.presenter import GalleryPresenter, GallerySelection
 from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.gallery.wiring import join_gallery
 from desktop_app.ui.theme.theme import Theme
+from tests.fakes.memory_settings import MemorySettings
 from tests.ui.event_loop import LONG_S, LoopTasks, settled, until
-
-
-class PlainSettings:
-    """Settings that are not saved."""
-
-    def __init__(self) -> None:
-        self.current = Settings()
-
-    def change(self, edit: Callable[[Settings], Settings]) -> Settings:
-        self.current = edit(self.current)
-        return self.current
 
 
 @dataclass
@@ -48,7 +38,7 @@ class Scene:
     view: GalleryView
     presenter: GalleryPresenter
     gallery: Gallery
-    settings: PlainSettings
+    settings: SettingsService
     answers: dict[str, AnswerState]
     selections: list[GallerySelection] = field(default_factory=list)
     activated: list[Picture] = field(default_factory=list)
@@ -87,9 +77,6 @@ class Scene:
     async def settled(self) -> None:
         await settled()
 
-    def is_complete(self) -> bool:
-        return self.gallery.listing is not None and self.gallery.listing.state is ListingState.COMPLETE
-
 
 @pytest.fixture
 async def scene(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Scene]:
@@ -99,7 +86,7 @@ async def scene(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Sce
     gallery = Gallery(DiskFolders(), files.suffixes)
     view = GalleryView(theme)
     loader = ThumbnailLoader(ThumbnailCache(files, tmp_path / "cache", 2**24), workers, tasks.start)
-    settings, answers = PlainSettings(), dict[str, AnswerState]()
+    settings, answers = SettingsService(MemorySettings()), dict[str, AnswerState]()
 
     async def answered(paths: Sequence[str]) -> Mapping[str, AnswerState]:
         return {path: answers[path] for path in paths if path in answers}

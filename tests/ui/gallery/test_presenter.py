@@ -18,11 +18,12 @@ from desktop_app.domain.pictures import FolderEntry, Raster
 from desktop_app.domain.settings import SortOrder
 from desktop_app.services.gallery import Gallery
 from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.settings import SettingsService
 from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.gallery.presenter import GalleryPresenter, GallerySelection
 from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
+from tests.fakes.memory_settings import MemorySettings
 from tests.ui.event_loop import LONG_S, LoopTasks
-from tests.ui.gallery.conftest import PlainSettings
 
 
 @dataclass
@@ -81,7 +82,7 @@ class Desk:
     view: RememberingView
     presenter: GalleryPresenter
     gallery: Gallery
-    settings: PlainSettings
+    settings: SettingsService
     asked: list[Sequence[str]]
     selections: list[GallerySelection]
     positions: list[tuple[int, int]]
@@ -95,7 +96,8 @@ class Desk:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     files, workers, tasks = PillowPictureFiles(400), PictureWorkers(), LoopTasks()
-    gallery, view, settings = Gallery(DiskFolders(), files.suffixes), RememberingView(), PlainSettings()
+    gallery, view = Gallery(DiskFolders(), files.suffixes), RememberingView()
+    settings = SettingsService(MemorySettings())
     asked: list[Sequence[str]] = []
     selections: list[GallerySelection] = []
     positions: list[tuple[int, int]] = []
