@@ -17,13 +17,10 @@ from desktop_app.ui.picture.boxes_bar import BoxesBar
 from desktop_app.ui.picture.canvas import Canvas
 from desktop_app.ui.runs.grid.cell_editor import BoxesEditor
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.test_desk import run, until, use
-from tests.assembly.test_run_answers_on_desk import ANSWER, finished
-from tests.assembly.test_runs_on_desk import folder
+from tests.assembly.desk_play import run, until, use
+from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
 from tests.fakes.made_runs import asked_again
-
-__all__ = ["folder"]
 
 BOXES_COLUMN = 6
 Key = Qt.Key
@@ -60,7 +57,7 @@ def play_on(
     qapp: QApplication, folder: Path, tmp_path: Path, play: Callable[[Scene], Coroutine[None, None, None]]
 ) -> None:
     with FakeServer() as server:
-        server.default = whole(json.dumps(ANSWER))
+        server.default = whole(json.dumps(SAFE))
         use(server, tmp_path)
 
         async def begin(desk: Desk, shell: Shell) -> None:

@@ -17,21 +17,12 @@ from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.test_desk import run, shown, until, use
-from tests.assembly.test_runs_on_desk import COUNT, begin, press
+from tests.assembly.desk_play import run, shown, until, use
+from tests.assembly.run_play import COUNT, begin, press
 from tests.fakes.fake_server import Behaviour, FakeServer, status, whole
 from tests.fakes.lightdesk_command import lightdesk
 
 Scene = Callable[[Desk, Shell, FakeServer, "asyncio.Task[bool]"], Awaitable[None]]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "bridge"
-    place.mkdir()
-    for number in range(1, COUNT + 1):
-        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
-    return place
 
 
 def closing(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
-from desktop_app.app import open_desk
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.ui.conversation.question_box import QuestionBox
+from tests.assembly.desk_play import run, shown, until, use
 from tests.fakes.fake_server import FakeServer, streamed
-
-Scenario = Callable[[Desk, Shell], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
@@ -33,38 +30,6 @@ def folder(tmp_path: Path) -> Path:
         Image.new("RGB", (320, 200), colour).save(place / f"span {number}.png")
     (place / "notes.txt").write_text("no picture")
     return place
-
-
-def run(application: QApplication, start_at: Path | None, scenario: Scenario, limit_s: float = 30.0) -> None:
-    """Open the desk, play the scenario, close; whatever goes wrong in it fails the test."""
-    problems: list[BaseException] = []
-
-    async def play(desk: Desk, shell: Shell) -> None:
-        try:
-            await asyncio.wait_for(scenario(desk, shell), limit_s)
-        except BaseException as problem:
-            problems.append(problem)
-
-    assert open_desk(start_at, play, application) == 0
-    if problems:
-        raise problems[0]
-
-
-async def until(holds: Callable[[], object]) -> None:
-    while not holds():
-        await asyncio.sleep(0.01)
-
-
-async def shown(desk: Desk, name: str) -> None:
-    await until(lambda: desk.picture.picture is not None and desk.picture.picture.name == name)
-    await until(lambda: desk.picture.is_shown and desk.conversation.pictures[:1] == (desk.picture.picture,))
-
-
-def use(server: FakeServer, home: Path) -> None:
-    """Set the server up as a person would have done before."""
-    settings = home / "lightdesk-home" / "config" / "settings.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(f'version = 1\n\n[[servers]]\nname = "Box"\nbase_url = "{server.base_url}"\n')
 
 
 def type_and_ask(shell: Shell, question: str) -> None:

@@ -12,27 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import open_desk
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
-from tests.assembly.test_desk import use
-from tests.assembly.test_runs_on_desk import COUNT
+from tests.assembly.desk_play import use
+from tests.assembly.run_play import COUNT
 from tests.fakes.fake_server import FakeServer, hang, whole
 from tests.fakes.lightdesk_command import lightdesk
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX's")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "bridge"
-    place.mkdir()
-    for number in range(1, COUNT + 1):
-        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
-    return place
 
 
 def happens(condition: Callable[[], bool]) -> None:

@@ -15,7 +15,7 @@ from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.shell import Shell
 from desktop_app.ui.forms.draft import Kind
 from desktop_app.ui.forms.view import FormsDialog
-from tests.assembly.test_desk import run, shown, until, use
+from tests.assembly.desk_play import run, shown, until, use
 from tests.fakes.fake_server import FakeServer, hang, whole
 
 

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
-from PIL import Image
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from desktop_app.assembly.desk import Desk
@@ -17,21 +15,12 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
 from desktop_app.ui.runs.handover.export_dialog import ExportDialog
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.test_desk import run, until, use
-from tests.assembly.test_runs_on_desk import COUNT, begin, press
+from tests.assembly.desk_play import run, until, use
+from tests.assembly.run_play import COUNT, begin, press
 from tests.fakes.fake_server import FakeServer, whole
 from tests.services.runs.batch_lab import requests_in, result, write_lines
 
 Dialog = TypeVar("Dialog", bound=QWidget)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "bridge"
-    place.mkdir()
-    for number in range(1, COUNT + 1):
-        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
-    return place
 
 
 async def opened(shell: Shell, kind: type[Dialog]) -> Dialog:

@@ -17,7 +17,7 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.new_run_data import ScopeChoice
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
-from tests.assembly.test_desk import run, shown, until, use
+from tests.assembly.desk_play import run, shown, until, use
 from tests.fakes.fake_server import FakeServer, whole
 
 

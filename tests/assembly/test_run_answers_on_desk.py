@@ -7,39 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.ui.conversation.question_box import QuestionBox
 from desktop_app.ui.conversation.run_card import RunCard
 from desktop_app.ui.runs.grid.cell_editor import LineEditor
-from desktop_app.ui.runs.new_run_dialog import NewRunDialog
-from desktop_app.ui.runs.view import RunsView
-from tests.assembly.test_desk import run, shown, until, use
-from tests.assembly.test_runs_on_desk import COUNT, folder, press
+from tests.assembly.desk_play import run, until, use
+from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
-
-__all__ = ["folder"]
-
-ANSWER = {"place": "A bridge", "people": 3, "risk": "low", "places": [[0, 0, 500, 500]]}
-
-
-async def finished(desk: Desk, shell: Shell) -> tuple[QTableView, RunCard]:
-    """The safety check of all pictures is done; its table and the card beside the picture."""
-    await shown(desk, "span 1.png")
-    await desk.runs.new_run()
-    dialog = shell.window.findChild(NewRunDialog)
-    assert dialog is not None
-    dialog.what.setCurrentIndex(dialog.what.findText("Safety check"))
-    press(dialog, f"Ask about all {COUNT}")
-    await until(lambda: desk.runs.working > 0)
-    await until(lambda: desk.runs.working == 0)
-    table = shell.window.findChild(RunsView).findChild(QTableView)
-    assert table is not None
-    await until(lambda: table.model().index(2, 2).data() == "3")
-    table.setFocus()
-    return table, shell.conversation.run_card
 
 
 def named(card: RunCard) -> str:
@@ -50,7 +27,7 @@ def test_the_answer_goes_along_in_the_table_and_in_the_gallery(
     qapp: QApplication, folder: Path, tmp_path: Path
 ) -> None:
     with FakeServer() as server:
-        server.default = whole(json.dumps(ANSWER))
+        server.default = whole(json.dumps(SAFE))
         use(server, tmp_path)
 
         async def play(desk: Desk, shell: Shell) -> None:
@@ -75,7 +52,7 @@ def test_a_value_changed_in_the_table_is_changed_beside_the_picture(
     qapp: QApplication, folder: Path, tmp_path: Path
 ) -> None:
     with FakeServer() as server:
-        server.default = whole(json.dumps(ANSWER))
+        server.default = whole(json.dumps(SAFE))
         use(server, tmp_path)
 
         async def play(desk: Desk, shell: Shell) -> None:
@@ -95,7 +72,7 @@ def test_a_value_changed_in_the_table_is_changed_beside_the_picture(
 
 def test_the_person_asks_why(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
     with FakeServer() as server:
-        server.default = whole(json.dumps(ANSWER))
+        server.default = whole(json.dumps(SAFE))
         use(server, tmp_path)
 
         async def play(desk: Desk, shell: Shell) -> None:
@@ -120,7 +97,7 @@ def test_enter_goes_to_the_picture_and_escape_back_to_the_row(
     qapp: QApplication, folder: Path, tmp_path: Path
 ) -> None:
     with FakeServer() as server:
-        server.default = whole(json.dumps(ANSWER))
+        server.default = whole(json.dumps(SAFE))
         use(server, tmp_path)
 
         async def play(desk: Desk, shell: Shell) -> None:

@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.test_desk import run, until, use
-from tests.assembly.test_runs_on_desk import COUNT, folder, marks
+from tests.assembly.desk_play import run, until, use
+from tests.assembly.run_play import COUNT, marks
 from tests.fakes.fake_server import FakeServer, whole
-
-__all__ = ["folder"]
 
 
 async def command_line(*arguments: str) -> asyncio.subprocess.Process:

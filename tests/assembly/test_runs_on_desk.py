@@ -8,68 +8,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMessageBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTableView
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box
-from desktop_app.ui.gallery.item_model import GalleryRole
 from desktop_app.ui.picture.view import PictureView
 from desktop_app.ui.resources import resource
 from desktop_app.ui.runs.new_run_dialog import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.test_desk import run, shown, until, use
+from tests.assembly.desk_play import run, shown, until, use
+from tests.assembly.run_play import COUNT, begin, marks, press
 from tests.fakes.fake_server import FakeServer, closed_port, status, whole
-
-COUNT = 12
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "bridge"
-    place.mkdir()
-    for number in range(1, COUNT + 1):
-        Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
-    return place
-
-
-def press(parent: QWidget, text: str) -> None:
-    button = next(one for one in parent.findChildren(QPushButton) if one.text() == text and one.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def marks(shell: Shell, state: AnswerState = AnswerState.DONE) -> int:
-    """How many pictures of the gallery are marked like this."""
-    grid = shell.gallery.findChild(QAbstractItemView)
-    assert grid is not None
-    model = grid.model()
-    states = [model.index(row, 0).data(GalleryRole.STATE) for row in range(model.rowCount())]
-    return states.count(state)
 
 
 def words_of_row(table: QTableView, row: int) -> list[object]:
     model = table.model()
     return [model.index(row, column).data() for column in range(model.columnCount())]
-
-
-async def begin(desk: Desk, shell: Shell, button: str) -> RunsView:
-    """Ask for a run as a person does, with the keyboard and the dialog; the runs area it opens."""
-    await shown(desk, "span 1.png")
-    QTest.keyClick(shell.window, Qt.Key.Key_G)
-    await until(lambda: (found := shell.window.findChild(NewRunDialog)) is not None and found.isVisible())
-    dialog = shell.window.findChild(NewRunDialog)
-    assert dialog is not None
-    QTest.keyClicks(dialog.prompt, "Is there rust?")
-    press(dialog, button)
-    await until(lambda: (found := shell.window.findChild(RunsView)) is not None and found.isVisible())
-    view = shell.window.findChild(RunsView)
-    assert view is not None
-    return view
 
 
 def test_from_a_question_over_a_sample_to_the_whole_table(

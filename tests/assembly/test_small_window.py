@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
-from tests.assembly.test_desk import run, until, use
-from tests.assembly.test_runs_on_desk import COUNT, begin, folder, marks
+from tests.assembly.desk_play import run, until, use
+from tests.assembly.run_play import COUNT, begin, marks
 from tests.fakes.fake_server import FakeServer, whole
-
-__all__ = ["folder"]
 
 
 def test_the_desk_with_a_run_and_its_answer_fits_900_by_600(

@@ -9,8 +9,8 @@ from pathlib import Path
 from desktop_app.app import open_desk
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
-from tests.assembly.test_desk import until
-from tests.assembly.test_runs_on_desk import COUNT, begin
+from tests.assembly.desk_play import until
+from tests.assembly.run_play import COUNT, begin
 
 
 async def play(desk: Desk, shell: Shell) -> None:
