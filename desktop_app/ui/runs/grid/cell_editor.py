@@ -29,6 +29,10 @@ class LineEditor(QLineEdit):
         """What was typed; None for nothing."""
         return self.text().strip() or None
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        _keep_enter(event)
+
 
 class TextEditor(QPlainTextEdit):
     """Text of any length. Enter ends, Shift+Enter begins a new line.
@@ -92,6 +96,10 @@ class ChoiceEditor(QComboBox):
 
     def typed(self) -> Any:
         return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        _keep_enter(event)
 
     def _open(self) -> None:
         if self.isVisible():
@@ -185,6 +193,12 @@ def _made(words: GridWords, column: GridColumn, value: Any, parent: QWidget) -> 
             return BoxesEditor(parent, "\n".join(", ".join(map(str, box)) for box in value or ()))
         case Text():
             return TextEditor(parent, value or "")
+
+
+def _keep_enter(event: QKeyEvent) -> None:
+    """Enter ends the editor; the table, which would get it next, would open the picture."""
+    if event.key() in _ENTER:
+        event.accept()
 
 
 def boxes_in(text: str) -> list[Any]:

@@ -281,3 +281,18 @@ async def test_the_details_tell_what_was_changed_and_what_the_answer_was(scene: 
     (window,) = scene.view.findChildren(DetailsWindow)
     assert window.changes.text() == "Bolts: 7 pcs. Set by hand. The vision model answered: 4 pcs"
     window.close()
+
+
+@pytest.mark.parametrize("key", ["bolts", "rust", "words", "marks"])
+async def test_enter_ends_an_editor_and_opens_no_picture(scene: Scene, key: str) -> None:
+    await go_to(scene, 0, key)
+    await press(scene, Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert editor is not scene.view.table
+    if isinstance(editor, ChoiceEditor):
+        editor.hidePopup()
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: not scene.view.table.is_editing)
+    await scene.settled()
+    assert scene.view.table.hasFocus()
+    assert [in_full for _, in_full in scene.chosen] == [False]
