@@ -21,7 +21,7 @@ from desktop_app.adapters.imaging.picture_files import _wanted
 from desktop_app.adapters.imaging.turning import upright, upright_size
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.vision_tokens import SizePlan
-from tests.adapters.imaging.making import wide_profile
+from tests.adapters.imaging.making import wide_profile, with_holes
 
 FULL = Size(640, 480)
 LETTERS = "Lieferung 2041  12,50 EUR  Summe 99.999  8B6O0D1lI|  quick brown fox"
@@ -147,6 +147,14 @@ def test_other_colour_spaces_are_shrunk_before_they_are_converted(mode: str, tmp
     path = saved(photograph(np.random.default_rng(1)).convert(mode), tmp_path / "a.jpg")
     sent = Size(240, 180)
     assert likeness(filtered(path, sent), shrunk(path, sent)) > 45
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_what_is_transparent_lets_as_much_white_through(mode: str, tmp_path: Path) -> None:
+    picture = with_holes(photograph(np.random.default_rng(1))).convert(mode)
+    picture.save(tmp_path / "a.png")
+    sent = Size(240, 180)
+    assert likeness(filtered(tmp_path / "a.png", sent), shrunk(tmp_path / "a.png", sent)) > 45
 
 
 def test_pictures_whose_values_are_no_colours_are_shrunk_afterwards(tmp_path: Path) -> None:
