@@ -17,18 +17,28 @@ class MarkButton(QPushButton):
 
     pointed = Signal(int)
 
-    def __init__(self, theme: Theme, index: int, text: str, parent: QWidget | None = None) -> None:
-        """`index`: the place in the answer's evidence, from 0."""
+    def __init__(
+        self, theme: Theme, index: int, text: str, place: str, parent: QWidget | None = None
+    ) -> None:
+        """
+        Args:
+            index: the place in the answer's evidence, from 0.
+            place: where it is, in words.
+        """
         super().__init__(text, parent)
         self._theme = theme
         self.index = index
         self.setProperty("look", "mark")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(self.tr("Mark {number}: {place}").format(number=index + 1, place=text))
-        self.setToolTip(self.tr("Show this place on the picture"))
+        self.setAccessibleName(self.tr("Mark {number}: {place}").format(number=index + 1, place=place))
+        self.setToolTip("\n".join((self.tr("Show this place on the picture"), place)))
         side = theme.sizes.icon
         self.setIconSize(QSize(side + theme.sizes.unit, side))
         self.setIcon(QIcon(self._chip()))
+
+    def minimumSizeHint(self) -> QSize:
+        """The number stays to be seen; the words beside it may be cut."""
+        return QSize(2 * self.iconSize().width(), super().minimumSizeHint().height())
 
     def show_highlighted(self, is_on: bool) -> None:
         """The pointer is on the place on the picture."""

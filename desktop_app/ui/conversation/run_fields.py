@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -117,8 +119,9 @@ class RunFields(QWidget):
         column.setSpacing(self._theme.sizes.unit // 2)
         marks = told.marks_of(field.key) if isinstance(field.kind, Places) else range(0)
         if marks:
-            for index, words in zip(marks, value.splitlines(), strict=True):
-                column.addWidget(self._mark(index, words, side))
+            boxes = cast("list[list[int]]", told.item.value(field.key))
+            for index, box in zip(marks, boxes, strict=True):
+                column.addWidget(self._mark(index, box, side))
         else:
             column.addWidget(plain_label("bad" if problem else "", value, selectable=True))
         if remark:
@@ -131,8 +134,10 @@ class RunFields(QWidget):
         self._grid.addWidget(side, row, 1, Qt.AlignmentFlag.AlignTop)
         self.rows.append((field.label, value, remark))
 
-    def _mark(self, index: int, words: str, parent: QWidget) -> MarkButton:
-        mark = MarkButton(self._theme, index, words, parent)
+    def _mark(self, index: int, box: list[int], parent: QWidget) -> MarkButton:
+        left, top, right, bottom = box
+        corners = f"{left}, {top} – {right}, {bottom}"
+        mark = MarkButton(self._theme, index, corners, self._words.values.box(box), parent)
         mark.pointed.connect(self.pointed)
         mark.clicked.connect(lambda: self.chosen.emit(index))
         self.marks.append(mark)

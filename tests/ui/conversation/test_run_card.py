@@ -17,7 +17,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, YesNo, plain_form
 from desktop_app.domain.forms.reading import FieldProblem
-from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from desktop_app.ui.conversation.question_box import QuestionBox
@@ -189,3 +189,13 @@ def test_in_a_low_pane_nothing_is_cut_and_one_can_still_ask(view: ConversationVi
     visible = [child for child in card.children() if isinstance(child, QWidget) and child.isVisible()]
     assert max(child.geometry().bottom() for child in visible) < card.height()
     assert max(child.geometry().right() for child in visible) < card.width()
+
+
+def test_in_a_narrow_pane_nothing_runs_out_of_the_card_at_the_side(view: ConversationView) -> None:
+    boxes: dict[str, CellValue] = {"rust": True, "where": [[1000, 2000, 3000, 4000]]}
+    view.show_run_answer(told(answer=answer(values=boxes)))
+    view.resize(view.minimumSizeHint())
+    QApplication.processEvents()
+    area = view.run_card.fields.parentWidget()
+    assert area is not None
+    assert view.run_card.fields.width() <= area.width()
