@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.domain.forms.form import FormField, Places
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE
@@ -107,7 +107,7 @@ class RunFields(QWidget):
 
     def _add_line(self, role: str, text: str) -> None:
         if text:
-            self._grid.addWidget(plain_label(role, text, selectable=True), self._next_row(), 0, 1, 2)
+            self._grid.addWidget(_label(role, text), self._next_row(), 0, 1, 2)
 
     def _add_field(self, told: RunAnswer, field: FormField) -> None:
         row = self._next_row()
@@ -123,14 +123,12 @@ class RunFields(QWidget):
             for index, box in zip(marks, boxes, strict=True):
                 column.addWidget(self._mark(index, box, side))
         else:
-            column.addWidget(plain_label("bad" if problem else "", value, selectable=True))
+            column.addWidget(_label("bad" if problem else "", value))
         if remark:
             sure = told.item.answer.confidence.get(field.key) if told.item.answer is not None else None
             is_low = field.key not in told.item.edited and sure is not None and sure < LOW_CONFIDENCE
-            column.addWidget(plain_label("warn" if is_low else "caption", remark, selectable=True))
-        self._grid.addWidget(
-            plain_label("secondary", field.label, selectable=True), row, 0, Qt.AlignmentFlag.AlignTop
-        )
+            column.addWidget(_label("warn" if is_low else "caption", remark))
+        self._grid.addWidget(_label("secondary", field.label), row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(side, row, 1, Qt.AlignmentFlag.AlignTop)
         self.rows.append((field.label, value, remark))
 
@@ -150,3 +148,9 @@ class RunFields(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _label(role: str, text: str) -> QLabel:
+    label = plain_label(role, text, selectable=True)
+    label.setMinimumWidth(1)  # else a long word would push everything out at the side
+    return label
