@@ -109,14 +109,16 @@ class FilterBar(QFrame):
             button.setChecked(one in filters.attention)
         self._is_showing = False
         self._all.setVisible(not filters.is_empty)
+        self._reading = self.tr("Reading {count} pictures…").format(count=f"{total:,}")
         if filters.is_empty:
             words = (
                 self.tr("1 picture") if total == 1 else self.tr("{count} pictures").format(count=f"{total:,}")
             )
+        elif is_reading:
+            words = self._reading  # how many of them pass is not known yet
         else:
             words = self.tr("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
         self._count.setText(words if total else "")
-        self._reading = self.tr("Reading {count} pictures…").format(count=f"{total:,}")
         if not is_reading:
             self._slow.stop()
         elif not self._slow.isActive():

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
-from desktop_app.domain.runs.row_filters import Attention, OneOf
+from desktop_app.domain.runs.row_filters import Attention, OneOf, RowFilters
 from desktop_app.ui.runs.grid.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
+from desktop_app.ui.runs.grid.view_data import Shown
 from tests.ui.runs.grid.conftest import Scene, ids
 
 # Said of popups and tips by the platform without a screen.
@@ -336,6 +337,18 @@ async def test_the_menu_says_whether_rows_were_asked_before(
     entry.trigger()
     menu.close()
     assert scene.asked_again == [wanted]
+
+
+async def test_no_count_is_told_of_rows_that_are_not_read_yet(scene: Scene) -> None:
+    told = [label for label in scene.view.bar.findChildren(QLabel) if label.text() == "12 pictures"]
+    filters = RowFilters(search="x")
+    scene.view.show_shown(Shown(filters, count=9_000, total=9_000, is_reading=True))
+    assert [label.text() for label in told] == ["Reading 9,000 pictures…"]
+    scene.view.show_shown(Shown(filters, count=3, total=9_000))
+    assert [label.text() for label in told] == ["3 of 9,000"]
+    scene.view.show_shown(Shown(count=9_000, total=9_000, is_reading=True))
+    assert [label.text() for label in told] == ["9,000 pictures"]
+    await scene.until(lambda: told[0].text() == "Reading 9,000 pictures…")  # it takes long
 
 
 async def test_nothing_moves_when_the_rest_of_the_rows_arrives(scene: Scene) -> None:
