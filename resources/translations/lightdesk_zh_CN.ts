@@ -3108,12 +3108,16 @@ heavy</source>
         <translation>已从这个批次中略过。</translation>
     </message>
     <message>
-        <source>You were asked about this picture:</source>
-        <translation>关于这张图片，你曾被问到：</translation>
+        <source>A vision model was asked about this picture:</source>
+        <translation>视觉模型曾就这张图片被问到：</translation>
     </message>
     <message>
-        <source>You answered:</source>
-        <translation>你的回答是：</translation>
+        <source>It answered:</source>
+        <translation>它的回答是：</translation>
+    </message>
+    <message>
+        <source>A person changed this to:</source>
+        <translation>人工将其改为：</translation>
     </message>
     <message>
         <source>{label}: {own} (changed by a person to: {value})</source>

@@ -60,7 +60,8 @@ class RunFields(QWidget):
         self.state, self.figures = self._words.state(told.item), self._words.figures(told)
         self._add_line("secondary", self.state)
         if told.has_values and form.is_plain:
-            self._add_text(str(told.item.value(form.fields[0].key) or ""))
+            text, remark = told.item.value(form.fields[0].key), self._words.remark(told, form.fields[0])
+            self._add_text(str(text or ""), remark)
         elif told.has_values:
             for one in form.fields:
                 self._add_field(told, one)
@@ -91,14 +92,15 @@ class RunFields(QWidget):
             self.resized.emit()
         return done
 
-    def _add_text(self, source: str) -> None:
+    def _add_text(self, source: str, remark: str) -> None:
         text = AnswerText(self._theme, self._parser, self._formulas, self)
         text.link_clicked.connect(self.link_clicked)
         self._text = text
         self._grid.addWidget(text, self._next_row(), 0, 1, 2)
         text.show_answer(source, (), complete=True)
         text.show()
-        self.rows = [("", source, "")]
+        self._add_line("caption", remark)
+        self.rows = [("", source, remark)]
 
     def _next_row(self) -> int:
         """Counted here: a layout never has fewer rows than it once had."""

@@ -68,12 +68,16 @@ class RunAnswerWords(QObject):
     def quoted(self, told: RunAnswer) -> str:
         """The run's question and its answer, to stand before a question about them."""
         form = told.plan.form
-        asked = self.tr("You were asked about this picture:")
-        answered = self.tr("You answered:")
+        asked = self.tr("A vision model was asked about this picture:")
         parts = [asked, form.instructions.strip()] if form.instructions.strip() else [asked]
-        if form.is_plain:
-            return "\n\n".join((*parts, answered, str(told.item.value(form.fields[0].key) or "")))
-        return "\n\n".join((*parts, answered, "\n".join(self._line(told, one) for one in form.fields)))
+        parts.append(self.tr("It answered:"))
+        if not form.is_plain:
+            return "\n\n".join((*parts, "\n".join(self._line(told, one) for one in form.fields)))
+        key, answer = form.fields[0].key, told.item.answer
+        parts.append(str(answer.values.get(key) or "") if answer is not None else "")
+        if key in told.item.edited:
+            parts += [self.tr("A person changed this to:"), str(told.item.edited[key] or "")]
+        return "\n\n".join(parts)
 
     def _line(self, told: RunAnswer, field: FormField) -> str:
         """The value that counts; the vision model's own beside it where a person has changed it."""

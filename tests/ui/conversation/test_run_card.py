@@ -199,3 +199,21 @@ def test_in_a_narrow_pane_nothing_runs_out_of_the_card_at_the_side(view: Convers
     area = view.run_card.fields.parentWidget()
     assert area is not None
     assert view.run_card.fields.width() <= area.width()
+
+
+def test_a_plain_answer_that_a_person_changed_says_so_and_is_quoted_as_both(view: ConversationView) -> None:
+    asked: list[str] = []
+    view.ask_requested.connect(asked.append)
+    own = answer(values={"answer": "A girder."})
+    view.show_run_answer(told(plain_form("What is this?"), answer=own, edited={"answer": "A beam."}))
+    remark = "Set by hand. The vision model answered: A girder."
+    assert view.run_card.fields.rows == [("", "A beam.", remark)]
+    QTest.mouseClick(view.run_card.ask, Qt.MouseButton.LeftButton)
+    box = view.findChild(QuestionBox)
+    assert box is not None
+    QTest.keyClicks(box, "Why?")
+    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [
+        "A vision model was asked about this picture:\n\nWhat is this?\n\nIt answered:\n\nA girder."
+        "\n\nA person changed this to:\n\nA beam.\n\nWhy?"
+    ]
