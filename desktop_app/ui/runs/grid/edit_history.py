@@ -50,12 +50,12 @@ class EditHistory:
         self._undone.clear()
 
     def undo(self) -> tuple[Change, ...]:
-        """What is to be done to take the last step back; empty when there is none."""
+        """The last step, whose changes are to be reversed; empty when there is none."""
         if not self._done:
             return ()
         step = self._done.pop()
         self._undone.append(step)
-        return tuple(change.reversed for change in reversed(step))
+        return step
 
     def redo(self) -> tuple[Change, ...]:
         """The step that was taken back last; empty when there is none."""

@@ -12,13 +12,12 @@ def test_steps_are_taken_back_from_the_last_one_and_done_again_from_the_first() 
     history = EditHistory()
     history.add(FIRST)
     history.add(SECOND)
-    assert history.undo() == (Change(1, "rust", ByHand(False), ByHand(True)),)
-    assert history.undo() == (
-        Change(2, "rust", ByHand(True), ByHand(False)),
-        Change(1, "rust", ByHand(True), None),
-    )
-    assert history.undo() == ()
+    assert (history.undo(), history.undo(), history.undo()) == (SECOND, FIRST, ())
     assert (history.redo(), history.redo(), history.redo()) == (FIRST, SECOND, ())
+
+
+def test_a_change_is_reversed() -> None:
+    assert FIRST[0].reversed == Change(1, "rust", ByHand(True), None)
 
 
 def test_a_new_step_ends_what_could_be_done_again() -> None:

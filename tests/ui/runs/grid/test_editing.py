@@ -11,6 +11,7 @@ import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
+from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.grid.editing import AT_ONCE, GridEditing
@@ -107,6 +108,32 @@ async def test_thousands_of_rows_are_told_some_at_a_time(lab: Lab) -> None:
     await lab.editing.set_values(ids, "rust", True)
     assert [len(items) for items in lab.told] == [AT_ONCE, AT_ONCE, 1]
     assert all(item.edited == {"rust": True} for item in await lab.store.items(run.id))
+    assert lab.notes[-1][0] == GridNote(NoteKind.SET, "rust", "0.jpg", many)
+    await lab.editing.undo()
+    assert not any(item.edited for item in await lab.store.items(run.id))
+
+
+async def test_what_was_done_before_the_disk_was_full_can_be_taken_back(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = AT_ONCE + 1
+    run = await lab.store.create(plan("Many"), [(f"/p/{n}.jpg", f"{n}.jpg") for n in range(many)])
+    lab.editing.begin(run.id)
+    ids = [item.id for item in await lab.store.items(run.id)]
+    real, writes = lab.store.edit, []
+
+    async def edit(edited: Any) -> None:
+        writes.append(len(edited))
+        if len(writes) == 2:
+            raise AppError(ErrorCode.DISK_FULL, name="library")
+        await real(edited)
+
+    monkeypatch.setattr(lab.store, "edit", edit)
+    with pytest.raises(AppError):
+        await lab.editing.set_values(ids, "rust", True)
+    assert [bool(item.edited) for item in await lab.store.items(run.id)] == [True] * AT_ONCE + [False]
+    await lab.editing.undo()
+    assert not any(item.edited for item in await lab.store.items(run.id))
 
 
 async def test_changes_of_a_run_that_is_no_longer_shown_are_not_taken_back(lab: Lab) -> None:
