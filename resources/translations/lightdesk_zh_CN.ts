@@ -3206,6 +3206,14 @@ heavy</source>
         <translation>完成正在进行的提问，不再开始新的</translation>
     </message>
     <message>
+        <source>Ask the {count} of the sample</source>
+        <translation>继续试样的 {count} 张</translation>
+    </message>
+    <message>
+        <source>Go on with the first pictures; the others wait until you have seen the answers</source>
+        <translation>继续处理前几张；看过回答后再处理其余图片</translation>
+    </message>
+    <message>
         <source>Ask the other {count}</source>
         <translation>继续其余 {count} 张</translation>
     </message>

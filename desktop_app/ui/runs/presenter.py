@@ -83,6 +83,7 @@ class RunsPresenter:
         self._known: dict[int, RunStatus] = {}
         self._selected: int | None = None
         self._ending: set[int] = set()
+        self._samples: dict[int, int] = {}
         self._changed: dict[int, set[int]] = {}
         self._refreshing = False
         self._is_open = False
@@ -118,12 +119,14 @@ class RunsPresenter:
         """A run was made: show it and ask about a sample or everything; returns when that is done."""
         await self._list()
         await self.select(run.id)
+        if sample:
+            self._samples[run.id] = SAMPLE
         await self.work(run.id, SAMPLE if sample else None)
 
     async def resume(self) -> None:
-        """Ask about what is left of the selected run."""
-        if self._selected is not None:
-            await self.work(self._selected)
+        """Ask about what is left of the selected run, or of its sample when that broke off."""
+        if self.selected is not None:
+            await self.work(self.selected.id, self._sample_left(self.selected) or None)
 
     async def work(self, run_id: int, most: int | None = None, only: Sequence[int] | None = None) -> None:
         """Work through a run, or a part of it as `Runs.work` tells; returns when that is done or paused."""
@@ -229,7 +232,8 @@ class RunsPresenter:
     def _status(self, run: Run, before: RunStatus | None) -> RunStatus:
         is_here = self._runs.is_working(run.id)
         if before is None or not (is_here or run.is_elsewhere):
-            return RunStatus(run, is_here=is_here, is_ending=is_here and run.id in self._ending)
+            is_ending = is_here and run.id in self._ending
+            return RunStatus(run, is_here=is_here, is_ending=is_ending, sample_left=self._sample_left(run))
         return RunStatus(
             run,
             before.per_minute,
@@ -239,6 +243,10 @@ class RunsPresenter:
             is_here and run.id in self._ending,
             before.resting if is_here else (),
         )
+
+    def _sample_left(self, run: Run) -> int:
+        wanted = self._samples.get(run.id, 0)
+        return max(0, min(wanted - run.counts.done, run.counts.left))
 
     def _progressed(self, progress: RunProgress) -> None:
         """Gathered: a quick server would otherwise have the figures drawn a hundred times a second."""
@@ -283,6 +291,8 @@ class RunsPresenter:
     async def _settled(self, run_id: int) -> None:
         """A run came to rest: figures, failures and the estimate as they are on disk."""
         run = await self._runs.load(run_id)
+        if not self._sample_left(run):
+            self._samples.pop(run_id, None)
         self._note(run)
         self._show_progress(run_id)
         if run_id == self._selected and run.state is not RunState.RUNNING:

@@ -104,6 +104,9 @@ class RunHeader(QWidget):
         self._go.setEnabled(not status.is_ending)
         if going_on:
             text, tip = self.tr("Pause"), self.tr("Finish what is being asked and begin nothing more")
+        elif status.sample_left:
+            text = self.tr("Ask the {count} of the sample").format(count=status.sample_left)
+            tip = self.tr("Go on with the first pictures; the others wait until you have seen the answers")
         elif counts.done:
             text = self.tr("Ask the other {count}").format(count=f"{counts.left:,}")
             tip = self.tr("Go on with the pictures that are left")

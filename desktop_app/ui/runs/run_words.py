@@ -76,7 +76,7 @@ class RunWords(QObject):
                 "Another window or command works on this run, and only there it can be paused. "
                 "Its answers appear here as they come."
             )
-        if run.state is not RunState.READY or run.estimate is None:
+        if run.state not in (RunState.READY, RunState.PAUSED) or run.estimate is None:
             return ""
         return self.tr("The rest takes about {time} at most, and {tokens} tokens.").format(
             time=self.time(run.estimate.seconds), tokens=self.number(run.estimate.tokens)

@@ -18,6 +18,7 @@ class RunStatus:
         is_here: this window works on it.
         is_ending: it was told to pause or stop and finishes what it is asking.
         resting: servers that it does without for now.
+        sample_left: how many of a sample are left that was begun here and broke off.
     """
 
     run: Run
@@ -27,3 +28,4 @@ class RunStatus:
     is_here: bool = False
     is_ending: bool = False
     resting: tuple[RestingServer, ...] = ()
+    sample_left: int = 0

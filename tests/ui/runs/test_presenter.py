@@ -76,6 +76,21 @@ async def test_what_needs_the_user_stands_beside_the_run(area: Area) -> None:
     assert area.errors == []
 
 
+async def test_a_sample_that_broke_off_goes_on_as_a_sample(area: Area) -> None:
+    run = await area.lab.make("bridge", pictures=8)
+    area.lab.model.problem = AppError(ErrorCode.SERVER_KEY, server="gpu-box")
+    await area.presenter.open()
+    await area.presenter.begin(run, sample=True)
+    assert area.view.run is not None
+    assert (area.view.run.run.state, area.view.run.sample_left) == (RunState.PAUSED, 5)
+    area.lab.model.problem = None
+    await area.presenter.resume()
+    assert (area.view.run.run.counts.answered, area.view.run.sample_left) == (5, 0)
+    assert area.view.run.run.estimate is not None
+    await area.presenter.resume()
+    assert area.view.run.run.counts.answered == 8
+
+
 async def test_failures_are_told_by_reason_and_asked_again(area: Area) -> None:
     run = await area.lab.make("bridge")
     area.lab.model.problem = AppError(ErrorCode.SERVER_PICTURE_REFUSED)

@@ -196,7 +196,6 @@ def test_a_server_that_has_not_answered_yet_has_no_model_to_be_told(qapp: QAppli
     dialog.deleteLater()
 
 
-
 def test_remarks_about_an_export_are_sentences() -> None:
     note = Note("texts-cut", (("count", 2), ("name", "a.jpg")))
     assert (
@@ -237,6 +236,15 @@ def test_a_run_of_another_program_shows_its_pace_and_says_why_nothing_can_be_pre
     assert visible_button(view, "Pause")
     shown = " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
     assert "another program" not in shown
+
+
+def test_a_sample_that_broke_off_is_offered_as_a_sample(view: RunsView) -> None:
+    view.show_runs([PAUSED], 2)
+    view.show_run(replace(PAUSED, sample_left=3))
+    resumed: list[bool] = []
+    view.header.resume_requested.connect(lambda: resumed.append(True))
+    QTest.mouseClick(visible_button(view, "Ask the 3 of the sample"), Qt.MouseButton.LeftButton)
+    assert resumed == [True]
 
 
 def test_a_run_that_is_pausing_says_how_many_answers_are_still_to_come(view: RunsView) -> None:
