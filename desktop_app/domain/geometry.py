@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NUMBER_GAP = r"[\s,;，、；]+"
+"""What people write between the numbers of a box, with Latin signs or Chinese ones; a regular expression."""
+
 
 @dataclass(frozen=True, slots=True)
 class Size:

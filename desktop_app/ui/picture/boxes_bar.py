@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.geometry import Box, Size
+from desktop_app.domain.geometry import NUMBER_GAP, Box, Size
 from desktop_app.ui.picture.box_draft import BoxDraft, whole_sides
 from desktop_app.ui.theme.theme import Theme
 
-_NUMBERS = re.compile(r"\s*(\d{1,7})[\s,;]+(\d{1,7})[\s,;]+(\d{1,7})[\s,;]+(\d{1,7})\s*")
+_NUMBERS = re.compile(r"\s*" + NUMBER_GAP.join([r"(\d{1,7})"] * 4) + r"\s*")
 
 
 class BoxesBar(QFrame):

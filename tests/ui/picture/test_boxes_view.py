@@ -174,9 +174,10 @@ def test_the_chosen_box_is_written_in_numbers(scene: Scene) -> None:
     assert scene.done == ["taken"]
 
 
-def test_without_boxes_numbers_make_one(scene: Scene) -> None:
+@pytest.mark.parametrize("typed", ["10, 20, 30, 40", "10 20 30 40", "10，20，30，40", "10、20、30、40"])
+def test_without_boxes_numbers_make_one(scene: Scene, typed: str) -> None:
     scene.begin(())
-    QTest.keyClicks(scene.bar.numbers, "10, 20, 30, 40")
+    scene.bar.numbers.insert(typed)  # as an input method does
     assert scene.view.boxes() == [[10, 20, 30, 40]]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from desktop_app.domain.forms.form import Choice, Choices, Date, Items, Number, Places, Text, YesNo
+from desktop_app.domain.geometry import NUMBER_GAP
 from desktop_app.domain.runs.rows import GridColumn
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
@@ -208,7 +209,7 @@ def boxes_in(text: str) -> list[Any]:
 
 def _numbers(line: str) -> Any:
     """Numbers of a line; the line itself when there is anything else, which the field then refuses."""
-    parts = [part for part in re.split(r"[,;\s]+", line.strip()) if part]
+    parts = [part for part in re.split(NUMBER_GAP, line.strip()) if part]
     return [float(part) for part in parts] if all(_NUMBER.fullmatch(part) for part in parts) else line
 
 
