@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, YesNo
@@ -235,6 +236,21 @@ def test_a_list_says_how_many_it_leads_to_and_which_are_missing(dialog: NewRunDi
     heard = begun(dialog)
     press(dialog.sample)
     assert (heard[0].scope, heard[0].sample) == (ScopeChoice.LIST, True)
+
+
+def test_a_list_is_chosen_among_files(dialog: NewRunDialog, tmp_path: Path) -> None:
+    listed = tmp_path / "some.txt"
+    listed.touch()
+    chosen: list[Path] = []
+    dialog.scopes.list_chosen.connect(chosen.append)
+    dialog.show_offer(LISTS, 5)
+    press(dialog.scopes.choose_list)
+    files = dialog.findChild(QFileDialog)
+    assert files is not None
+    assert files.isVisible()
+    files.selectFile(str(listed))
+    files.accept()
+    assert chosen == [listed]
 
 
 def test_a_list_that_leads_nowhere_begins_nothing(dialog: NewRunDialog) -> None:
