@@ -24,9 +24,9 @@ from desktop_app.domain.settings import (
     PrivacySettings,
     Settings,
     SortOrder,
-    ThemeChoice,
     WindowSettings,
 )
+from desktop_app.domain.theme_choice import ThemeChoice
 
 BOX = ServerProfile("box", "http://gpu-box:8000/v1", allow_outside=True)
 

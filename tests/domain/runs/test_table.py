@@ -15,9 +15,9 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Date, Form, FormField, Number, Places, Text, YesNo
 from desktop_app.domain.forms.prompts import form_prompt
-from desktop_app.domain.forms.reading import FieldProblem, ProblemKind
+from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.schema import schema_of
-from desktop_app.domain.forms.values import CellValue
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.runs.about import about, changes
 from desktop_app.domain.runs.asked import prompts_of
 from desktop_app.domain.runs.export_format import ExportFormat, format_of

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.conversation.answer_text import AnswerText
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
@@ -169,8 +170,6 @@ def test_code_can_be_copied_by_its_button(qtbot: QtBot, text: AnswerText) -> Non
 
 
 def test_colours_follow_the_theme(text: AnswerText, theme: Theme) -> None:
-    from desktop_app.domain.settings import ThemeChoice
-
     text.show_answer("Words", (), complete=True)
     theme.choose(ThemeChoice.DARK)
     fragment = text.document().begin().begin().fragment()

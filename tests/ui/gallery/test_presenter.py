@@ -37,7 +37,7 @@ class RememberingView:
     choices: tuple[bool, SortOrder, int, Sequence[str]] | None = None
     thumbnails: dict[str, Raster] = field(default_factory=dict)
     failures: dict[str, ErrorCode] = field(default_factory=dict)
-    marks: dict[str, AnswerState] = field(default_factory=dict)
+    marks: dict[str, AnswerState | None] = field(default_factory=dict)
     selected: list[str] = field(default_factory=list)
     started: int = 0
     cleared: int = 0
@@ -64,10 +64,10 @@ class RememberingView:
     def show_failure(self, entry: FolderEntry, error: AppError) -> None:
         self.failures[entry.name] = error.code
 
-    def show_marks(self, states: Mapping[str, AnswerState]) -> None:
+    def show_marks(self, states: Mapping[str, AnswerState | None]) -> None:
         self.marks.update(states)
 
-    def select(self, path: str) -> bool:
+    def select(self, path: str, *others: str) -> bool:
         if not any(entry.path == path for entry in self.entries):
             return False
         self.selected.append(Path(path).name)
