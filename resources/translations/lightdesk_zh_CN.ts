@@ -352,8 +352,16 @@
         <translation>剪贴板上没有文字。</translation>
     </message>
     <message>
+        <source>There are {count} lines on the clipboard. Copy one value at a time.</source>
+        <translation>剪贴板上有 {count} 行。请一次只复制一个值。</translation>
+    </message>
+    <message>
         <source>Select several rows: the value of the first one goes into the others.</source>
         <translation>请选择多行：第一行的值会填入其余各行。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not changed by hand here.</source>
+        <translation>这里的“{name}”没有手动修改过。</translation>
     </message>
     <message>
         <source>Boxes belong to one picture. Select a single row.</source>

@@ -46,6 +46,7 @@ class QuoteBar(QFrame):
         """What goes along; "" for nothing."""
         self.text = text
         self.setToolTip(text if len(text) <= _MOST_IN_TIP else text[:_MOST_IN_TIP] + "…")
+        self._words.setAccessibleDescription(text)
         self.setVisible(bool(text))
 
     def _paint_icons(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from desktop_app.domain.forms.form import FormField, Places
+from desktop_app.domain.forms.form import Choice, Date, FormField, Number, Places, YesNo
 from desktop_app.domain.forms.values import problem_with, read_value
 from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.ui.runs.grid.clipboard import copied, pasted
@@ -15,6 +15,9 @@ from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.item_model import GridItemModel
 from desktop_app.ui.runs.grid.table import AnswerTable
 from desktop_app.ui.runs.grid.words import GridWords
+
+_ONE_LINE = (YesNo, Number, Choice, Date)
+"""Kinds of fields whose value never has several lines."""
 
 
 class CellChanges(QObject):
@@ -116,7 +119,12 @@ class CellChanges(QObject):
         if not data.hasText() or not data.text().strip():
             self.told.emit(self.tr("There is no text on the clipboard."))
         elif column.field is not None:
-            self._set(column, column.field, pasted(self._words, column.field, data))
+            lines = len(data.text().strip().splitlines())
+            if lines > 1 and isinstance(column.field.kind, _ONE_LINE):
+                words = self.tr("There are {count} lines on the clipboard. Copy one value at a time.")
+                self.told.emit(words.format(count=f"{lines:,}"))
+            else:
+                self._set(column, column.field, pasted(self._words, column.field, data))
         elif column.fact is RowFact.NOTE:
             self.notes_written.emit(self.ids(), data.text().strip())
         else:
@@ -140,9 +148,20 @@ class CellChanges(QObject):
 
     def revert(self) -> None:
         """The answers' own values of the column."""
-        column = self.column
-        if column is not None and column.field is not None:
-            self.revert_requested.emit(self._table.selected_ids(), column.key)
+        column, rows = self.column, self._model.rows
+        if column is None or column.field is None:
+            return
+        selected = set(self._table.selected_ids())
+        ids = tuple(
+            rows.ids[place]
+            for place, edited in rows.edited.items()
+            if column.key in edited and rows.ids[place] in selected
+        )
+        if ids:
+            self.revert_requested.emit(ids, column.key)
+        else:
+            words = self.tr("“{name}” was not changed by hand here.")
+            self.told.emit(words.format(name=self._words.heading(column)))
 
     def _set(self, column: GridColumn, field: FormField, typed: Any) -> None:
         ids = self.ids()

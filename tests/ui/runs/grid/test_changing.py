@@ -145,7 +145,7 @@ async def test_text_from_elsewhere_is_taken_as_the_field_has_it(
     [
         ("bolts", "41", "from 0 to 40"),
         ("bolts", "some", "from 0 to 40"),
-        ("bolts", "1\n2", "from 0 to 40"),
+        ("bolts", "1\n2", "2 lines on the clipboard"),
         ("condition", "bad", "Choose one"),
         ("day", "soon", "a day such as"),
         ("marks", "a, c", "Space ticks"),
@@ -262,6 +262,19 @@ async def test_a_key_that_cannot_change_anything_says_why(scene: Scene) -> None:
         await press(scene, Key.Key_F2)
         assert words in note(scene)
         assert not scene.view.table.is_editing
+
+
+async def test_going_back_where_nothing_was_changed_says_so(scene: Scene) -> None:
+    items = await scene.items()
+    await scene.presenter.editing.set_values([items[0].id], "bolts", 7)
+    await select(scene, range(2), "words")
+    scene.view.bar.show_note("")
+    await press(scene, Key.Key_Delete)
+    assert note(scene) == "“Words” was not changed by hand here."
+    await select(scene, range(2), "bolts")
+    await press(scene, Key.Key_Delete)
+    await scene.until(lambda: scene.column("bolts")[0] == "0")
+    assert await edited(scene, "bolts") == ["-"] * 12
 
 
 async def test_asking_again_says_that_values_set_by_hand_stay(scene: Scene) -> None:
