@@ -185,6 +185,7 @@ class RunArea:
         self._tasks.start(self._desk.look_at(Path(item.path)))
         if in_full:
             self._is_from_grid = True
+            self._shell.window.actions_of_desk.show_conversation.setChecked(True)
             self._shell.picture.setFocus()
 
     def _leave_picture(self, grid: QWidget) -> None:

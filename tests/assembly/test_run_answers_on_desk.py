@@ -93,6 +93,26 @@ def test_the_person_asks_why(qapp: QApplication, folder: Path, tmp_path: Path) -
         run(qapp, folder, play)
 
 
+def test_copying_rows_does_not_hide_the_conversation(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole(json.dumps(SAFE))
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            table, _ = await finished(desk, shell)
+            shell.window.activateWindow()
+            table.setFocus()
+            table.setCurrentIndex(table.model().index(2, 2))
+            held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            QTest.keyClick(table, Qt.Key.Key_C, held)
+            await until(lambda: "span 3.png" in QApplication.clipboard().text())
+            assert shell.conversation.isVisible()
+
+        run(qapp, folder, play)
+
+
 def test_enter_goes_to_the_picture_and_escape_back_to_the_row(
     qapp: QApplication, folder: Path, tmp_path: Path
 ) -> None:
@@ -103,7 +123,9 @@ def test_enter_goes_to_the_picture_and_escape_back_to_the_row(
         async def play(desk: Desk, shell: Shell) -> None:
             table, card = await finished(desk, shell)
             table.setCurrentIndex(table.model().index(2, 2))
+            shell.window.actions_of_desk.show_conversation.setChecked(False)
             QTest.keyClick(table, Qt.Key.Key_Return)
+            await until(lambda: shell.conversation.isVisible())
             await until(lambda: shell.window.focusWidget() is shell.picture.canvas)
             await until(lambda: named(card) == "span 3.png")
             QTest.keyClick(shell.picture.canvas, Qt.Key.Key_Escape)

@@ -56,7 +56,6 @@ class RowActions(QObject):
         for keys, do in (
             ("Ctrl+I", self._want_details),
             ("Ctrl+R", self._reask),
-            ("Ctrl+Shift+C", table.copy_rows),
         ):
             shortcut = QShortcut(QKeySequence(keys), grid)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -50,6 +50,7 @@ _KEYS_OF_THE_VIEW = frozenset(
     }
 )
 
+_CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _BY_HAND = (QAbstractItemView.EditTrigger.EditKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked)
 
 
@@ -186,7 +187,7 @@ class AnswerTable(PinnedTable):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
-            event.accept()  # else the window would paste pictures
+            event.accept()  # in the window it shows or hides the conversation
             return True
         return super().event(event)
 
@@ -237,6 +238,7 @@ class AnswerTable(PinnedTable):
             (key.Key_Delete, held.NoModifier): self.revert_requested.emit,
             (key.Key_Y, held.ControlModifier): self.redo_requested.emit,
             (key.Key_D, held.ControlModifier): self.fill_requested.emit,
+            (key.Key_C, _CONTROL_SHIFT): self.copy_rows,
             (key.Key_F2, held.ControlModifier): self.edit_together_requested.emit,
             (key.Key_Down, held.AltModifier): self._filter_current,
         }
@@ -344,5 +346,4 @@ class AnswerTable(PinnedTable):
 
 def _is_own(event: QKeyEvent) -> bool:
     """Keys of the table that mean something else in the window."""
-    is_fill = event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    return is_fill or event.matches(QKeySequence.StandardKey.Paste)
+    return event.key() == Qt.Key.Key_C and event.modifiers() == _CONTROL_SHIFT
