@@ -94,8 +94,11 @@ class BoxDrawing:
             now.done.set_result(None)
 
     def fail(self, picture: Picture, error: AppError) -> None:
-        """A picture cannot be shown."""
+        """A picture cannot be shown, or no longer: what was drawn on it by then is kept."""
         if self._now is None or self._now.picture != picture:
+            return
+        if self._now.is_begun:
+            self.take()
             return
         now = self._end()
         if now is not None and not now.done.done():

@@ -86,6 +86,19 @@ async def test_a_picture_that_cannot_be_shown_is_told_also_when_that_was_known_b
     await scene.started.finish()
 
 
+async def test_a_file_that_goes_away_meanwhile_takes_nothing_of_what_was_drawn(
+    scene: Scene, save: Save
+) -> None:
+    picture = save("a.png")
+    await scene.presenter.show(picture)
+    drawing = await begun(scene, picture)
+    scene.view.drawn = DRAWN
+    picture.path.unlink()
+    await scene.presenter.show(picture)
+    assert await drawing == DRAWN
+    await scene.started.finish()
+
+
 async def test_another_field_takes_the_place_of_the_one_before(scene: Scene, save: Save) -> None:
     picture = save("a.png")
     await scene.presenter.show(picture)
