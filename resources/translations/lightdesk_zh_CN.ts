@@ -318,7 +318,7 @@
     </message>
     <message>
         <source>left, top, right, bottom</source>
-        <translation>左 上 右 下</translation>
+        <translation>左，上，右，下</translation>
     </message>
     <message>
         <source>Add a box (N)</source>
