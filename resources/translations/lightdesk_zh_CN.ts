@@ -364,6 +364,10 @@
         <translation>这里的“{name}”没有手动修改过。</translation>
     </message>
     <message>
+        <source>Changing {count} pictures…</source>
+        <translation>正在修改 {count} 张图片…</translation>
+    </message>
+    <message>
         <source>Boxes belong to one picture. Select a single row.</source>
         <translation>框只属于一张图片。请只选择一行。</translation>
     </message>

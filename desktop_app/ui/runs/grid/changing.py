@@ -19,6 +19,8 @@ from desktop_app.ui.runs.grid.words import GridWords
 _ONE_LINE = (YesNo, Number, Choice, Date)
 """Kinds of fields whose value never has several lines."""
 
+_MANY = 2_000
+
 
 class CellChanges(QObject):
     """Works on the column that the keyboard is in, and on the selected rows whose pictures were asked about.
@@ -44,7 +46,8 @@ class CellChanges(QObject):
         self._words = words
         self._together: tuple[int, ...] = ()
         """The rows that get what is typed in the editor; none for the one it stands in."""
-        self._was_refused = False
+        self._is_told = False
+        """Something newer than what the editor is for has been told."""
         delegate.value_set.connect(self._typed)
         delegate.note_written.connect(self._noted)
         delegate.refused.connect(self._refused)
@@ -98,7 +101,7 @@ class CellChanges(QObject):
         index = current if self._model.is_editable(current) or row is None else self._at(row)
         self._table.edit(index)
         if self._table.is_editing:
-            self._together, self._was_refused = ids, False
+            self._together, self._is_told = ids, False
             words = self.tr("What you set goes into {count} pictures. Esc leaves them as they are.")
             self.told.emit(words.format(count=f"{len(ids):,}"))
 
@@ -172,7 +175,14 @@ class CellChanges(QObject):
             if problem is not None:
                 self.told.emit(self._words.refused(column, problem))
             else:
+                self._tell_many(ids)
                 self.values_set.emit(ids, column.key, read_value(field, typed))
+
+    def _tell_many(self, ids: tuple[int, ...]) -> None:
+        """Changing thousands takes seconds; until it is done there would be nothing to be seen of it."""
+        if len(ids) > _MANY:
+            self._is_told = True
+            self.told.emit(self.tr("Changing {count} pictures…").format(count=f"{len(ids):,}"))
 
     def _is_refused_for(self, field: FormField | None, ids: tuple[int, ...]) -> bool:
         """Whether one value cannot be right for several pictures."""
@@ -192,18 +202,20 @@ class CellChanges(QObject):
         return self._model.index(row, self._table.currentIndex().column())
 
     def _typed(self, item_id: int, key: str, value: Any) -> None:
-        self.values_set.emit(self._together or (item_id,), key, value)
+        ids = self._together or (item_id,)
+        self._tell_many(ids)
+        self.values_set.emit(ids, key, value)
 
     def _noted(self, item_id: int, text: str) -> None:
         self.notes_written.emit(self._together or (item_id,), text)
 
     def _forget_together(self) -> None:
-        if self._together and not self._was_refused:
+        if self._together and not self._is_told:
             self.told.emit("")  # what was done is told next
         self._together = ()
 
     def _refused(self, words: str) -> None:
-        self._was_refused = True
+        self._is_told = True
         self.told.emit(words)
 
     def _want_boxes(self, index: QModelIndex | QPersistentModelIndex) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from desktop_app.ui.runs.grid import changing
 from desktop_app.ui.runs.grid.cell_editor import BoxesEditor, ChoiceEditor, LineEditor
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
 from tests.ui.runs.grid.conftest import Scene
@@ -106,6 +107,24 @@ async def test_pictures_that_were_not_asked_about_are_left_out(scene: Scene) -> 
     QGuiApplication.clipboard().setText("7")
     await changed(scene, Key.Key_V)
     assert (await edited(scene, "bolts"))[8:] == [7, 7, "-", "-"]
+
+
+async def test_a_change_of_very_many_rows_is_told_when_it_begins(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changing, "_MANY", 3)
+    told: list[str] = []
+    scene.view._changes.told.connect(told.append)
+    await select(scene, range(4), "bolts")
+    await press(scene, Key.Key_F2, CONTROL)
+    QTest.keyRelease(scene.view.table, Key.Key_Control)
+    editor = scene.view.table.findChild(LineEditor)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "7")
+    QTest.keyClick(editor, Key.Key_Return)
+    await scene.until(lambda: "set by hand" in note(scene))
+    assert told[-1] == "Changing 4 pictures…"
 
 
 async def test_a_note_is_written_to_several_rows(scene: Scene) -> None:
