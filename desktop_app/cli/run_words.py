@@ -64,6 +64,11 @@ def failure_words(failure: AnswerFailure) -> str:
     return english(failure.as_error()).sentence
 
 
+def incomplete_words(number: int) -> str:
+    """Of answered pictures that have no valid value in some field."""
+    return f"{counted(number, 'answered picture')}: a part of the answer does not fit the form."
+
+
 def command(action: str, name: str) -> str:
     """What to type to do something with a run."""
     return f"lightdesk runs {action} {shlex.quote(name)}"

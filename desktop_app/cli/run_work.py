@@ -11,6 +11,7 @@ from desktop_app.cli.run_words import (
     done_words,
     duration,
     failure_words,
+    incomplete_words,
     token_words,
 )
 from desktop_app.composition.core import Core
@@ -64,6 +65,8 @@ async def _tell_end(core: Core, run: Run, most: int | None) -> None:
         tell("The server enforces no form: the prompt alone asked for the answer's shape.")
     for group in await core.runs.failures(run.id):
         tell(f"  {counted(len(group.item_ids), 'picture')}: {failure_words(group.example)}")
+    if incomplete := len((await core.runs.rows(run.id)).incomplete):
+        tell(f"  {incomplete_words(incomplete)}")
     if counts.failed:
         tell(f"Ask about those that failed again with: {command('retry', name)}")
     if not counts.left:

@@ -13,6 +13,7 @@ from desktop_app.cli.run_words import (
     done_words,
     duration,
     failure_words,
+    incomplete_words,
     state_words,
     token_words,
 )
@@ -43,7 +44,8 @@ async def runs(core: Core, options: argparse.Namespace) -> int:
     run = await core.runs.find(options.name)
     match options.action:
         case "show":
-            for line in _lines(run, await core.runs.failures(run.id)):
+            incomplete = len((await core.runs.rows(run.id)).incomplete)
+            for line in _lines(run, await core.runs.failures(run.id), incomplete):
                 say(line)
         case "resume":
             return await _resume(core, run, options.verbose)
@@ -102,7 +104,7 @@ def _refuse_if_elsewhere(run: Run) -> None:
         raise AppError(ErrorCode.RUN_IN_USE, name=run.plan.name)
 
 
-def _lines(run: Run, failures: list[FailureGroup]) -> list[str]:
+def _lines(run: Run, failures: list[FailureGroup], incomplete: int) -> list[str]:
     plan, counts, options = run.plan, run.counts, run.plan.options
     lines = [
         f"Name:         {plan.name}",
@@ -134,6 +136,8 @@ def _lines(run: Run, failures: list[FailureGroup]) -> list[str]:
         lines.append(f"Worked for:   {duration(run.worked_s)}")
     if (rest := run.estimate) is not None:
         lines.append(f"The rest:     about {duration(rest.seconds)}, {rest.tokens:,} tokens")
+    if incomplete:
+        lines.append(f"Incomplete:   {incomplete_words(incomplete)}")
     return lines + [
         f"Failed:       {counted(len(group.item_ids), 'picture')}: {failure_words(group.example)}"
         for group in failures

@@ -44,6 +44,23 @@ def test_what_failed_is_asked_again(server: FakeServer, folder_of: MakeFolder) -
     assert lightdesk("runs", "retry", "r").returncode == 0
 
 
+def test_answers_that_lack_a_field_are_told(server: FakeServer, folder_of: MakeFolder) -> None:
+    broken_off = '{"number": 7, "words": "once upon a'
+    server.default = whole(broken_off, finish="length")
+    folder = folder_of(2)
+    form = folder.parent / "long.form.toml"
+    form.write_text(
+        'lightdesk_form = 1\nname = "Long"\nversion = 1\ninstructions = "Read."\n'
+        '[[field]]\nkey = "number"\nlabel = "Number"\nkind = "number"\n'
+        '[[field]]\nkey = "words"\nlabel = "Words"\nkind = "text"\n',
+        encoding="utf-8",
+    )
+    told = "2 answered pictures: a part of the answer does not fit the form."
+    done = lightdesk("run", folder, "--form", form, "--server", server.base_url, "--name", "r")
+    assert (done.returncode, f"\n  {told}\n" in done.stderr) == (0, True), done.stderr
+    assert f"Incomplete:   {told}\n" in lightdesk("runs", "show", "r").stdout
+
+
 def test_a_server_that_is_gone_when_a_run_is_resumed_ends_it(folder_of: MakeFolder) -> None:
     with FakeServer() as server:
         server.default = whole("Blue.")

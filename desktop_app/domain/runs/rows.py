@@ -129,6 +129,11 @@ class RunRows:
         """Whether a field still has no valid value."""
         return any(not self.is_edited(place, key) for key in self.problems.get(place, ()))
 
+    @property
+    def incomplete(self) -> list[int]:
+        """Places of answered rows in which a field still has no valid value."""
+        return [place for place in self.problems if place not in self.failures and self.has_problem(place)]
+
     def is_edited(self, place: int, key: str) -> bool:
         """Whether a person has set the value."""
         edited = self.edited.get(place)

@@ -51,6 +51,22 @@ def test_a_problem_ends_when_a_person_sets_the_value() -> None:
     assert not rows.has_problem(1)
 
 
+def test_incomplete_is_what_is_answered_and_still_has_a_problem() -> None:
+    broken = replace(answer(values={"kind": "a"}), problems=(FieldProblem("n", ProblemKind.OUT_OF_RANGE),))
+    nothing = replace(answer(values={}), problems=(FieldProblem("", ProblemKind.CUT_OFF),))
+    failure = AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)
+    rows = rows_of(
+        FORM,
+        [
+            item(1),
+            item(2, answer=broken),
+            item(3, answer=broken, edited={"n": 3}),
+            item(4, answer=nothing, state=ItemState.FAILED, failure=failure),
+        ],
+    )
+    assert rows.incomplete == [1]
+
+
 def test_a_problem_of_the_whole_answer_is_one_of_every_field_without_a_value() -> None:
     broken = replace(answer(values={}), problems=(FieldProblem("", ProblemKind.CUT_OFF),))
     rows = rows_of(FORM, [item(1, answer=broken)])
