@@ -3096,6 +3096,10 @@ heavy</source>
 <context>
     <name>RunAnswerWords</name>
     <message>
+        <source>Run “{name}”</source>
+        <translation>批次“{name}”</translation>
+    </message>
+    <message>
         <source>Answer of the run “{name}”</source>
         <translation>批次“{name}”的回答</translation>
     </message>

@@ -75,9 +75,8 @@ class RunCard(QFrame):
         self.setVisible(told is not None)
         if told is None:
             return
-        title = self._words.title(told)
-        self._title.set_text(title)
-        self.setAccessibleName(title)
+        self._title.set_text(self._words.title(told))
+        self.setAccessibleName(self._words.name(told))
         self.fields.show_answer(told)
         self.ask.setEnabled(told.has_values)
         self._show_fold()

@@ -20,6 +20,10 @@ class RunAnswerWords(QObject):
         self.values = ValueWords()
 
     def title(self, told: RunAnswer) -> str:
+        """Short, as the pane is narrow."""
+        return self.tr("Run “{name}”").format(name=told.plan.name)
+
+    def name(self, told: RunAnswer) -> str:
         return self.tr("Answer of the run “{name}”").format(name=told.plan.name)
 
     def figures(self, told: RunAnswer) -> str:
