@@ -1114,8 +1114,8 @@ Your files are kept in {folder}</source>
 <context>
     <name>FailuresBar</name>
     <message>
-        <source>{count} more for other reasons</source>
-        <translation>另有 {count} 张因其他原因失败</translation>
+        <source>Why pictures failed</source>
+        <translation>图片失败的原因</translation>
     </message>
     <message>
         <source>{why} And {count} more like it.</source>

@@ -253,3 +253,30 @@ def test_a_run_that_is_pausing_says_how_many_answers_are_still_to_come(view: Run
     shown = " ".join(label.text() for label in view.header.findChildren(QLabel))
     assert "finishing, 12 answers still to come" in shown
     assert not visible_button(view, "Pause").isEnabled()
+
+
+def test_where_there_is_little_room_reasons_are_scrolled_and_none_is_cut(view: RunsView) -> None:
+    view.show_runs([PAUSED], 2)
+    view.show_run(PAUSED)
+    codes = (
+        ErrorCode.PICTURE_BROKEN,
+        ErrorCode.PICTURE_EMPTY,
+        ErrorCode.PICTURE_MEMORY,
+        ErrorCode.PICTURE_MISSING,
+    )
+    view.show_failures(
+        [
+            FailureGroup(AnswerFailure(code, (("name", "a.jpg"),)), (number,))
+            for number, code in enumerate(codes)
+        ]
+    )
+    heights = []
+    for height in (600, 200):
+        view.resize(900, height)
+        QApplication.processEvents()
+        buttons = [one for one in view.failures.findChildren(QPushButton) if one.text() == "Show"]
+        assert len(buttons) == len(codes)
+        assert all(one.height() >= one.sizeHint().height() for one in buttons)
+        heights.append(view.failures.height())
+    assert heights[0] > 2 * heights[1]
+    assert heights[1] >= buttons[0].height()
