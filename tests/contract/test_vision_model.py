@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,8 @@ from desktop_app.domain.answers import FinishReason, TextPiece
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_model_events import ModelEvent, ModelFinished, ModelStarted
-from tests.fakes.fake_server import FakeServer, status, streamed
+from desktop_app.services.ports import VisionModel
+from tests.fakes.fake_server import FakeServer, status, whole
 from tests.fakes.hearing import question, target_of
 from tests.fakes.scripted_vision_model import ScriptedVisionModel, saying
 
@@ -29,8 +29,8 @@ WORDS = "a red circle at the top"
 class Case:
     """A vision model that says `WORDS`, and one that refuses for too many pictures."""
 
-    speaking: Any
-    refusing: Any
+    speaking: VisionModel
+    refusing: VisionModel
     target: ServerTarget
 
 
@@ -44,7 +44,7 @@ async def case(request: pytest.FixtureRequest) -> AsyncIterator[Case]:
     clients = GuardedClients(system_resolve)
     with FakeServer() as server:
         adapter = OpenAiVisionModel(clients.for_profile, ServerKinds(clients.for_profile))
-        server.default = streamed(WORDS)
+        server.default = whole(WORDS)
         if "refus" in request.node.name:
             server.default = status(400, {"error": {"message": "At most 2 image(s) may be provided"}})
         yield Case(adapter, adapter, target_of(server.base_url))
@@ -66,6 +66,20 @@ async def test_an_answer_begins_ends_and_is_whole(case: Case) -> None:
 async def test_a_refusal_is_an_app_error(case: Case) -> None:
     with pytest.raises(AppError) as caught:
         await anext(case.refusing.stream(case.target, question()))
+    assert caught.value.code is ErrorCode.SERVER_TOO_MANY_PICTURES
+    assert caught.value.values["limit"] == 2
+
+
+async def test_an_answer_that_is_not_streamed_says_the_same(case: Case) -> None:
+    answer = await case.speaking.complete(case.target, question())
+    assert (answer.text, answer.reasoning, answer.finish) == (WORDS, "", FinishReason.STOP)
+    assert answer.model
+    assert answer.usage is not None
+
+
+async def test_a_refusal_of_an_answer_at_once_is_an_app_error(case: Case) -> None:
+    with pytest.raises(AppError) as caught:
+        await case.refusing.complete(case.target, question())
     assert caught.value.code is ErrorCode.SERVER_TOO_MANY_PICTURES
     assert caught.value.values["limit"] == 2
 

@@ -46,7 +46,7 @@ def every_kind(name: str = "Every kind") -> Form:
     )
 
 
-_lines = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+_lines = st.text(st.characters(codec="utf-8"), max_size=40)
 _limit = st.none() | st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
 _options = st.lists(
     st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=8),

@@ -48,7 +48,7 @@ class MemoryRuns:
         """`beside`: use the same runs as that one, as another process would."""
         self.trouble: AppError | None = None
         self.calls: list[str] = []
-        self._shelf = beside._shelf if beside is not None else _Shelf()
+        self._shelf: _Shelf = beside._shelf if beside is not None else _Shelf()
         self._is_alive = True
 
     def end(self) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from desktop_app.domain.answers import FinishReason, TextPiece, Usage
+from desktop_app.domain.answers import FinishReason, ReasoningPiece, TextPiece, Usage
 from desktop_app.domain.chat_request import ChatRequest
+from desktop_app.domain.completions import Completion
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_model_events import ModelEvent, ModelFinished, ModelStarted
@@ -37,6 +38,15 @@ class ScriptedVisionModel:
             self.closed += not ended
         if self.problem is not None:
             raise self.problem
+
+    async def complete(self, target: ServerTarget, request: ChatRequest) -> Completion:
+        """The same answer at once; the events have to be those of a whole one."""
+        events = [event async for event in self.stream(target, request)]
+        text = "".join(event.text for event in events if isinstance(event, TextPiece))
+        reasoning = "".join(event.text for event in events if isinstance(event, ReasoningPiece))
+        (began,) = (event for event in events if isinstance(event, ModelStarted))
+        (ended,) = (event for event in events if isinstance(event, ModelFinished))
+        return Completion(text, reasoning, ended.finish, began.model, ended.usage)
 
 
 def saying(text: str, prompt_tokens: int = 100) -> tuple[ModelEvent, ...]:

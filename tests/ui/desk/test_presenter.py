@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.evidence import Evidence
+from desktop_app.domain.geometry import Box
 from desktop_app.domain.intake import Incoming, Taken
 from desktop_app.domain.pictures import FolderEntry, Picture
 from desktop_app.ui.desk.presenter import MOST_PICTURES, DeskPresenter
@@ -62,6 +63,7 @@ class Areas:
     steps: list[int] = field(default_factory=list)
     shown: list[tuple[Picture | None, tuple[Picture, ...]]] = field(default_factory=list)
     marks: list[tuple[Sequence[Picture], Sequence[Evidence]]] = field(default_factory=list)
+    drawn: list[list[int]] | None = None
 
     async def open_folder(self, folder: Path, recursive: bool | None = None) -> None:
         self.opened.append(folder)
@@ -79,6 +81,12 @@ class Areas:
         self.marks.append((pictures, evidence))
 
     def highlight(self, index: int | None) -> None: ...
+
+    async def draw_boxes(
+        self, picture: Picture, heading: str, boxes: Sequence[Box], most: int
+    ) -> list[list[int]] | None:
+        assert self.shown[-1][0] == picture, "another picture is shown"
+        return self.drawn
 
 
 @dataclass
@@ -288,3 +296,12 @@ async def test_a_picture_of_a_run_that_the_gallery_does_not_list_is_shown_all_th
     assert scene.areas.shown[-1] == (Picture(elsewhere), ())
     assert scene.talk.threads[-1] == (Picture(elsewhere),)
     assert scene.areas.chosen == []
+
+
+@pytest.mark.parametrize("drawn", [[[1, 2, 3, 4]], None])
+async def test_boxes_are_drawn_on_a_picture_that_is_shown_first(
+    scene: Scene, drawn: list[list[int]] | None
+) -> None:
+    scene.areas.drawn = drawn
+    elsewhere = Picture(Path("/other/a.png"))
+    assert await scene.desk.draw_boxes(elsewhere, "Rust", (), 1) == drawn

@@ -34,7 +34,7 @@ class RememberingView:
     is_whole: bool = False
     status: GalleryStatus = field(default_factory=GalleryStatus)
     statuses: list[FolderState] = field(default_factory=list)
-    choices: tuple[bool, SortOrder, int, Sequence[str]] | None = None
+    choices: tuple[bool, SortOrder, int] | None = None
     thumbnails: dict[str, Raster] = field(default_factory=dict)
     failures: dict[str, ErrorCode] = field(default_factory=dict)
     marks: dict[str, AnswerState | None] = field(default_factory=dict)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.domain.answers import FinishReason, Usage
+from desktop_app.domain.answers import FinishReason, TextPiece, Usage
 from desktop_app.domain.chat_request import ChatRequest
 from desktop_app.domain.completions import Completion
 from desktop_app.domain.conversations import AskOptions
@@ -17,6 +18,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import Form, FormField, Number, YesNo
 from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
 from desktop_app.domain.servers import ServerTarget
+from desktop_app.domain.vision_model_events import ModelEvent, ModelFinished, ModelStarted
 from desktop_app.services.runs.runs import Runs
 
 FORM = Form(
@@ -28,7 +30,7 @@ FORM = Form(
 
 @dataclass
 class ToldModel:
-    """Answers every request alike, or raises; holds answers back while `gate` is closed."""
+    """Fulfils `VisionModel`: answers every request alike, or raises; holds back while `gate` is closed."""
 
     says: str = '{"rust": true, "bolts": 4}'
     problem: AppError | None = None
@@ -44,6 +46,12 @@ class ToldModel:
         if self.problem is not None:
             raise self.problem
         return Completion(self.says, "", FinishReason.STOP, "told-vl", Usage(100, 10))
+
+    async def stream(self, target: ServerTarget, request: ChatRequest) -> AsyncIterator[ModelEvent]:
+        answer = await self.complete(target, request)
+        yield ModelStarted(answer.model)
+        yield TextPiece(answer.text)
+        yield ModelFinished(answer.finish, answer.usage)
 
 
 @dataclass
