@@ -126,7 +126,9 @@ async def _run(desk: Desk, shell: Shell, shot: Shot) -> None:
         dialog.what.setCurrentIndex(max(0, dialog.what.findText(shot.form)))
     dialog.prompt.setPlainText(shot.question)
     dialog.all.click()
-    await asyncio.sleep(2)
+    async with asyncio.timeout(30):
+        while not desk.runs.working:
+            await asyncio.sleep(0.01)
     while desk.runs.working:
         await asyncio.sleep(0.1)
 
