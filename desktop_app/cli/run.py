@@ -34,20 +34,14 @@ async def run(core: Core, options: argparse.Namespace) -> int:
     check_out(options)
     form = await find_form(core, options.prompt, options.form)
     check_variables(form.instructions)
-    wanted = Wanted(
-        options.folder, options.list, options.listed, options.recursive, options.match or "", options.limit
-    )
-    found = await asyncio.to_thread(partial(find_pictures, wanted, core.files.suffixes))
+    found = await _find_pictures(core, options)
     await core.runs.recover()
-    name = options.name or _usual_name(form, found)
-    known = await _known(core, name)
+    wished = options.name or _usual_name(form, found)
+    known = await _known(core, wished)
     if known is not None and _is_same(known, form, found) and (options.name or known.counts.left):
         _tell_known(known)
         return WRONG_USE
-    if options.name is None:
-        name = await core.runs.free_name(name)
-    elif known is not None:
-        raise AppError(ErrorCode.RUN_NAME_TAKEN, name=name)
+    name = await _free_name(core, wished, options, known)
     plan = RunPlan(
         name,
         form,
@@ -60,15 +54,42 @@ async def run(core: Core, options: argparse.Namespace) -> int:
     made = await core.runs.create(plan, found.pictures)
     _tell_begin(made)
     code = await work_on(core, made, options.sample, options.verbose)
-    ended = await core.runs.load(made.id)
-    if options.out is not None and ended.state in (RunState.DONE, RunState.READY):
-        try:
-            await write_out(core, ended, options)
-        except AppError:
-            export = f"{command('export', made.plan.name)} --out FILE"
-            tell(f"Every answer is kept. Write them elsewhere with: {export}")
-            raise
+    if options.out is not None:
+        await _write(core, made, options)
     return code
+
+
+async def _find_pictures(core: Core, options: argparse.Namespace) -> Found:
+    wanted = Wanted(
+        options.folder, options.list, options.listed, options.recursive, options.match or "", options.limit
+    )
+    return await asyncio.to_thread(partial(find_pictures, wanted, core.files.suffixes))
+
+
+async def _free_name(core: Core, name: str, options: argparse.Namespace, known: Run | None) -> str:
+    """The name itself where a person chose it, else one like it that no run has.
+
+    Raises:
+        AppError: RUN_NAME_TAKEN when the run that is known has the name that was chosen.
+    """
+    if options.name is None:
+        return await core.runs.free_name(name)
+    if known is not None:
+        raise AppError(ErrorCode.RUN_NAME_TAKEN, name=name)
+    return name
+
+
+async def _write(core: Core, made: Run, options: argparse.Namespace) -> None:
+    """Write a run that is through, or its sample, as was wished when it was begun."""
+    ended = await core.runs.load(made.id)
+    if ended.state not in (RunState.DONE, RunState.READY):
+        return
+    try:
+        await write_out(core, ended, options)
+    except AppError:
+        export = f"{command('export', made.plan.name)} --out FILE"
+        tell(f"Every answer is kept. Write them elsewhere with: {export}")
+        raise
 
 
 async def _servers(core: Core, options: argparse.Namespace) -> tuple[RunServer, ...]:

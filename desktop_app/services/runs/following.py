@@ -99,29 +99,35 @@ class RunFollower:
         # The end of a program changes nothing in the library: who holds a run is looked at in any case.
         if known is not None and not is_changed and not any(run.is_elsewhere for run in known.values()):
             return None
+        runs = await self._as_they_stand()
+        self._known = {run.id: run for run in runs}
+        if known is None:
+            return RunNews(runs, ())
+        await self._forget_gone(known, self._known)
+        looked_into = looked_at if is_changed else None
+        moved = [run for run in runs if known.get(run.id) != run or run.id == looked_into]
+        others = [run for run in moved if not self._runs.is_working(run.id)]
+        return RunNews(runs, tuple([await self._progress(run) for run in others]))
+
+    async def _as_they_stand(self) -> tuple[Run, ...]:
+        """All runs, newest first, none of them left alone."""
         runs = await self._runs.all()
         if any(self._is_left_alone(run) for run in runs):
             await self._runs.recover()
             runs = await self._runs.all()
-        self._known = {run.id: run for run in runs}
-        if known is None:
-            return RunNews(tuple(runs), ())
-        for run_id in {run.id for run in known.values() if not _is_there(run, self._known)}:
-            self._paces.pop(run_id, None)
-            await self._changes.forget(run_id)
-        others = [
-            run
-            for run in runs
-            if (known.get(run.id) != run or (is_changed and run.id == looked_at))
-            and not self._runs.is_working(run.id)
-        ]
-        return RunNews(tuple(runs), tuple([await self._moved(run) for run in others]))
+        return tuple(runs)
+
+    async def _forget_gone(self, before: Mapping[int, Run], now: Mapping[int, Run]) -> None:
+        for run in before.values():
+            if not _is_there(run, now):
+                self._paces.pop(run.id, None)
+                await self._changes.forget(run.id)
 
     def _is_left_alone(self, run: Run) -> bool:
         """It goes on, but nobody works on it: its program ended without a word."""
         return run.state in _GOING_ON and not run.is_elsewhere and not self._runs.is_working(run.id)
 
-    async def _moved(self, run: Run) -> RunProgress:
+    async def _progress(self, run: Run) -> RunProgress:
         items = tuple(await self._changes.items(run.id))
         if not run.is_elsewhere:
             self._paces.pop(run.id, None)
