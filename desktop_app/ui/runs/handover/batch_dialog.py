@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures, shard_paths
 from desktop_app.ui.runs.handover.checked_dialog import CheckedDialog
 from desktop_app.ui.runs.handover.data import BatchCheck, BatchChoice, BatchOffer
 from desktop_app.ui.runs.handover.place import Place
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _MOST_LINES = 50_000
 """Batch services on the web take no more in one file."""
@@ -39,9 +30,7 @@ class BatchDialog(CheckedDialog):
         self.items.setAccessibleName(self.tr("Which pictures"))
         self.pictures = QComboBox()
         self.pictures.setAccessibleName(self.tr("How the pictures travel"))
-        self._here = QLabel()
-        self._here.setWordWrap(True)
-        self._here.setTextFormat(Qt.TextFormat.PlainText)
+        self._here = plain_label()
         self.there = QLineEdit()
         self.there.setPlaceholderText(self.tr("/mnt/pictures; empty where it has the same name"))
         self.there.setAccessibleName(self.tr("Name of the folder as the batch service sees it"))
@@ -56,13 +45,12 @@ class BatchDialog(CheckedDialog):
         self.place = Place(theme)
         self.place.call(self.tr("Name"), _ENDING)
         self.place.begin(offer.name, offer.folder)
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setProperty("role", "secondary")
+        self.summary = plain_label("secondary")
         self.go.setText(self.tr("Write the files"))
         self._fill()
-        self._lay_out(theme)
+        self._add_rows()
+        self.lay_out(self.place, self.summary)
+        self.resize(theme.sizes.margin * 44, theme.sizes.margin * 34)
         for combo in (self.items, self.pictures):
             combo.currentIndexChanged.connect(self._show_state)
         self.lines.valueChanged.connect(self._show_state)
@@ -115,8 +103,8 @@ class BatchDialog(CheckedDialog):
 
     def _show_state(self) -> None:
         by_name = self._pictures() is not BatchPictures.DATA
-        self._form.setRowVisible(self._here, by_name)
-        self._form.setRowVisible(self.there, by_name)
+        self.form.setRowVisible(self._here, by_name)
+        self.form.setRowVisible(self.there, by_name)
         self._here.setText(str(self._folder()))
         choice = self.choice()
         self.go.setEnabled(choice is not None)
@@ -135,25 +123,10 @@ class BatchDialog(CheckedDialog):
             )
         )
 
-    def _lay_out(self, theme: Theme) -> None:
-        sizes = theme.sizes
-        self._form = form = QFormLayout()
-        form.setHorizontalSpacing(sizes.margin)
-        form.setVerticalSpacing(sizes.margin)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Pictures"), self.items)
-        form.addRow(self.tr("They travel"), self.pictures)
-        form.addRow(self.tr("The folder"), self._here)
-        form.addRow(self.tr("is called there"), self.there)
-        form.addRow(self.tr("In one file, at most"), self.lines)
-        form.addRow("", self.ask_server)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[sizes.margin * 2] * 4)
-        column.setSpacing(sizes.margin * 2)
-        column.addLayout(form)
-        column.addWidget(self.place)
-        column.addWidget(self.summary)
-        column.addWidget(self.problem)
-        column.addStretch(1)
-        column.addLayout(self.buttons)
-        self.resize(sizes.margin * 44, sizes.margin * 34)
+    def _add_rows(self) -> None:
+        self.form.addRow(self.tr("Pictures"), self.items)
+        self.form.addRow(self.tr("They travel"), self.pictures)
+        self.form.addRow(self.tr("The folder"), self._here)
+        self.form.addRow(self.tr("is called there"), self.there)
+        self.form.addRow(self.tr("In one file, at most"), self.lines)
+        self.form.addRow("", self.ask_server)

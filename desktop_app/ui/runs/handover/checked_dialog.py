@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
 from desktop_app.ui.theme.theme import Theme
@@ -16,12 +16,17 @@ Choice = TypeVar("Choice")
 
 
 class CheckedDialog(QDialog):
-    """Has the buttons and the place for what is wrong."""
+    """Has the form, the buttons and the place for what is wrong."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._answer: asyncio.Future[bool] | None = None
         self._is_over = False
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(theme.sizes.margin)
+        self.form.setVerticalSpacing(theme.sizes.margin)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.problem = ErrorNotice(theme, icon="triangle-alert")
         self.problem.hide()
         self.go = QPushButton()
@@ -37,6 +42,18 @@ class CheckedDialog(QDialog):
         self.buttons.addWidget(self.leave)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.go)
+
+    def lay_out(self, *below: QWidget) -> None:
+        """The form, these below it, then what is wrong and the buttons."""
+        sizes = self._theme.sizes
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[sizes.margin * 2] * 4)
+        column.setSpacing(sizes.margin * 2)
+        column.addLayout(self.form)
+        for widget in (*below, self.problem):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addLayout(self.buttons)
 
     async def chosen(
         self, choice: Callable[[], Choice | None], check: Callable[[Choice], Awaitable[bool]]

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QLabel,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.runs.export_format import ExportFormat, PictureSize
 from desktop_app.ui.runs.handover.checked_dialog import CheckedDialog
@@ -18,6 +10,7 @@ from desktop_app.ui.runs.handover.data import Check, ExportChoice, ExportOffer, 
 from desktop_app.ui.runs.handover.format_options import FormatOptions
 from desktop_app.ui.runs.handover.place import Place
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _BOXES = (ExportFormat.COCO, ExportFormat.YOLO)
 _ENDINGS = {
@@ -50,15 +43,14 @@ class ExportDialog(CheckedDialog):
             self.tr("Rows that the table shows now: {count}").format(count=f"{offer.shown:,}")
         )
         self.place = Place(theme)
-        self._beside = QLabel(self.tr("Beside the pictures in {folder}").format(folder=offer.pictures))
-        self._beside.setWordWrap(True)
-        self._beside.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
-        self.summary.setProperty("role", "secondary")
+        beside = self.tr("Beside the pictures in {folder}").format(folder=offer.pictures)
+        self._beside = plain_label(text=beside)
+        self.summary = plain_label("secondary")
         self.go.setText(self.tr("Export"))
         self._fill()
-        self._lay_out(theme)
+        self._add_rows(theme)
+        self.lay_out(self.place, self._beside, self.summary)
+        self.resize(theme.sizes.margin * 42, theme.sizes.margin * 34)
         self.format.currentIndexChanged.connect(self._show_format)
         self.options.changed.connect(self._show_state)
         self.shown_rows.toggled.connect(self._show_state)
@@ -127,27 +119,11 @@ class ExportDialog(CheckedDialog):
         self.summary.setText(told)
         self.go.setEnabled(self.choice() is not None)
 
-    def _lay_out(self, theme: Theme) -> None:
-        sizes = theme.sizes
-        form = QFormLayout()
-        form.setHorizontalSpacing(sizes.margin)
-        form.setVerticalSpacing(sizes.margin)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    def _add_rows(self, theme: Theme) -> None:
         rows = QVBoxLayout()
-        rows.setSpacing(sizes.unit)
+        rows.setSpacing(theme.sizes.unit)
         rows.addWidget(self.all_rows)
         rows.addWidget(self.shown_rows)
-        form.addRow(self.tr("As"), self.format)
-        form.addRow(self.tr("Rows"), rows)
-        form.addRow("", self.options)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[sizes.margin * 2] * 4)
-        column.setSpacing(sizes.margin * 2)
-        column.addLayout(form)
-        column.addWidget(self.place)
-        column.addWidget(self._beside)
-        column.addWidget(self.summary)
-        column.addWidget(self.problem)
-        column.addStretch(1)
-        column.addLayout(self.buttons)
-        self.resize(sizes.margin * 42, sizes.margin * 34)
+        self.form.addRow(self.tr("As"), self.format)
+        self.form.addRow(self.tr("Rows"), rows)
+        self.form.addRow("", self.options)

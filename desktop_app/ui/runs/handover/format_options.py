@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QLabel,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions, PictureSize
 from desktop_app.domain.settings import ExportSettings
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _WITH_PICTURES = (ExportFormat.XLSX, ExportFormat.HTML)
 
@@ -57,10 +57,7 @@ class FormatOptions(QStackedWidget):
         self.there.setAccessibleName(self.tr("Text files that are there already"))
         self.there.addItem(self.tr("are kept"), False)
         self.there.addItem(self.tr("are replaced"), True)
-        self._note = QLabel()
-        self._note.setWordWrap(True)
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setProperty("role", "secondary")
+        self._note = plain_label("secondary")
         self._pages = {
             ExportFormat.CSV: self._page(("", self.for_excel)),
             ExportFormat.XLSX: self._page((self.tr("Pictures"), self.pictures)),
