@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.forms.checks import Part, Problem
 from desktop_app.ui.forms.draft import FieldDraft, Kind
-from desktop_app.ui.forms.rows import ProblemLabel, Row, words_label
+from desktop_app.ui.forms.rows import ProblemLabel, Row
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 LARGEST = 100_000
 """Of the limits that are typed as whole numbers; a file may go beyond."""
@@ -115,7 +116,7 @@ class FieldEditor(QWidget):
         self.kind.setToolTip(self.tr("What counts as an answer"))
         self.kind.currentIndexChanged.connect(self._changed)
         row = self._row(self.tr("&Kind"), self.kind)
-        self.kind_told = words_label("secondary")
+        self.kind_told = plain_label("secondary")
         layout = row.layout()
         if layout is not None:
             layout.addWidget(self.kind_told)

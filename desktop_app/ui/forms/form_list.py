@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 
 from desktop_app.ui.forms.delegate import EntryDelegate, set_entry
 from desktop_app.ui.forms.protocols import FormLine
-from desktop_app.ui.forms.rows import words_label
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -126,7 +126,7 @@ class FormList(QWidget):
         self.save_file.clicked.connect(self.save_file_requested)
 
     def _make_undo(self) -> None:
-        self.removed = words_label("secondary")
+        self.removed = plain_label("secondary")
         self.undo = self._button(self.tr("&Bring it back"), self.tr("Undo the deletion"))
         self.undo.clicked.connect(self.restore_requested)
         self.undo_part = QWidget()

@@ -12,9 +12,10 @@ from desktop_app.domain.forms.variables import OF_PICTURE
 from desktop_app.ui.forms.checks import Part, Problem
 from desktop_app.ui.forms.draft import FormDraft
 from desktop_app.ui.forms.protocols import EarlierRun, FormFacts
-from desktop_app.ui.forms.rows import Row, words_label
+from desktop_app.ui.forms.rows import Row
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _LINES = 3
 
@@ -35,7 +36,7 @@ class FormHead(QWidget):
         self.name.setPlaceholderText(self.tr("For example: Bridge inspection"))
         self.name.textEdited.connect(self._changed)
         self.name_row = Row(theme, self.tr("Na&me"), self.name)
-        self.facts = words_label("secondary")
+        self.facts = plain_label("secondary")
         self.insert = self._make_insert()
         self.instructions = QPlainTextEdit()
         self.instructions.setTabChangesFocus(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class ProblemLabel(QWidget):
@@ -15,7 +16,7 @@ class ProblemLabel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._sign = QLabel()
-        self._words = words_label("bad")
+        self._words = plain_label("bad")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.sizes.unit)
@@ -66,12 +67,3 @@ class Row(QWidget):
         """Told to screen readers with the field as well."""
         self.problem.show_problem(text)
         self.field.setAccessibleDescription(text)
-
-
-def words_label(role: str, text: str = "") -> QLabel:
-    """Words that wrap and are never taken for markup."""
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.forms.protocols import Preview
-from desktop_app.ui.forms.rows import words_label
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class SchemaView(QWidget):
@@ -18,15 +18,15 @@ class SchemaView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sizes = theme.sizes
-        self.left_out = words_label("warn")
+        self.left_out = plain_label("warn")
         self.prompt = self._text(self.tr("Prompt"))
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPixelSize(sizes.secondary)
         self.schema = self._text(self.tr("JSON schema"))
         self.schema.setFont(fixed)
         self.schema.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.plain = words_label("secondary", self.tr("A plain question: no schema is sent."))
-        self.nothing = words_label(
+        self.plain = plain_label("secondary", self.tr("A plain question: no schema is sent."))
+        self.nothing = plain_label(
             "secondary", self.tr("What the vision model is told stands here as soon as there is a field.")
         )
         full = QWidget()

@@ -24,13 +24,13 @@ from desktop_app.domain.forms.form import Form
 from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.ui.forms.protocols import Missing
-from desktop_app.ui.forms.rows import words_label
 from desktop_app.ui.forms.trial_table import TrialTable
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.report import ErrorReport
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _RAW_LINES = 8
 
@@ -161,16 +161,16 @@ class TrialPanel(QWidget):
         self.busy.hide()
 
     def _make_answer(self) -> None:
-        self.waiting = words_label(
+        self.waiting = plain_label(
             "secondary",
             self.tr(
                 "See what comes back before you ask about many pictures. Nothing has to be saved for it."
             ),
         )
-        self.outdated = words_label("warn", self.tr("The form has changed since. Try it again."))
+        self.outdated = plain_label("warn", self.tr("The form has changed since. Try it again."))
         self.outdated.hide()
         self.table = TrialTable(self._theme, self._words)
-        self.figures = words_label("secondary")
+        self.figures = plain_label("secondary")
         self.show_raw = QToolButton()
         self.show_raw.setText(self.tr("Raw answer"))
         self.show_raw.setAccessibleName(self.tr("Show the raw answer"))

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.runs.item import ItemAnswer
-from desktop_app.ui.forms.rows import ProblemLabel, words_label
+from desktop_app.ui.forms.rows import ProblemLabel
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class TrialTable(QWidget):
@@ -42,7 +43,7 @@ class TrialTable(QWidget):
             self.rows.append(("", self._words.values.problem(problems[""]), ""))
             row = 1
         for place, one in enumerate(form.fields, start=row):
-            label = words_label("secondary", one.label)
+            label = plain_label("secondary", one.label)
             self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             sure = answer.confidence.get(one.key)
             told = self._words.values.sure(sure) if sure is not None else ""
@@ -58,10 +59,7 @@ class TrialTable(QWidget):
             self.rows.append((one.label, text, told))
 
     def _add_value(self, row: int, text: str, told: str) -> None:
-        value = QLabel(text)
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value = plain_label(text=text, selectable=True)
         self._grid.addWidget(value, row, 1, 1, 1 if told else 2, Qt.AlignmentFlag.AlignTop)
         if told:
             sure = QLabel(told)

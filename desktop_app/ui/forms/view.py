@@ -28,13 +28,14 @@ from desktop_app.ui.forms.field_list import FieldList
 from desktop_app.ui.forms.form_list import FormList
 from desktop_app.ui.forms.head import FormHead
 from desktop_app.ui.forms.protocols import EarlierRun, FormFacts, FormLine, Preview
-from desktop_app.ui.forms.rows import ProblemLabel, words_label
+from desktop_app.ui.forms.rows import ProblemLabel
 from desktop_app.ui.forms.schema_view import SchemaView
 from desktop_app.ui.forms.trial_panel import TrialPanel
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.keeping_dialog import KeepingDialog
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class FormsDialog(KeepingDialog):
@@ -220,7 +221,7 @@ class FormsDialog(KeepingDialog):
         empty = QWidget()
         alone = QVBoxLayout(empty)
         alone.addWidget(
-            words_label(
+            plain_label(
                 "secondary",
                 self.tr("Each field is one question to the vision model and one column of the table."),
             )

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.runs.asked import prompts_of
 from desktop_app.domain.runs.run import AskingMethod, Run, RunServer
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 
 class DetailsDialog(QDialog):
@@ -30,18 +30,14 @@ class DetailsDialog(QDialog):
         rows.setHorizontalSpacing(sizes.margin)
         rows.setVerticalSpacing(sizes.gap)
         for label, value in self._facts(run):
-            shown = QLabel(value)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            shown.setWordWrap(True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            shown = plain_label(text=value, selectable=True)
             shown.setAccessibleName(f"{label}: {value}")
             rows.addRow(label, shown)
         self.prompt = QPlainTextEdit(self._prompt(run))
         self.prompt.setReadOnly(True)
         self.prompt.setTabChangesFocus(True)
         self.prompt.setAccessibleName(self.tr("The prompt, word for word"))
-        heading = QLabel(self.tr("The prompt, word for word"))
-        heading.setProperty("role", "strong")
+        heading = plain_label("strong", self.tr("The prompt, word for word"))
         buttons = QDialogButtonBox()
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

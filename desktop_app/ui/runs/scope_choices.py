@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from desktop_app.ui.report import advice, sentence
 from desktop_app.ui.runs.new_run_data import NewRunOffer, OfferedList, ScopeChoice
 from desktop_app.ui.runs.scope_words import ScopeWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _IN_TOOLTIP = 30
 """Names that fit on a screen."""
@@ -52,9 +52,7 @@ class ScopeChoices(QWidget):
         )
         self.choose_list.setAutoDefault(False)
         self.choose_list.clicked.connect(self._choose_list)
-        self.about_list = QLabel()
-        self.about_list.setWordWrap(True)
-        self.about_list.setTextFormat(Qt.TextFormat.PlainText)
+        self.about_list = plain_label()
         self.about_list.hide()
         self._lay_out(theme)
 

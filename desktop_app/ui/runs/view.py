@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -28,6 +27,7 @@ from desktop_app.ui.runs.trouble_words import TroubleWords, is_of_servers
 from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.questions import confirm
 
 
@@ -55,10 +55,7 @@ class RunsView(QFrame):
         self.handover = HandoverView(theme)
         self.notice = ErrorNotice(theme, icon="triangle-alert")
         self.notice.action_requested.connect(self.servers_requested)
-        self._remark = QLabel()
-        self._remark.setProperty("role", "secondary")
-        self._remark.setWordWrap(True)
-        self._remark.setTextFormat(Qt.TextFormat.PlainText)
+        self._remark = plain_label("secondary")
         self._new = QPushButton(self.tr("New run…"))
         self._new.setToolTip(self.tr("Ask one question or form about many pictures"))
         self._new.setAccessibleName(self.tr("New run"))
@@ -123,16 +120,14 @@ class RunsView(QFrame):
     def _make_empty_page(self) -> QWidget:
         sizes = self._theme.sizes
         page = QWidget()
-        heading = QLabel(self.tr("Ask one question about many pictures"))
-        heading.setProperty("role", "strong")
-        words = QLabel(
+        heading = plain_label("strong", self.tr("Ask one question about many pictures"))
+        words = plain_label(
+            "secondary",
             self.tr(
                 "A run asks every picture the same question or form and gathers the answers in a table. "
                 "Every answer is kept the moment it arrives; a run can be paused and goes on where it was."
-            )
+            ),
         )
-        words.setProperty("role", "secondary")
-        words.setWordWrap(True)
         words.setMaximumWidth(sizes.margin * 48)
         self._begin = QPushButton(self.tr("New run…"))
         self._begin.setProperty("look", "primary")
