@@ -33,6 +33,7 @@ class GridHeader(QHeaderView):
         self._words = words
         self._items = model
         self._foot: QWidget | None = None
+        self._foot_height = 0
         self._sorted: tuple[str, bool] = ("", False)
         self._filtered: Collection[str] = ()
         self._hovered = -1
@@ -50,8 +51,8 @@ class GridHeader(QHeaderView):
         """A widget below the names, as wide as the header."""
         self._foot = foot
         foot.setParent(self)  # what stands in the viewport is moved along when that is scrolled
-        foot.show()
-        self._place_foot()
+        foot.hide()
+        self.fit_foot(True)
 
     def show_order(self, key: str, descending: bool) -> None:
         """The column the rows are sorted by, "" for none."""
@@ -78,11 +79,13 @@ class GridHeader(QHeaderView):
         side = sizes.icon + 2
         return QRect(right - side - sizes.gap, (self._names_height() - side) // 2, side, side)
 
-    def show_foot(self, shown: bool) -> None:
-        """Leave its room to the rows, where there is too little for both."""
-        if self._foot is None or self._foot.isHidden() != shown:
+    def fit_foot(self, shown: bool) -> None:
+        """As high as it has to be now; hidden, its room is left to the rows."""
+        height = self._foot.sizeHint().height() if self._foot is not None and shown else 0
+        if self._foot is None or height == self._foot_height:
             return
-        self._foot.setVisible(shown)
+        self._foot_height = height
+        self._foot.setVisible(height > 0)
         self.updateGeometry()
         self.geometriesChanged.emit()
         self._place_foot()
@@ -98,8 +101,7 @@ class GridHeader(QHeaderView):
         return self._names_height() + (self._foot.sizeHint().height() if self._foot is not None else 0)
 
     def sizeHint(self) -> QSize:
-        foot = self._foot.sizeHint().height() if self._foot is not None and not self._foot.isHidden() else 0
-        return QSize(super().sizeHint().width(), self._names_height() + foot)
+        return QSize(super().sizeHint().width(), self._names_height() + self._foot_height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -234,7 +236,5 @@ class GridHeader(QHeaderView):
     def _place_foot(self) -> None:
         if self._foot is None:
             return
-        top = self._names_height()
-        height = self._foot.sizeHint().height()
         line = self._theme.sizes.hairline
-        self._foot.setGeometry(0, top, self.viewport().width(), height - line)
+        self._foot.setGeometry(0, self._names_height(), self.viewport().width(), self._foot_height - line)

@@ -10,9 +10,11 @@ from PySide6.QtCore import QRect
 from desktop_app.domain.runs.rows import GridColumn
 from desktop_app.domain.runs.summaries import Part, Summary
 
-HEIGHT_IN_UNITS = 14
 BARS_IN_UNITS = 7
-"""Height of all, and of the bars of a histogram."""
+"""Height of the bars of a histogram."""
+
+_HEIGHT_IN_UNITS = 14
+"""Of a histogram with the figures below it, and of as many values as stand one under the other."""
 
 _LINES = 3
 """Values one under the other; more go beside them."""
@@ -44,6 +46,12 @@ class Spot:
         return rect
 
 
+def height_of(summaries: Sequence[Summary], unit: int) -> int:
+    """What the highest of them needs."""
+    lines = max(_LINES if one.is_histogram else min(len(one.parts), _LINES) for one in summaries)
+    return unit * _HEIGHT_IN_UNITS - (_LINES - lines) * _line_height(unit)
+
+
 def spots_of(column: GridColumn, summary: Summary, room: QRect, unit: int) -> list[Spot]:
     """The bars of one column.
 
@@ -53,6 +61,10 @@ def spots_of(column: GridColumn, summary: Summary, room: QRect, unit: int) -> li
     """
     place = _side_by_side if summary.is_histogram else _in_lines
     return place(column, summary.parts, room, unit)
+
+
+def _line_height(unit: int) -> int:
+    return (unit * (_HEIGHT_IN_UNITS - 1) - 1) // _LINES
 
 
 def _side_by_side(column: GridColumn, parts: Sequence[Part], room: QRect, unit: int) -> list[Spot]:
@@ -70,7 +82,7 @@ def _in_lines(column: GridColumn, parts: Sequence[Part], room: QRect, unit: int)
     across = max(1, min(-(-len(parts) // _LINES), room.width() // (unit * _NARROWEST_IN_UNITS)))
     places = across * _LINES
     shown = parts if len(parts) <= places else parts[: places - 1]
-    width, height = room.width() // across, room.height() // _LINES
+    width, height = room.width() // across, _line_height(unit)
     rects = [
         QRect(room.left() + n // _LINES * width, room.top() + n % _LINES * height, width, height)
         for n in range(places)

@@ -21,7 +21,7 @@ from desktop_app.domain.runs.row_filters import ColumnFilter
 from desktop_app.domain.runs.rows import GridColumn
 from desktop_app.domain.runs.summaries import Summary, is_part_chosen
 from desktop_app.ui.runs.grid.summary_painter import SummaryPainter
-from desktop_app.ui.runs.grid.summary_spots import HEIGHT_IN_UNITS, Spot, spots_of
+from desktop_app.ui.runs.grid.summary_spots import Spot, height_of, spots_of
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
@@ -58,6 +58,7 @@ class SummaryStrip(QWidget):
         self._covered = covered
         self._painter = SummaryPainter(theme, words)
         self._summaries: Sequence[Summary] = ()
+        self._height = 0
         self._filters: Mapping[str, ColumnFilter] = {}
         self._current: tuple[str, object] | None = None
         self._hovered: tuple[str, object] | None = None
@@ -67,7 +68,10 @@ class SummaryStrip(QWidget):
         theme.changed.connect(self.update)
 
     def show_summaries(self, summaries: Sequence[Summary]) -> None:
+        """Without any, as while another run is read, its height stays: the rows do not jump twice."""
         self._summaries = summaries
+        if summaries:
+            self._height = height_of(summaries, self._theme.sizes.unit)
         self.update()
         self._tell()
 
@@ -86,7 +90,7 @@ class SummaryStrip(QWidget):
         return spots[number].rect
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._theme.sizes.unit * HEIGHT_IN_UNITS)
+        return QSize(0, self._height)
 
     # Drawing
 

@@ -281,13 +281,17 @@ class AnswerTable(PinnedTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rows = _ROWS_WITH_SUMMARIES * self.verticalHeader().defaultSectionSize()
-        self.header.show_foot(self.height() >= self.header.highest + rows)
+        self.fit_summaries()
         self._look()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         self._look()
+
+    def fit_summaries(self) -> None:
+        """Give them the height they need now, where that leaves enough to the rows."""
+        rows = _ROWS_WITH_SUMMARIES * self.verticalHeader().defaultSectionSize()
+        self.header.fit_foot(self.height() >= self.header.highest + rows)
 
     def show_column(self, column: int) -> None:
         """Scroll sideways until it can be seen."""

@@ -165,6 +165,7 @@ class AnswerGridView(QWidget):
         """What the columns come to, and how many rows need attention."""
         self._summaries = {summary.key: summary for summary in found}
         self.strip.show_summaries(found)
+        self.table.fit_summaries()
         self.bar.show_attention(attention)
 
     def show_thumbnail(self, item_id: int, raster: Raster | None) -> None:
