@@ -8,8 +8,8 @@ late; on a busy machine a part of it belongs to other programs, so the thread's 
 Opening is told in three times from the same moment: until the first screen of rows is drawn, until all of
 them are there, and until their summaries are. A filter chosen as soon as the first screen can be seen waits
 for all rows; "open and filter" is the time until its rows are drawn. The reference reads the same rows with
-sqlite3 and decodes each answer with the standard library's json, with no window at all. "Work" is what all
-threads of this process did meanwhile: what is left of the time belongs to waiting and to other programs.
+sqlite3 and decodes the cells of each with the standard library's json, with no window at all. "Work" is what
+all threads of this process did meanwhile: what is left of the time belongs to waiting and to other programs.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.adapters.sqlite_store.item_answers import put_answer
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.run_rows import answer_json
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AskOptions
@@ -47,7 +47,7 @@ from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.domain.runs.row_filters import Attention, Between, OneOf
-from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
+from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunScope, RunServer
 from desktop_app.ui.garbage import GuiThreadGarbage
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.view import AnswerGridView
@@ -117,13 +117,12 @@ async def fill(library: Library, runs: SqliteRuns, count: int) -> Run:
     names = [f"span {n % 9}/IMG_{n:06}.jpg" for n in range(count)]
     run = await runs.create(plan, [(f"/data/pictures/{name}", name) for name in names])
     dice = random.Random(7)
-    answers = [(answer_json(made_up(dice)), n) for n in range(count)]
+    ids = (await runs.rows(run.id)).ids
+    answers = [made_up(dice) for _ in ids]
 
     def write(connection: sqlite3.Connection) -> None:
-        statement = (
-            f"UPDATE run_items SET state = 'answered', answer = ? WHERE run_id = {run.id} AND position = ?"
-        )
-        connection.executemany(statement, answers)
+        for item_id, answer in zip(ids, answers, strict=True):
+            put_answer(connection, item_id, ItemState.ANSWERED, answer, None)
 
     await library.write(write)
     return await runs.load(run.id)
@@ -217,9 +216,9 @@ def reference(library_file: Path, run_id: int) -> str:
         gc.collect()
         watch = Watch()
         rows = connection.execute(
-            "SELECT id, name, state, answer FROM run_items WHERE run_id = ? ORDER BY position", (run_id,)
+            "SELECT id, name, state, cells FROM run_items WHERE run_id = ? ORDER BY position", (run_id,)
         )
-        kept = [(one, name, state, json.loads(answer)["values"]) for one, name, state, answer in rows]
+        kept = [(one, name, state, json.loads(cells)["values"]) for one, name, state, cells in rows]
         return str(watch) if kept else ""
 
 

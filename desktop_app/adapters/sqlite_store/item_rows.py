@@ -1,7 +1,7 @@
 """Reads a run's items for the answer grid: 100,000 at once, so nothing that only their details need.
 
 SQLite hands over whole columns of many items as one text each: it makes them without Python and without its
-lock, and one call decodes all of their answers. The decoder is told what a value of each field can be and has
+lock, and one call decodes all of their cells. The decoder is told what a value of each field can be and has
 not to find out.
 """
 
@@ -32,14 +32,19 @@ _STATES = {state.value: state for state in ItemState}
 _BETWEEN = "\0"
 """Between names; no file system allows it in one."""
 
-_HAS_MORE = "(edited IS NOT NULL OR note != '' OR shared_from IS NOT NULL OR failure IS NOT NULL)"
+_HAS_MORE = (
+    "(problems IS NOT NULL OR edited IS NOT NULL OR note != '' OR shared_from IS NOT NULL"
+    " OR failure IS NOT NULL)"
+)
 _DENSE = (
     "SELECT '[' || group_concat(id) || ']', group_concat(name, char(0)), group_concat(state),"
-    " CAST('[' || group_concat(coalesce(answer, 'null')) || ']' AS BLOB), sum(has_more)"
-    f" FROM (SELECT id, name, state, answer, {_HAS_MORE} AS has_more FROM run_items"
+    " CAST('[' || group_concat(coalesce(cells, 'null')) || ']' AS BLOB), sum(has_more)"
+    f" FROM (SELECT id, name, state, cells, {_HAS_MORE} AS has_more FROM run_items"
     " WHERE {which} ORDER BY position)"
 )
-_SPARSE = f"SELECT id, edited, note, shared_from, failure FROM run_items WHERE {{which}} AND {_HAS_MORE}"
+_SPARSE = (
+    f"SELECT id, problems, edited, note, shared_from, failure FROM run_items WHERE {{which}} AND {_HAS_MORE}"
+)
 _PIECE = "run_id = ? AND position >= ? AND position < ?"
 NAMED = "+run_id = ? AND id IN (SELECT value FROM json_each(?))"
 """The plus keeps SQLite from looking through the whole run for a few items."""
@@ -57,14 +62,10 @@ class RowReader:
         fields = {self._names[one.key]: (one.key, _type_of(one.kind)) for one in form.fields}
         values = _struct("Values", fields)
         confidence = _struct("Confidence", {self._names[key]: (key, float) for key in self._unsure})
-        answer: Any = msgspec.defstruct(
-            "Answer",
-            [("values", values), ("confidence", confidence), ("problems", tuple[tuple[str, str], ...])],
-            frozen=True,
-            gc=False,
-        )
-        self._answers = msgspec.json.Decoder(list[answer | None])
-        self._nothing = answer(values(), confidence(), ())
+        parts = [("values", values), ("confidence", confidence)]
+        cells: Any = msgspec.defstruct("Cells", parts, frozen=True, gc=False)
+        self._cells = msgspec.json.Decoder(list[cells | None])
+        self._nothing = cells(values(), confidence())
 
     def piece(self, connection: sqlite3.Connection, start: int, most: int) -> RunRows:
         """The items from a position on; empty behind the last one."""
@@ -88,10 +89,10 @@ class RowReader:
                 _take(rows, *sparse)
         return rows
 
-    def _decoded(self, ids: str, names: str, states: str, answers: bytes) -> RunRows:
-        found = [self._nothing if one is None else one for one in self._answers.decode(answers)]
+    def _decoded(self, ids: str, names: str, states: str, cells: bytes) -> RunRows:
+        found = [self._nothing if one is None else one for one in self._cells.decode(cells)]
         values, sure = [one.values for one in found], [one.confidence for one in found]
-        rows = RunRows(
+        return RunRows(
             ids=msgspec.json.decode(ids, type=list[int]),
             names=names.split(_BETWEEN),
             states=list(map(_STATES.__getitem__, states.split(","))),
@@ -101,10 +102,6 @@ class RowReader:
             },
             confidence={key: list(map(attrgetter(self._names[key]), sure)) for key in self._unsure},
         )
-        for place, one in enumerate(found):
-            if one.problems:
-                rows.problems[place] = {key: ProblemKind(kind) for key, kind in one.problems}
-        return rows
 
 
 def form_of_run(connection: sqlite3.Connection, run_id: int) -> Form | None:
@@ -136,10 +133,18 @@ def _type_of(kind: FieldKind) -> Any:
 
 
 def _take(
-    rows: RunRows, item_id: int, edited: str | None, note: str, shared_from: int | None, failure: str | None
+    rows: RunRows,
+    item_id: int,
+    problems: str | None,
+    edited: str | None,
+    note: str,
+    shared_from: int | None,
+    failure: str | None,
 ) -> None:
     """What only some items have."""
     place = rows.places[item_id]
+    if problems:
+        rows.problems[place] = {key: ProblemKind(kind) for key, kind in json.loads(problems)}
     if edited:
         _set_edited(rows, place, json.loads(edited))
     if note:

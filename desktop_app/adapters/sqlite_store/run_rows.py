@@ -8,17 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import msgspec
-
 from desktop_app.adapters.sqlite_store.answer_rows import failure_of
+from desktop_app.adapters.sqlite_store.item_answers import answer_of
 from desktop_app.adapters.sqlite_store.records import from_json, from_time, path_text, storable, to_json
-from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AskOptions
-from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.records import form_of, record_of
-from desktop_app.domain.forms.values import ProblemKind
-from desktop_app.domain.geometry import Size
-from desktop_app.domain.runs.item import ItemAnswer, RunItem
+from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import (
     AskingMethod,
     ItemState,
@@ -31,7 +26,10 @@ from desktop_app.domain.runs.run import (
 )
 
 RUN_COLUMNS = "id, name, created, state, plan, form, method, failure, worked_s, owner"
-ITEM_COLUMNS = "id, position, path, name, state, answer, edited, note, shared_from, failure, attempts"
+ITEMS = (
+    "SELECT id, position, path, name, state, cells, problems, details, edited, note, shared_from, failure,"
+    " attempts FROM run_items LEFT JOIN item_answers ON item_id = id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +41,6 @@ class _StoredPlan:
     scope: RunScope
     program_version: str
     concurrency: int
-
-
-class _StoredAnswer(msgspec.Struct, frozen=True):
-    """An `ItemAnswer` in JSON; a struct, because 100,000 of them are read at once."""
-
-    values: dict[str, Any]
-    raw: str
-    problems: list[tuple[str, str]]
-    confidence: dict[str, float]
-    content_hash: str
-    size: tuple[int, int]
-    server: str
-    model: str
-    usage: tuple[int, int] | None
-    seconds: float
-    repaired: bool
-
-
-_answers = msgspec.json.Decoder(_StoredAnswer)
 
 
 def plan_json(plan: RunPlan) -> str:
@@ -80,24 +59,6 @@ def form_json(plan: RunPlan) -> str:
     record = record_of(plan.form)
     form_of(record)
     return storable(json.dumps(record, ensure_ascii=False))
-
-
-def answer_json(answer: ItemAnswer) -> str:
-    usage, size = answer.usage, answer.original_size
-    stored = _StoredAnswer(
-        values=dict(answer.values),
-        raw=answer.raw,
-        problems=[(problem.key, problem.kind.value) for problem in answer.problems],
-        confidence=dict(answer.confidence),
-        content_hash=answer.content_hash,
-        size=(size.width, size.height),
-        server=answer.server,
-        model=answer.model,
-        usage=None if usage is None else (usage.prompt_tokens, usage.completion_tokens),
-        seconds=answer.seconds,
-        repaired=answer.repaired,
-    )
-    return storable(json.dumps(msgspec.to_builtins(stored), ensure_ascii=False))
 
 
 def run_of(row: Sequence[Any], counts: RunCounts, is_elsewhere: bool) -> Run:
@@ -125,36 +86,20 @@ def run_of(row: Sequence[Any], counts: RunCounts, is_elsewhere: bool) -> Run:
 
 
 def item_of(row: Sequence[Any]) -> RunItem:
-    item_id, position, path, name, state, answer, edited, note, shared_from, failure, attempts = row
+    item_id, position, path, name, state, cells, problems, details = row[:8]
+    edited, note, shared_from, failure, attempts = row[8:]
     return RunItem(
         id=item_id,
         position=position,
         path=path_text(path),
         name=name,
         state=ItemState(state),
-        answer=None if answer is None else answer_of(answer),
+        answer=None if cells is None else answer_of(cells, problems, details),
         edited=json.loads(edited) if edited else {},
         note=note,
         shared_from=shared_from,
         failure=failure_of(failure),
         attempts=attempts,
-    )
-
-
-def answer_of(text: str) -> ItemAnswer:
-    stored = _answers.decode(text)
-    return ItemAnswer(
-        values=stored.values,
-        raw=stored.raw,
-        problems=tuple(FieldProblem(key, ProblemKind(kind)) for key, kind in stored.problems),
-        confidence=stored.confidence,
-        content_hash=stored.content_hash,
-        original_size=Size(*stored.size),
-        server=stored.server,
-        model=stored.model,
-        usage=None if stored.usage is None else Usage(*stored.usage),
-        seconds=stored.seconds,
-        repaired=stored.repaired,
     )
 
 

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
+from desktop_app.adapters.sqlite_store.item_answers import copy_answer, put_answer
 from desktop_app.adapters.sqlite_store.item_rows import AT_ONCE, NAMED, RowReader, form_of_run
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.owners import Owner
 from desktop_app.adapters.sqlite_store.records import path_key, path_text, storable, to_json, to_time
 from desktop_app.adapters.sqlite_store.run_rows import (
-    ITEM_COLUMNS,
+    ITEMS,
     RUN_COLUMNS,
-    answer_json,
     counts_of,
     form_json,
     item_of,
@@ -148,7 +148,7 @@ class SqliteRuns:
     async def failed(self, run_id: int) -> list[RunItem]:
         def work(connection: sqlite3.Connection) -> list[RunItem]:
             rows = connection.execute(
-                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE run_id = ? AND state = ? ORDER BY position",
+                f"{ITEMS} WHERE run_id = ? AND state = ? ORDER BY position",
                 (run_id, ItemState.FAILED),
             )
             return [item_of(row) for row in rows]
@@ -173,7 +173,7 @@ class SqliteRuns:
         def work(connection: sqlite3.Connection) -> list[QueuedItem]:
             which, values = _among(among)
             rows = connection.execute(
-                "SELECT id, position, path, attempts, answer IS NOT NULL FROM run_items"
+                "SELECT id, position, path, attempts, cells IS NOT NULL FROM run_items"
                 f" WHERE run_id = ? AND state = ? AND position > ? AND {which} ORDER BY position LIMIT ?",
                 (run_id, ItemState.QUEUED, after, *values, most),
             )
@@ -219,35 +219,20 @@ class SqliteRuns:
         return await self._library.read(work)
 
     async def answer_item(self, item_id: int, answer: ItemAnswer, must_fit: bool = False) -> None:
-        usage = answer.usage
         fails = bool(answer.problems) and (must_fit or not answer.values)
         failure = to_json(AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)) if fails else None
         state = ItemState.FAILED if fails else ItemState.ANSWERED
-        await self._move(
-            item_id,
-            state,
-            {
-                "answer = ?": (answer_json(answer),),
-                "content_hash = ?": (answer.content_hash,),
-                "shared_from = NULL": (),
-                "prompt_tokens = ?": (usage.prompt_tokens if usage else None,),
-                "completion_tokens = ?": (usage.completion_tokens if usage else None,),
-                "failure = ?": (failure,),
-            },
-        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            _check_move(connection, item_id, state)
+            put_answer(connection, item_id, state, answer, failure)
+
+        await self._library.write(work)
 
     async def share_answer(self, item_id: int, from_item: int) -> None:
         def work(connection: sqlite3.Connection) -> None:
             _check_move(connection, item_id, ItemState.ANSWERED)
-            changed = connection.execute(
-                "UPDATE run_items SET state = ?, shared_from = s.id, answer = s.answer,"
-                " content_hash = s.content_hash, failure = NULL,"
-                " prompt_tokens = NULL, completion_tokens = NULL"
-                " FROM (SELECT id, answer, content_hash FROM run_items WHERE id = ?) s"
-                " WHERE run_items.id = ? AND s.answer IS NOT NULL",
-                (ItemState.ANSWERED, from_item, item_id),
-            )
-            if not changed.rowcount:
+            if not copy_answer(connection, item_id, from_item):
                 raise AppError(ErrorCode.UNEXPECTED, detail=f"item {from_item} has no answer to share")
 
         await self._library.write(work)
@@ -323,8 +308,7 @@ class SqliteRuns:
     async def item_about(self, run_id: int, path: str) -> RunItem | None:
         def work(connection: sqlite3.Connection) -> RunItem | None:
             row = connection.execute(
-                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE path = ? AND run_id = ?"
-                " ORDER BY position LIMIT 1",
+                f"{ITEMS} WHERE path = ? AND run_id = ? ORDER BY position LIMIT 1",
                 (path_key(path), run_id),
             ).fetchone()
             return None if row is None else item_of(row)
@@ -360,7 +344,7 @@ class SqliteRuns:
     async def field_values(self, run_name: str, key: str, content_hash: str) -> CellValue:
         def work(connection: sqlite3.Connection) -> CellValue:
             row = connection.execute(
-                f"SELECT {ITEM_COLUMNS} FROM run_items WHERE content_hash = ? AND state = ?"
+                f"{ITEMS} WHERE content_hash = ? AND state = ?"
                 " AND run_id = (SELECT id FROM runs WHERE name = ?) ORDER BY position LIMIT 1",
                 (content_hash, ItemState.ANSWERED, storable(run_name)),
             ).fetchone()
@@ -447,7 +431,7 @@ def _failed_ids(connection: sqlite3.Connection, run_id: int) -> list[int]:
 
 def _next_items(connection: sqlite3.Connection, run_id: int, after: int) -> list[RunItem]:
     rows = connection.execute(
-        f"SELECT {ITEM_COLUMNS} FROM run_items WHERE run_id = ? AND position > ? ORDER BY position LIMIT ?",
+        f"{ITEMS} WHERE run_id = ? AND position > ? ORDER BY position LIMIT ?",
         (run_id, after, _IDS_AT_ONCE),
     )
     return [item_of(row) for row in rows]
@@ -455,7 +439,7 @@ def _next_items(connection: sqlite3.Connection, run_id: int, after: int) -> list
 
 def _named_items(connection: sqlite3.Connection, run_id: int, item_ids: Sequence[int]) -> list[RunItem]:
     rows = connection.execute(
-        f"SELECT {ITEM_COLUMNS} FROM run_items WHERE {NAMED} ORDER BY position",
+        f"{ITEMS} WHERE {NAMED} ORDER BY position",
         (run_id, json.dumps(list(item_ids))),
     )
     return [item_of(row) for row in rows]

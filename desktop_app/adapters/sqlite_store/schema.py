@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.domain.errors import AppError, ErrorCode
 
-_STEPS = ("conversations", "runs")
+_STEPS = ("conversations", "runs", "item_answers")
 """The SQL files in the order of the versions they lead to. What a released program may have made of a library
 is never changed: a change of the tables is one more step."""
 

@@ -207,6 +207,23 @@ async def test_a_full_disk(small_disk: Path) -> None:
     await again.close()
 
 
+async def test_an_answer_that_cannot_be_kept_whole_is_not_kept_at_all(
+    open_library: OpenLibrary, path: Path
+) -> None:
+    runs = SqliteRuns(open_library())
+    run_id, (item, source) = await made(runs, 2)
+    await runs.answer_item(source.id, answer("source"))
+    await runs.begin_item(item.id)
+    before = await runs.items(run_id)
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        refusal = "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        other.execute(f"CREATE TRIGGER refuse BEFORE INSERT ON item_answers {refusal}")
+    for change in (runs.answer_item(item.id, answer()), runs.share_answer(item.id, source.id)):
+        with pytest.raises((AppError, sqlite3.Error)):
+            await change
+    assert await runs.items(run_id) == before
+
+
 async def test_a_failure_this_program_has_no_words_for_hides_no_run(
     open_library: OpenLibrary, path: Path
 ) -> None:
