@@ -11,7 +11,7 @@ from desktop_app.domain.forms.form import Places
 from desktop_app.domain.geometry import Box
 from desktop_app.domain.pictures import Picture
 from desktop_app.domain.runs.run import Run
-from desktop_app.services.runs.runs import Runs
+from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.ui.desk.presenter import DeskPresenter
 from desktop_app.ui.runs.grid.editing import GridEditing
 from desktop_app.ui.runs.grid.view import AnswerGridView
@@ -22,14 +22,14 @@ class GridBoxes:
 
     def __init__(
         self,
-        runs: Runs,
+        answers: RunAnswers,
         shown: Callable[[], Run | None],
         desk: DeskPresenter,
         view: AnswerGridView,
         editing: GridEditing,
     ) -> None:
         """`shown`: the run whose rows the grid shows."""
-        self._runs = runs
+        self._answers = answers
         self._shown = shown
         self._desk = desk
         self._view = view
@@ -41,7 +41,7 @@ class GridBoxes:
         field = run.plan.form.field_named(key) if run is not None else None
         if run is None or field is None or not isinstance(field.kind, Places):
             return
-        for item in await self._runs.items(run.id, (item_id,)):
+        for item in await self._answers.items(run.id, (item_id,)):
             value = cast("list[list[int]]", item.value(key) or [])
             boxes = [Box(*map(float, sides)) for sides in value]
             picture = Picture(Path(item.path))
@@ -64,5 +64,5 @@ class GridBoxes:
         if self._is_shown(run_id):
             await self._editing.set_values((item_id,), key, drawn)
             return
-        for item in await self._runs.items(run_id, (item_id,)):
-            await self._runs.edit({item_id: {**item.edited, key: drawn}})
+        for item in await self._answers.items(run_id, (item_id,)):
+            await self._answers.edit({item_id: {**item.edited, key: drawn}})

@@ -112,7 +112,7 @@ class Desk:
             self.presenter.step,
             self._small,
         )
-        self._run_marks = RunMarks(core.runs, self.gallery.set_marks, self._answered, tasks.start)
+        self._run_marks = RunMarks(core.answers, self.gallery.set_marks, self._answered, tasks.start)
         self.runs = RunArea(
             shell,
             core,

@@ -148,7 +148,7 @@ class NewRunDesk:
     async def _pictures(self, choice: ScopeChoice) -> tuple[RunScope, list[tuple[str, str]]]:
         like = self._like
         if choice is ScopeChoice.RUN and like is not None:
-            items = await self._core.runs.items(like.id)
+            items = await self._core.answers.items(like.id)
             return like.plan.scope, [(item.path, item.name) for item in items]
         if choice is ScopeChoice.LIST:
             folder = common_folder([str(path) for path in self._listed])

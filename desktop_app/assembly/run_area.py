@@ -106,7 +106,7 @@ class RunArea:
         """What the run that is shown in the area holds of a picture."""
         is_open = self._shell.window.actions_of_desk.show_runs.isChecked()
         run = self._made[1].selected if self._made is not None and is_open else None
-        item = None if run is None else await self._core.runs.item_about(run.id, str(picture.path))
+        item = None if run is None else await self._core.answers.item_about(run.id, str(picture.path))
         self._told_item = 0 if item is None else item.id
         return None if run is None or item is None else RunAnswer.of(run, item)
 
@@ -144,15 +144,16 @@ class RunArea:
 
         start, window = self._tasks.start, self._shell.window
         grid_view = AnswerGridView(self._shell.theme)
-        grid = AnswerGridPresenter(grid_view, self._core.runs, start, self._thumbnail, self._look_at)
+        grid = AnswerGridPresenter(grid_view, self._core.answers, start, self._thumbnail, self._look_at)
         grid.on_changed = self._rows_changed
         join_grid(grid_view, grid, start)
-        boxes = GridBoxes(self._core.runs, lambda: presenter.selected, self._desk, grid_view, grid.editing)
+        boxes = GridBoxes(self._core.answers, lambda: presenter.selected, self._desk, grid_view, grid.editing)
         grid_view.boxes_wanted.connect(lambda item_id, key: start(boxes.draw(item_id, key)))
         view = RunsView(self._shell.theme, grid_view)
         presenter = RunsPresenter(
             view,
             self._core.runs,
+            self._core.answers,
             self._core.follower,
             grid,
             start,

@@ -16,6 +16,7 @@ from desktop_app.cli.run_words import (
 )
 from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.runs.failures import grouped
 from desktop_app.domain.runs.run import AskingMethod, Run, RunState
 from desktop_app.services.runs.reaching import Reaching
 
@@ -63,9 +64,9 @@ async def _tell_end(core: Core, run: Run, most: int | None) -> None:
     tell(f"{_ENDS.get(run.state, 'So far')}: {done_words(counts)}; {token_words(counts)}.")
     if run.method is AskingMethod.PROMPTED:
         tell("The server enforces no form: the prompt alone asked for the answer's shape.")
-    for group in await core.runs.failures(run.id):
+    for group in grouped(await core.answers.failed(run.id)):
         tell(f"  {counted(len(group.item_ids), 'picture')}: {failure_words(group.example)}")
-    if incomplete := len((await core.runs.rows(run.id)).incomplete):
+    if incomplete := len((await core.answers.rows(run.id)).incomplete):
         tell(f"  {incomplete_words(incomplete)}")
     if counts.failed:
         tell(f"Ask about those that failed again with: {command('retry', name)}")

@@ -20,7 +20,7 @@ from desktop_app.cli.run_words import (
 from desktop_app.cli.run_work import reach_one, work_on
 from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.failures import FailureGroup
+from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.run import AskingMethod, Run, RunScope, RunState
 
 _METHODS = {
@@ -44,8 +44,8 @@ async def runs(core: Core, options: argparse.Namespace) -> int:
     run = await core.runs.find(options.name)
     match options.action:
         case "show":
-            incomplete = len((await core.runs.rows(run.id)).incomplete)
-            for line in _lines(run, await core.runs.failures(run.id), incomplete):
+            incomplete = len((await core.answers.rows(run.id)).incomplete)
+            for line in _lines(run, grouped(await core.answers.failed(run.id)), incomplete):
                 say(line)
         case "resume":
             return await _resume(core, run, options.verbose)

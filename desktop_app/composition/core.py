@@ -42,6 +42,7 @@ from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.form_trial import FormTrial
 from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.reaching import Reaching
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
@@ -70,6 +71,7 @@ class Core:
         servers: profiles, keys and limits.
         asking: answers questions.
         runs: one form over many pictures.
+        answers: what runs hold of their pictures.
         follower: what other programs do to runs.
         handing_over: writes runs as tables, documents and files for training.
         batch_files: takes runs to batch services and back.
@@ -90,6 +92,7 @@ class Core:
     servers: Servers
     asking: Asking
     runs: Runs
+    answers: RunAnswers
     follower: RunFollower
     handing_over: HandingOver
     batch_files: BatchFiles
@@ -161,8 +164,9 @@ def build_core(
     run_store = SqliteRuns(library)
     run_pictures, form_asking = RunPictures(files, run_workers, run_store), FormAsking(vision_model)
     reach = Reaching(servers).reach
-    runs = Runs(run_store, form_asking, run_pictures, reach, right_of_way)
-    batch = OpenAiBatchFiles(kinds)
+    runs = Runs(run_store, run_store, form_asking, run_pictures, reach, right_of_way)
+    batch_service = OpenAiBatchFiles(kinds)
+    batch = BatchParts(runs, run_store, run_store, form_asking, run_pictures, reach, batch_service)
     return Core(
         places=places,
         settings=settings,
@@ -176,9 +180,12 @@ def build_core(
         servers=servers,
         asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
         runs=runs,
+        answers=run_store,
         follower=RunFollower(runs, SqliteRunChanges(library)),
-        handing_over=HandingOver(runs, exporter_of, DocumentPictures(files), run_workers, table_words),
-        batch_files=BatchFiles(BatchParts(runs, run_store, form_asking, run_pictures, reach, batch)),
+        handing_over=HandingOver(
+            runs, run_store, exporter_of, DocumentPictures(files), run_workers, table_words
+        ),
+        batch_files=BatchFiles(batch),
         forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),
         trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way, run_store),
         reader_workers=reader_workers,

@@ -140,9 +140,9 @@ def test_what_was_drawn_is_kept_when_another_run_is_shown_meanwhile(
         runs = scene.shell.window.findChild(RunsView)
         told = scene.card.told
         assert told is not None
-        kept = scene.desk._core.runs
-        (first,) = await kept.all()
-        again = await asked_again(kept, first, "Another")
+        core = scene.desk._core
+        (first,) = await core.runs.all()
+        again = await asked_again(core.runs, core.answers, first, "Another")
         runs.run_selected.emit(again.id)
         await until(lambda: scene.card.told is not None and scene.card.told.plan.name == "Another")
         QTest.keyClick(scene.canvas, Key.Key_Return)

@@ -51,7 +51,7 @@ async def asked(desk: Desk, dialog: NewRunDialog) -> tuple[Run, list[str]]:
         await asyncio.sleep(0.02)
     await runs.idle()
     made = found[0]
-    return made, [item.name for item in await runs.items(made.id)]
+    return made, [item.name for item in await desk._core.answers.items(made.id)]
 
 
 def filter_gallery(shell: Shell, text: str) -> None:

@@ -14,6 +14,7 @@ from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
+from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.runs import Runs
 
 FORM = Form(
@@ -71,7 +72,7 @@ def answer(
     )
 
 
-async def asked_again(runs: Runs, run: Run, name: str) -> Run:
+async def asked_again(runs: Runs, answers: RunAnswers, run: Run, name: str) -> Run:
     """Another run that asks the same of the same pictures."""
-    items = await runs.items(run.id)
+    items = await answers.items(run.id)
     return await runs.create(replace(run.plan, name=name), [(item.path, item.name) for item in items])

@@ -56,7 +56,7 @@ async def asked(core: Core, tiny: object, profile: ServerProfile, saved: Saved, 
 async def table(core: Core, run: Run) -> list[tuple[str, object, object]]:
     return [
         (item.name, item.state, None if item.answer is None else item.answer.values)
-        for item in await core.runs.items(run.id)
+        for item in await core.answers.items(run.id)
     ]
 
 
@@ -72,7 +72,7 @@ async def test_a_batch_service_fills_in_the_same_table(
 ) -> None:
     if pictures is BatchPictures.COPIES and "{folder}" not in " ".join(batch_command):
         pytest.skip("the batch service may not open files: name {folder} in --batch-command")
-    twin = await asked_again(core.runs, asked, "Taken away")
+    twin = await asked_again(core.runs, core.answers, asked, "Taken away")
     folder = tmp_path / "batch"
     made = await core.batch_files.export(twin, folder / "scenes.jsonl", BatchOptions(pictures=pictures))
     assert made.count == COUNT
@@ -91,8 +91,8 @@ async def test_a_batch_service_fills_in_the_same_table(
     assert (imported.answered, imported.failed, imported.notes) == (COUNT, 0, ())
     assert await table(core, twin) == await table(core, asked)
     assert (await core.runs.load(twin.id)).state is RunState.DONE
-    ours = {item.name: item.answer for item in await core.runs.items(asked.id)}
-    for item in await core.runs.items(twin.id):
+    ours = {item.name: item.answer for item in await core.answers.items(asked.id)}
+    for item in await core.answers.items(twin.id):
         theirs, own = item.answer, ours[item.name]
         assert theirs is not None
         assert own is not None
@@ -106,7 +106,7 @@ async def test_a_batch_service_fills_in_the_same_table(
 async def test_a_batch_file_holds_what_the_engine_sends(
     core: Core, profile: ServerProfile, asked: Run, tmp_path: Path
 ) -> None:
-    twin = await asked_again(core.runs, asked, "Taken away")
+    twin = await asked_again(core.runs, core.answers, asked, "Taken away")
     made = await core.batch_files.export(twin, tmp_path / "scenes.jsonl", BatchOptions(lines=8))
     assert [file.name for file in made.files] == ["scenes-001.jsonl", "scenes-002.jsonl", "scenes-003.jsonl"]
     lines = [json.loads(line) for file in made.files for line in file.read_text("utf-8").splitlines()]

@@ -28,7 +28,7 @@ from desktop_app.services.runs.batch_results import BatchResults, Seen
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
-from desktop_app.services.runs.ports import BatchService, RunRepository
+from desktop_app.services.runs.ports import BatchService, RunAnswers, RunQueue
 from desktop_app.services.runs.runs import Runs
 
 READ_AT_ONCE = 50
@@ -61,7 +61,8 @@ class BatchParts:
     """What batch files are made and read with."""
 
     runs: Runs
-    repository: RunRepository
+    queue: RunQueue
+    answers: RunAnswers
     asking: FormAsking
     pictures: RunPictures
     reach: Reach
@@ -121,7 +122,7 @@ class BatchFiles:
                 async with aclosing(_together(first, coming, options.lines)) as some:
                     count += await self._service.write(file, target, some, options.ask_server)
                 files.append(file)
-        await parts.repository.note_content(requests.twins)
+        await parts.queue.note_content(requests.twins)
         progress(len(items), len(items))
         return BatchExport(tuple(files), count, requests.notes.notes)
 
@@ -158,8 +159,8 @@ class BatchFiles:
             AppError: an IMPORT_ code when no file holds a result of this run; RUN_IN_USE.
         """
         async with self.parts.runs.held(run.id):
-            items = {item.id: item for item in await self.parts.repository.items(run.id)}
-            reading = BatchResults(self.parts.repository, run, items, replace)
+            items = {item.id: item for item in await self.parts.answers.items(run.id)}
+            reading = BatchResults(self.parts.queue, run, items, replace)
             refused: list[AppError] = []
             try:
                 for path in paths:
@@ -188,7 +189,7 @@ class BatchFiles:
 
     async def _items(self, run: Run, wanted: BatchItems) -> list[RunItem]:
         states = _WANTED[wanted]
-        return [item for item in await self.parts.repository.items(run.id) if item.state in states]
+        return [item for item in await self.parts.answers.items(run.id) if item.state in states]
 
     async def _target(self, server: RunServer, options: BatchOptions) -> ServerTarget:
         if options.ask_server:

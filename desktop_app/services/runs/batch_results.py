@@ -14,7 +14,7 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
 from desktop_app.services.runs.pictures import depends_on_file
-from desktop_app.services.runs.ports import RunRepository
+from desktop_app.services.runs.ports import RunQueue
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class BatchResults:
         seen: what the file that is being read holds.
     """
 
-    repository: RunRepository
+    queue: RunQueue
     run: Run
     items: dict[int, RunItem]
     replace: bool
@@ -85,9 +85,9 @@ class BatchResults:
             return
         self._done.add(item.id)
         await self._queue(item)
-        await self.repository.begin_item(item.id)
+        await self.queue.begin_item(item.id)
         if isinstance(result.outcome, AppError):
-            await self.repository.fail_item(item.id, AnswerFailure.of(result.outcome))
+            await self.queue.fail_item(item.id, AnswerFailure.of(result.outcome))
             self.failed += 1
         else:
             await self._answer(item, name, result.outcome)
@@ -103,7 +103,7 @@ class BatchResults:
 
     async def _queue(self, item: RunItem) -> None:
         if item.state not in (ItemState.QUEUED, ItemState.ASKING):
-            await self.repository.requeue(self.run.id, [item.id])
+            await self.queue.requeue(self.run.id, [item.id])
 
     async def _answer(self, item: RunItem, name: BatchName, completion: Completion) -> None:
         form, usage = self.run.plan.form, completion.usage
@@ -113,7 +113,7 @@ class BatchResults:
         asked = Asked(form, picture, name.family, BATCH, self.run.plan.servers[0].model)
         answer = item_answer(asked, completion, read_completion(form, completion), usage, 0.0)
         # Nobody has tried to repair it: it counts as failed, so that it is asked again with the others.
-        await self.repository.answer_item(item.id, answer, must_fit=True)
+        await self.queue.answer_item(item.id, answer, must_fit=True)
         if answer.problems:
             self.failed += 1
             self.notes.add(ExportNoteCode.ANSWERS_UNFIT, item.name)
@@ -124,12 +124,12 @@ class BatchResults:
 
     async def _share(self, item: RunItem, content: str) -> None:
         """Pictures with the same bytes were left out of the files."""
-        for item_id in await self.repository.twins(self.run.id, content):
+        for item_id in await self.queue.twins(self.run.id, content):
             if item_id in self._done:
                 continue
             self._done.add(item_id)
-            await self.repository.requeue(self.run.id, [item_id])
-            await self.repository.share_answer(item_id, item.id)
+            await self.queue.requeue(self.run.id, [item_id])
+            await self.queue.share_answer(item_id, item.id)
             self.notes.add(ExportNoteCode.SHARED_WITH_TWIN, self.items[item_id].name)
             self.answered += 1
             self.changed.append(item_id)

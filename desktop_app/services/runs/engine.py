@@ -20,7 +20,7 @@ from desktop_app.services.runs.lookahead import Lookahead, Ready
 from desktop_app.services.runs.picture_asking import Outcome, PictureAsking, ToAsk
 from desktop_app.services.runs.pictures import RunPictures, depends_on_file
 from desktop_app.services.runs.portion import Portion
-from desktop_app.services.runs.ports import RunRepository
+from desktop_app.services.runs.ports import RunQueue, RunRepository
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.stopping import Stopping
@@ -39,7 +39,8 @@ class EngineParts:
         report: told how far the run is, after every change.
     """
 
-    repository: RunRepository
+    runs: RunRepository
+    queue: RunQueue
     asking: FormAsking
     pictures: RunPictures
     right_of_way: RightOfWay
@@ -59,13 +60,13 @@ class RunEngine:
         self._plan = run.plan
         self._portion = portion
         self._fleet = fleet
-        self._repository = parts.repository
+        self._queue = parts.queue
         self._pictures = parts.pictures
         self._right_of_way = parts.right_of_way
         self._stopping = stopping
-        self._ledger = RunLedger(run, parts.repository, parts.report, fleet, portion)
+        self._ledger = RunLedger(run, parts.runs, parts.queue, parts.report, fleet, portion)
         self._one = PictureAsking(run.plan, parts.asking, parts.pictures, fleet, self._ledger, stopping)
-        self._twins = None if depends_on_file(run.plan) else Twins(run, parts.repository)
+        self._twins = None if depends_on_file(run.plan) else Twins(run, parts.queue)
         self._unopened = Streak()
         self._asking: set[asyncio.Task[None]] = set()
         self._given: set[int] = set()
@@ -157,10 +158,10 @@ class RunEngine:
         wanted = [item_id for item_id in self._portion.take_first() if item_id not in self._given]
         if not wanted:
             return []
-        return await self._repository.queued(self._ledger.run.id, -1, len(wanted), wanted)
+        return await self._queue.queued(self._ledger.run.id, -1, len(wanted), wanted)
 
     async def _next_queued(self, after: int, most: int) -> list[QueuedItem]:
-        return await self._repository.queued(self._ledger.run.id, after, most, self._portion.item_ids)
+        return await self._queue.queued(self._ledger.run.id, after, most, self._portion.item_ids)
 
     async def _dispatch(self, ready: Ready, family: VisionFamily) -> None:
         """Begin to ask about a picture, or settle what needs no asking."""

@@ -20,7 +20,7 @@ _MARKS = {
 
 
 class States(Protocol):
-    """Where the states of pictures in runs are kept; `Runs` is one."""
+    """Where the states of pictures in runs are kept; `RunAnswers` is one."""
 
     async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]: ...
 

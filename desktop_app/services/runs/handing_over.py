@@ -20,7 +20,7 @@ from desktop_app.domain.runs.run import Run
 from desktop_app.domain.runs.table import RunTable, Translate, table_of
 from desktop_app.services.daemon_threads import in_daemon_thread, post
 from desktop_app.services.picture_workers import PictureWorkers
-from desktop_app.services.runs.ports import RunExporter, SmallPictures
+from desktop_app.services.runs.ports import RunAnswers, RunExporter, SmallPictures
 from desktop_app.services.runs.runs import Runs
 from desktop_app.services.runs.small_pictures import SmallPicturesAhead
 
@@ -41,6 +41,7 @@ class HandingOver:
     def __init__(
         self,
         runs: Runs,
+        answers: RunAnswers,
         exporter: Callable[[ExportFormat], RunExporter],
         pictures: SmallPictures,
         workers: PictureWorkers,
@@ -55,6 +56,7 @@ class HandingOver:
             translate: headings and words for people, from English to the user's language; any thread.
         """
         self._runs = runs
+        self._answers = answers
         self._exporter = exporter
         self._pictures = pictures
         self._workers = workers
@@ -126,12 +128,12 @@ class HandingOver:
 
     async def _table(self, run: Run, item_ids: Sequence[int] | None) -> RunTable:
         """As the library has it now: the run may be going on."""
-        items = await self._runs.items(run.id, item_ids)
+        items = await self._answers.items(run.id, item_ids)
         asked = {item.shared_from for item in items if item.shared_from is not None}
         names = {item.id: item.name for item in items if item.id in asked}
         elsewhere = tuple(asked - names.keys())
         if elsewhere:
-            names |= {item.id: item.name for item in await self._runs.items(run.id, elsewhere)}
+            names |= {item.id: item.name for item in await self._answers.items(run.id, elsewhere)}
         return table_of(await self._runs.load(run.id), items, datetime.now(UTC), names)
 
 

@@ -12,7 +12,7 @@ from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunState
 from desktop_app.services.runs.fleet import Fleet
 from desktop_app.services.runs.portion import Portion
-from desktop_app.services.runs.ports import RunRepository
+from desktop_app.services.runs.ports import RunQueue, RunRepository
 from desktop_app.services.runs.progress import ProgressMeter, RunProgress
 from desktop_app.services.runs.stopping import Stopping
 
@@ -30,12 +30,14 @@ class RunLedger:
     def __init__(
         self,
         run: Run,
-        repository: RunRepository,
+        runs: RunRepository,
+        queue: RunQueue,
         report: Callable[[RunProgress], None],
         fleet: Fleet,
         portion: Portion,
     ) -> None:
-        self._repository = repository
+        self._runs = runs
+        self._queue = queue
         self._report = report
         self._fleet = fleet
         self._portion = portion
@@ -65,7 +67,7 @@ class RunLedger:
             AppError: when it cannot be written; it is shown all the same.
         """
         self.show_state(state, problem)
-        await self._repository.set_state(self.run.id, state, self.run.failure)
+        await self._queue.set_state(self.run.id, state, self.run.failure)
 
     def show_state(self, state: RunState, problem: AppError | None = None) -> None:
         """Report it without writing it down."""
@@ -76,7 +78,7 @@ class RunLedger:
     async def begin(self, item: QueuedItem) -> bool:
         """Queued becomes asking; False when it is queued no longer, because somebody left it out."""
         try:
-            await self._repository.begin_item(item.id)
+            await self._queue.begin_item(item.id)
         except AppError as problem:
             await self._raise_unless_left_out(item, problem)
             return False
@@ -86,7 +88,7 @@ class RunLedger:
     async def fail(self, item: QueuedItem, problem: AppError, began: bool) -> None:
         """Asking, or queued where asking has not begun, becomes failed."""
         try:
-            await self._repository.fail_item(item.id, AnswerFailure.of(problem))
+            await self._queue.fail_item(item.id, AnswerFailure.of(problem))
         except AppError as refusal:
             await self._raise_unless_left_out(item, refusal)
             return
@@ -94,13 +96,13 @@ class RunLedger:
 
     async def queue_again(self, item: QueuedItem) -> None:
         """Asking becomes queued."""
-        await self._repository.requeue_item(item.id)
+        await self._queue.requeue_item(item.id)
         self._moved(item, ItemState.ASKING, ItemState.QUEUED)
 
     async def share(self, item: QueuedItem, with_item: int) -> None:
         """Queued becomes answered with the answer of another item."""
         try:
-            await self._repository.share_answer(item.id, with_item)
+            await self._queue.share_answer(item.id, with_item)
         except AppError as problem:
             await self._raise_unless_left_out(item, problem)
             return
@@ -118,7 +120,7 @@ class RunLedger:
         while True:
             is_last_try, is_at_once = stopping.gives_up_answers, stopping.is_at_once
             try:
-                await self._repository.answer_item(item.id, answer)
+                await self._queue.answer_item(item.id, answer)
                 break
             except AppError as problem:
                 if problem.code not in _PASSING:
@@ -147,12 +149,12 @@ class RunLedger:
 
     async def note_method(self, method: AskingMethod) -> None:
         if method is not self.run.method:
-            await self._repository.set_method(self.run.id, method)
+            await self._queue.set_method(self.run.id, method)
             self._meter.update(replace(self.run, method=method))
 
     async def recount(self) -> None:
         """Items were queued or left out by somebody else; exact only while nothing is being asked."""
-        self._meter.recount((await self._repository.load(self.run.id)).counts)
+        self._meter.recount((await self._runs.load(self.run.id)).counts)
 
     async def end(self, problem: AppError | None, stopping: Stopping) -> None:
         """Write down how the run ended, as soon as that can be written.
@@ -180,11 +182,10 @@ class RunLedger:
         return RunState.PAUSED if is_paused else self._rests_as
 
     async def _raise_unless_left_out(self, item: QueuedItem, problem: AppError) -> None:
-        if problem.code is ErrorCode.UNEXPECTED:
-            now = await self._repository.items(self.run.id, [item.id])
-            if not now or now[0].state is not ItemState.QUEUED:
-                return
-        raise problem
+        if problem.code is not ErrorCode.UNEXPECTED or await self._queue.queued(
+            self.run.id, -1, 1, [item.id]
+        ):
+            raise problem
 
     def _moved(
         self,

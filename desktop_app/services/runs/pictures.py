@@ -25,7 +25,7 @@ from desktop_app.domain.runs.run import RunPlan
 from desktop_app.domain.vision_tokens import VisionFamily
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import PictureFiles
-from desktop_app.services.runs.ports import RunRepository
+from desktop_app.services.runs.ports import RunAnswers
 
 
 class RunPictures:
@@ -35,12 +35,12 @@ class RunPictures:
         self,
         files: PictureFiles,
         workers: PictureWorkers,
-        repository: RunRepository,
+        answers: RunAnswers,
         is_folder: Callable[[Path], bool] = Path.is_dir,
     ) -> None:
         self._files = files
         self._workers = workers
-        self._repository = repository
+        self._answers = answers
         self._is_folder = is_folder
 
     @property
@@ -83,7 +83,7 @@ class RunPictures:
         for variable in named:
             earlier = earlier_field(variable) if variable not in OF_PICTURE else None
             if earlier is not None:
-                value = await self._repository.field_values(*earlier, picture.content_hash)
+                value = await self._answers.field_values(*earlier, picture.content_hash)
                 values[variable] = _told(value, picture, family)
         return fill_variables(prompt, values)
 

@@ -62,9 +62,12 @@ class RunRepository(Protocol):
         """
         ...
 
-    async def recover(self) -> int:
-        """Runs whose process is gone become PAUSED and what they were asking is queued again; how many."""
-        ...
+
+class RunQueue(Protocol):
+    """Keeps how far runs are: who works on them, what is left to ask about, and what became of it.
+
+    Every method returns after the change is on disk.
+    """
 
     async def take(self, run_id: int) -> None:
         """Make this process the only one that works on the run until `release` or its own end; what was
@@ -77,14 +80,14 @@ class RunRepository(Protocol):
 
     async def release(self, run_id: int) -> None: ...
 
+    async def recover(self) -> int:
+        """Runs whose process is gone become PAUSED and what they were asking is queued again; how many."""
+        ...
+
     async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None: ...
 
     async def add_worked(self, run_id: int, seconds: float) -> None:
         """The run was worked on for so long."""
-        ...
-
-    async def failed(self, run_id: int) -> list[RunItem]:
-        """The failed items, in order."""
         ...
 
     async def set_method(self, run_id: int, method: AskingMethod) -> None: ...
@@ -105,24 +108,8 @@ class RunRepository(Protocol):
         """
         ...
 
-    async def answered_with(self, run_id: int, content_hash: str) -> int | None:
-        """The item that was answered about exactly these bytes."""
-        ...
-
     async def answer_item(self, item_id: int, answer: ItemAnswer, must_fit: bool = False) -> None:
         """Asking becomes answered, or failed when no field has a value; `must_fit`: or when one has none."""
-        ...
-
-    async def note_content(self, contents: Mapping[int, str]) -> None:
-        """Items that are not answered hold these bytes, by their hashes."""
-        ...
-
-    async def twins(self, run_id: int, content_hash: str) -> list[int]:
-        """The queued and failed items that hold these bytes, as far as that has been noted, in order."""
-        ...
-
-    async def share_answer(self, item_id: int, from_item: int) -> None:
-        """Queued becomes answered with the answer of another item."""
         ...
 
     async def fail_item(self, item_id: int, failure: AnswerFailure) -> None: ...
@@ -142,6 +129,29 @@ class RunRepository(Protocol):
         """Leave out those that are queued or failed."""
         ...
 
+    async def answered_with(self, run_id: int, content_hash: str) -> int | None:
+        """The item that was answered about exactly these bytes."""
+        ...
+
+    async def share_answer(self, item_id: int, from_item: int) -> None:
+        """Queued becomes answered with the answer of another item."""
+        ...
+
+    async def note_content(self, contents: Mapping[int, str]) -> None:
+        """Items that are not answered hold these bytes, by their hashes."""
+        ...
+
+    async def twins(self, run_id: int, content_hash: str) -> list[int]:
+        """The queued and failed items that hold these bytes, as far as that has been noted, in order."""
+        ...
+
+
+class RunAnswers(Protocol):
+    """Keeps what runs hold of their pictures, and what people put right there.
+
+    Every method returns after the change is on disk.
+    """
+
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
         """All items in order, or these."""
         ...
@@ -152,6 +162,10 @@ class RunRepository(Protocol):
 
     async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
         """All items in order, or these, without what only their details show; for 100,000 at once."""
+        ...
+
+    async def failed(self, run_id: int) -> list[RunItem]:
+        """The failed items, in order."""
         ...
 
     async def item_about(self, run_id: int, path: str) -> RunItem | None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.values import CellValue
-from desktop_app.domain.runs.failures import FailureGroup, grouped
-from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.rows import RunRows
-from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
+from desktop_app.domain.runs.run import Run, RunPlan, RunState
 from desktop_app.services.first_of import first_of
 from desktop_app.services.listeners import Listeners
 from desktop_app.services.runs.earlier_fields import check_prompt
@@ -20,7 +16,7 @@ from desktop_app.services.runs.engine import EngineParts
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
-from desktop_app.services.runs.ports import RunRepository
+from desktop_app.services.runs.ports import RunQueue, RunRepository
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.run_work import RunWork
@@ -35,15 +31,17 @@ class Runs:
     def __init__(
         self,
         repository: RunRepository,
+        queue: RunQueue,
         asking: FormAsking,
         pictures: RunPictures,
         reach: Reach,
         right_of_way: RightOfWay,
     ) -> None:
         self._repository = repository
+        self._queue = queue
         self._reach = reach
         self._listeners: Listeners[RunProgress] = Listeners()
-        self._parts = EngineParts(repository, asking, pictures, right_of_way, self._tell)
+        self._parts = EngineParts(repository, queue, asking, pictures, right_of_way, self._tell)
         self._working: dict[int, RunWork] = {}
         self._held: dict[int, str] = {}
         self._idle = asyncio.Event()
@@ -117,12 +115,12 @@ class Runs:
         self._refuse_if_in_use(run_id)
         self._held[run_id] = ""
         try:
-            await self._repository.take(run_id)
+            await self._queue.take(run_id)
             try:
                 self._held[run_id] = (await self._repository.load(run_id)).plan.name
                 yield
             finally:
-                await self._repository.release(run_id)
+                await self._queue.release(run_id)
         finally:
             del self._held[run_id]
 
@@ -132,7 +130,7 @@ class Runs:
         """
         run = await self._done_if_nothing_left(run_id)
         if item_ids and run.state is RunState.READY:
-            await self._repository.set_state(run_id, RunState.PAUSED)
+            await self._queue.set_state(run_id, RunState.PAUSED)
             run = replace(run, state=RunState.PAUSED)
         self._tell(RunProgress(run, changed=tuple(item_ids)))
 
@@ -167,7 +165,7 @@ class Runs:
             work.stop()
             return
         await self._refuse_if_elsewhere(run_id)
-        await self._repository.set_state(run_id, RunState.STOPPED)
+        await self._queue.set_state(run_id, RunState.STOPPED)
         self._tell(RunProgress(await self._repository.load(run_id)))
 
     async def retry(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
@@ -180,7 +178,7 @@ class Runs:
             AppError: RUN_IN_USE while another process works on it.
         """
         await self._refuse_if_elsewhere(run_id)
-        queued = await self._repository.requeue(run_id, item_ids)
+        queued = await self._queue.requeue(run_id, item_ids)
         work = self._working.get(run_id)
         if work is not None:
             await work.join(queued, first=item_ids is not None)
@@ -196,7 +194,7 @@ class Runs:
             AppError: RUN_IN_USE while another process works on it.
         """
         await self._refuse_if_elsewhere(run_id)
-        await self._repository.skip(item_ids)
+        await self._queue.skip(item_ids)
         work = self._working.get(run_id)
         if work is None:
             await self._done_if_nothing_left(run_id)
@@ -212,43 +210,9 @@ class Runs:
         self._refuse_if_in_use(run_id)
         await self._repository.delete(run_id)
 
-    async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]:
-        return await self._repository.items(run_id, item_ids)
-
-    async def first_rows(self, run_id: int, most: int) -> RunRows:
-        """As `rows`, the first ones only, at once."""
-        return await self._repository.first_rows(run_id, most)
-
-    async def rows(self, run_id: int, item_ids: Sequence[int] | None = None) -> RunRows:
-        """As `items`, without what only their details show; quick enough for 100,000."""
-        return await self._repository.rows(run_id, item_ids)
-
-    async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
-        """How the newest run about each path stands, for those that were asked."""
-        return await self._repository.states_of(paths)
-
-    async def failures(self, run_id: int) -> list[FailureGroup]:
-        """The failed items by reason, the most frequent first."""
-        return grouped(await self._repository.failed(run_id))
-
-    async def item_about(self, run_id: int, path: str) -> RunItem | None:
-        """The item of a run that is about this file."""
-        return await self._repository.item_about(run_id, path)
-
-    async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None:
-        """Replace the values that a person has put in place of the answers', by item, all or none.
-
-        The answers are kept; one whose value a person has not set counts again.
-        """
-        await self._repository.edit(edited)
-
-    async def annotate(self, item: RunItem, note: str) -> RunItem:
-        await self._repository.annotate(item.id, note)
-        return replace(item, note=note)
-
     async def recover(self) -> int:
         """At start: runs whose program is gone become paused; how many."""
-        return await self._repository.recover()
+        return await self._queue.recover()
 
     async def idle(self) -> None:
         """Return when nothing works here."""
@@ -301,7 +265,7 @@ class Runs:
         run = await self._repository.load(run_id)
         if run.counts.left or run.state is RunState.DONE:
             return run
-        await self._repository.set_state(run_id, RunState.DONE)
+        await self._queue.set_state(run_id, RunState.DONE)
         return replace(run, state=RunState.DONE, failure=None)
 
     def _refuse_if_in_use(self, run_id: int) -> None:

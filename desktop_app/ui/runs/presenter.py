@@ -7,15 +7,20 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.runs.failures import FailureGroup
+from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.run import ItemState, Run, RunState
 from desktop_app.services.runs.following import RunFollower, RunNews
+from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import SAMPLE, Runs
 from desktop_app.ui.runs.view_data import RunStatus
 
 REFRESH_S = 0.5
 """Figures and marks of a working run are brought up to date this often, in seconds."""
+
+TOLD_TO_A_PART = 20
+"""Reasons of failures may lack as little as one of so many pictures while a run works, so that one in which
+everything fails does not read all of them again and again."""
 
 MARKED_AT_ONCE = 2_000
 """Pictures whose marks change at once, so that the window is not held up by 100,000."""
@@ -54,6 +59,7 @@ class RunsPresenter:
         self,
         view: View,
         runs: Runs,
+        answers: RunAnswers,
         follower: RunFollower,
         grid: Grid,
         start: Start,
@@ -73,6 +79,7 @@ class RunsPresenter:
         """
         self._view = view
         self._runs = runs
+        self._answers = answers
         self._follower = follower
         self._grid = grid
         self._start = start
@@ -86,6 +93,7 @@ class RunsPresenter:
         self._samples: dict[int, int] = {}
         self._changed: dict[int, set[int]] = {}
         self._refreshing = False
+        self._told_failed = 0
         self._is_open = False
         self._stop_watching = runs.watch(self._progressed)
 
@@ -111,7 +119,7 @@ class RunsPresenter:
         self._selected = run_id
         self._note(run)
         self._view.show_run(self._known[run_id])
-        self._view.show_failures(await self._runs.failures(run_id))
+        await self._show_failures(run_id)
         if self._selected == run_id:
             await self._grid.show(run)
 
@@ -161,7 +169,7 @@ class RunsPresenter:
         if run_id is None:
             return
         queued = await self._runs.retry(run_id, item_ids)
-        self._view.show_failures(await self._runs.failures(run_id))
+        await self._show_failures(run_id)
         if queued and not self._runs.is_working(run_id):
             await self.work(run_id, only=queued)
 
@@ -169,7 +177,7 @@ class RunsPresenter:
         """Leave these items out."""
         if self._selected is not None:
             await self._runs.skip(self._selected, item_ids)
-            self._view.show_failures(await self._runs.failures(self._selected))
+            await self._show_failures(self._selected)
 
     def details(self) -> None:
         """Show what the selected run asked."""
@@ -201,7 +209,7 @@ class RunsPresenter:
                 continue  # gone again
             self._progressed(progress)
             if progress.run.id == self._selected and progress.run.counts.failed != before.run.counts.failed:
-                self._view.show_failures(await self._runs.failures(progress.run.id))
+                await self._show_failures(progress.run.id)
 
     async def _list_anew(self) -> None:
         """List the runs; when the one shown is gone, or none was, show the newest one."""
@@ -276,8 +284,22 @@ class RunsPresenter:
             self._show_progress(run_id)
             ids = tuple(item_ids)
             for start in range(0, len(ids), MARKED_AT_ONCE):
-                items = await self._runs.items(run_id, ids[start : start + MARKED_AT_ONCE])
+                items = await self._answers.items(run_id, ids[start : start + MARKED_AT_ONCE])
                 self._on_marks({item.path: item.state for item in items})
+        selected = self.selected
+        if selected is not None and selected.id in changed and self._are_failures_old(selected):
+            await self._show_failures(selected.id)
+
+    def _are_failures_old(self, run: Run) -> bool:
+        """Whether enough failed since they were told to read them all again; at rest that is done anyway."""
+        more = abs(run.counts.failed - self._told_failed)
+        return more > self._told_failed // TOLD_TO_A_PART
+
+    async def _show_failures(self, run_id: int) -> None:
+        groups = grouped(await self._answers.failed(run_id))
+        if run_id == self._selected:
+            self._told_failed = sum(len(group.item_ids) for group in groups)
+            self._view.show_failures(groups)
 
     def _show_progress(self, run_id: int) -> None:
         status = self._known.get(run_id)
@@ -296,4 +318,4 @@ class RunsPresenter:
         self._note(run)
         self._show_progress(run_id)
         if run_id == self._selected and run.state is not RunState.RUNNING:
-            self._view.show_failures(await self._runs.failures(run_id))
+            await self._show_failures(run_id)

@@ -69,7 +69,14 @@ class RunLab:
         self.repository = SqliteRuns(self.library)
         self.pictures = RunPictures(self.files, self.workers, self.repository)
         self.way = RightOfWay()
-        self.runs = Runs(self.repository, FormAsking(self.vision_model), self.pictures, self.reach, self.way)
+        self.runs = Runs(
+            self.repository,
+            self.repository,
+            FormAsking(self.vision_model),
+            self.pictures,
+            self.reach,
+            self.way,
+        )
         self.runs.watch(self.told.append)
 
     async def close(self) -> None:

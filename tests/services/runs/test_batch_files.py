@@ -50,7 +50,7 @@ def server() -> Iterator[FakeServer]:
 
 
 async def states(core: Core, run: Run) -> list[ItemState]:
-    return [item.state for item in await core.runs.items(run.id)]
+    return [item.state for item in await core.answers.items(run.id)]
 
 
 def counts(notes: tuple[Note, ...]) -> dict[str, object]:
@@ -67,7 +67,7 @@ async def test_a_file_holds_exactly_what_the_engine_sends(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    twin = await asked_again(core.runs, run, "Twin")
+    twin = await asked_again(core.runs, core.answers, run, "Twin")
     before = len(server.chats)
     await core.runs.work(run.id)
     sent = {name_of(request): request.json for request in server.chats[before:]}
@@ -83,15 +83,15 @@ async def test_imported_answers_are_read_as_the_engines(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    twin = await asked_again(core.runs, run, "Twin")
+    twin = await asked_again(core.runs, core.answers, run, "Twin")
     await core.runs.work(run.id)
     lines = [result(name) for name in await ids_of(core, twin, tmp_path)]
     random.Random(1).shuffle(lines)
     imported = await core.batch_files.import_results(twin, [write_lines(tmp_path / "r.jsonl", lines)])
     assert (imported.answered, imported.failed, imported.notes) == (3, 0, ())
     assert (await core.runs.load(twin.id)).state is RunState.DONE
-    ours = [item.answer for item in await core.runs.items(run.id)]
-    theirs = [item.answer for item in await core.runs.items(twin.id)]
+    ours = [item.answer for item in await core.answers.items(run.id)]
+    theirs = [item.answer for item in await core.answers.items(twin.id)]
     assert all(answer is not None for answer in ours)
     assert theirs == [
         replace(answer, server=BATCH, seconds=0.0, model="fake-vl") for answer in ours if answer is not None
@@ -123,7 +123,7 @@ async def test_failures_fail_their_pictures_alone_and_give_way_to_answers(
     ]
     imported = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
     assert (imported.answered, imported.failed) == (0, 3)
-    items = await core.runs.items(run.id)
+    items = await core.answers.items(run.id)
     assert [item.state for item in items] == [ItemState.FAILED] * 3
     codes = [item.failure.code for item in items if item.failure is not None]
     assert codes == [
@@ -147,16 +147,16 @@ async def test_answers_that_are_there_stay_unless_told_otherwise(
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
     await core.runs.work(run.id, most=1)
-    await core.runs.edit({(await core.runs.items(run.id))[0].id: {"colour": "grey"}})
+    await core.answers.edit({(await core.answers.items(run.id))[0].id: {"colour": "grey"}})
     names = await ids_of(core, run, tmp_path)
     other = '{"rust": false, "colour": "grey", "damage": []}'
     results = write_lines(tmp_path / "r.jsonl", [result(name, other) for name in names])
     imported = await core.batch_files.import_results(run, [results])
     assert (imported.answered, counts(imported.notes)) == (2, {"results-left": 1})
-    assert [item.value("rust") for item in await core.runs.items(run.id)] == [True, False, False]
+    assert [item.value("rust") for item in await core.answers.items(run.id)] == [True, False, False]
     imported = await core.batch_files.import_results(run, [results], replace=True)
     assert (imported.answered, imported.notes) == (3, ())
-    items = await core.runs.items(run.id)
+    items = await core.answers.items(run.id)
     assert [item.value("rust") for item in items] == [False, False, False]
     assert items[0].edited == {"colour": "grey"}
 
@@ -178,7 +178,7 @@ async def test_what_is_not_of_this_run_is_told_and_changes_nothing(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    other = await asked_again(core.runs, run, "Other")
+    other = await asked_again(core.runs, core.answers, run, "Other")
     mine, others = await ids_of(core, run, tmp_path), await ids_of(core, other, tmp_path)
     lines = [
         result(mine[0]),
@@ -192,7 +192,7 @@ async def test_what_is_not_of_this_run_is_told_and_changes_nothing(
     imported = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
     assert imported.answered == 1
     assert counts(imported.notes) == {"results-left": 1, "results-unknown": 2, "lines-broken": 2}
-    assert (await core.runs.items(run.id))[0].value("rust") is True
+    assert (await core.answers.items(run.id))[0].value("rust") is True
     assert (await core.runs.load(run.id)).state is not RunState.DONE
     assert await states(core, other) == [ItemState.QUEUED] * 3
 
@@ -202,7 +202,7 @@ async def test_a_file_without_results_of_this_run_is_refused(
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
     await ids_of(core, run, tmp_path)
-    other = await asked_again(core.runs, run, "Other")
+    other = await asked_again(core.runs, core.answers, run, "Other")
     exported = await core.batch_files.export(other, tmp_path / "questions.jsonl")
     write_lines(
         tmp_path / "others.jsonl", [result(line["custom_id"]) for line in requests_in(*exported.files)]
@@ -289,7 +289,7 @@ async def test_many_requests_are_spread_over_files(core: Core, server: FakeServe
 
 async def test_which_pictures_go_into_the_files(core: Core, server: FakeServer, tmp_path: Path) -> None:
     run = await made(core, server, tmp_path / "pictures", count=4)
-    items = await core.runs.items(run.id)
+    items = await core.answers.items(run.id)
     await core.runs.work(run.id, most=1)
     names = await ids_of(core, run, tmp_path)
     await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", [refusal(names[1])])])
@@ -456,7 +456,7 @@ async def test_identical_pictures_are_written_once_and_share_the_answer(
     brought = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", told)])
     assert (brought.answered, brought.failed) == (6, 0)
     assert counts(brought.notes) == {"shared-with-twin": 3}
-    items = await core.runs.items(run.id)
+    items = await core.answers.items(run.id)
     assert [item.value("rust") for item in items] == [True, False, True, True, False, False]
     assert [item.shared_from for item in items[3:]] == [items[0].id, items[1].id, items[1].id]
     ended = await core.runs.load(run.id)
@@ -506,7 +506,7 @@ async def test_answers_that_do_not_fit_are_told_kept_and_asked_again_with_the_fa
     brought = await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", lines)])
     assert (brought.answered, brought.failed) == (1, 2)
     assert counts(brought.notes) == {"answers-unfit": 2}
-    items = await core.runs.items(run.id)
+    items = await core.answers.items(run.id)
     assert [item.state.value for item in items] == ["answered", "failed", "failed"]
     assert items[1].value("rust") is True
     assert {item.failure.code for item in items if item.failure} == {ErrorCode.ANSWER_NOT_A_FORM}
@@ -514,7 +514,7 @@ async def test_answers_that_do_not_fit_are_told_kept_and_asked_again_with_the_fa
     again = await core.runs.retry(run.id)
     ended = await core.runs.work(run.id, only=again)
     assert (ended.state, ended.counts.answered, len(server.chats)) == (RunState.DONE, 3, 2)
-    assert (await core.runs.items(run.id))[1].value("colour") == "red"
+    assert (await core.answers.items(run.id))[1].value("colour") == "red"
 
 
 async def test_where_no_picture_can_be_opened_no_file_is_written(

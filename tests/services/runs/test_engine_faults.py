@@ -17,6 +17,7 @@ import pytest
 
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.runs.failures import grouped
 from desktop_app.domain.runs.run import ItemState, Run, RunState
 from desktop_app.services.runs.trouble import MOST_TRIES
 from tests.fakes.fake_server import (
@@ -127,7 +128,7 @@ async def test_thirty_broken_files_among_three_hundred(lab: RunLab, server: Fake
     # A picture that lacks its last bytes may still be shown, and is asked about then.
     assert states(items)["answered"] == 300 - len(failed)
     assert len(failed) >= 23
-    groups = await lab.runs.failures(run.id)
+    groups = grouped(await lab.repository.failed(run.id))
     assert sum(len(group.item_ids) for group in groups) == len(failed)
     codes = {group.example.code for group in groups}
     assert {ErrorCode.PICTURE_EMPTY, ErrorCode.PICTURE_MISSING, ErrorCode.PICTURE_UNKNOWN_FORMAT} <= codes

@@ -40,7 +40,7 @@ def names_in(path: Path) -> list[str]:
 
 
 async def test_a_whole_run_or_some_of_its_pictures_are_written(core: Core, run: Run, tmp_path: Path) -> None:
-    items = await core.runs.items(run.id)
+    items = await core.answers.items(run.id)
     assert await core.handing_over.export(run, tmp_path / "all.csv") == []
     assert names_in(tmp_path / "all.csv") == [item.name for item in items]
     await core.handing_over.export(run, tmp_path / "some.csv", item_ids=[items[7].id, items[2].id])
@@ -106,7 +106,7 @@ async def test_what_an_export_would_replace_is_told_without_writing(
 async def test_a_table_names_identical_pictures_that_it_does_not_hold(core: Core, tmp_path: Path) -> None:
     nobody = RunServer("nobody", "http://127.0.0.1:9/v1", "qwen2-vl")
     run = await made(core, nobody, tmp_path / "twins", count=2)
-    first, second = await core.runs.items(run.id)
+    first, second = await core.answers.items(run.id)
     store = core.batch_files.parts.repository
     await store.begin_item(first.id)
     await store.answer_item(first.id, answer({"rust": True}))
@@ -159,7 +159,7 @@ class Pictures:
 
 async def test_cancelling_ends_the_writing_and_waits_for_it(core: Core, run: Run, tmp_path: Path) -> None:
     workers, slow = PictureWorkers(), Slow()
-    service = HandingOver(core.runs, lambda wanted: slow, Pictures(), workers)
+    service = HandingOver(core.runs, core.answers, lambda wanted: slow, Pictures(), workers)
     exporting = asyncio.ensure_future(service.export(run, tmp_path / "a.csv"))
     await asyncio.to_thread(slow.began.wait, 10)
     exporting.cancel()
@@ -200,7 +200,7 @@ async def test_a_drive_that_stopped_answering_is_not_waited_for_again_and_again(
     workers, pictures = PictureWorkers(), Pictures(ErrorCode.PICTURE_TIMEOUT)
     slow = Slow()
     slow.may_go_on.set()
-    notes = await HandingOver(core.runs, lambda wanted: slow, pictures, workers).export(
+    notes = await HandingOver(core.runs, core.answers, lambda wanted: slow, pictures, workers).export(
         run, tmp_path / "a.csv"
     )
     assert slow.rows == 30
@@ -231,7 +231,7 @@ async def test_rows_without_a_picture_do_not_shift_those_behind_them(
             return EncodedPicture(small.data, small.mime, small.size, path.name)
 
     workers = PictureWorkers()
-    await HandingOver(core.runs, lambda wanted: EveryThird(), Named(), workers).export(
+    await HandingOver(core.runs, core.answers, lambda wanted: EveryThird(), Named(), workers).export(
         run, tmp_path / "a.csv"
     )
     workers.close()

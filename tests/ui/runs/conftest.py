@@ -35,10 +35,10 @@ async def lab(tmp_path: Path) -> AsyncIterator[RunsLab]:
         return target_of(server.base_url, model=server.model)
 
     pictures = RunPictures(PillowPictureFiles(max_megapixels=100), workers, repository)
-    runs = Runs(repository, FormAsking(model), pictures, reach, RightOfWay())
+    runs = Runs(repository, repository, FormAsking(model), pictures, reach, RightOfWay())
     folder = tmp_path / "Bridge"
     folder.mkdir()
-    yield RunsLab(runs, model, folder, library)
+    yield RunsLab(runs, repository, model, folder, library)
     await runs.close()
     await library.close()
     workers.close()
@@ -78,6 +78,7 @@ async def area(lab: RunsLab) -> AsyncIterator[Area]:
     presenter = RunsPresenter(
         view,
         lab.runs,
+        lab.answers,
         follower,
         grid,
         start,

@@ -107,6 +107,20 @@ async def test_failures_are_told_by_reason_and_asked_again(area: Area) -> None:
     assert area.view.run.run.counts.answered == 3
 
 
+async def test_failures_are_told_while_the_run_goes_on(area: Area, until: Until) -> None:
+    run = await area.lab.make("bridge", pictures=4)
+    for broken in ("bridge 0.png", "bridge 2.png"):
+        (area.lab.folder / broken).write_bytes(b"")
+    area.lab.model.gate.clear()
+    await area.presenter.open()
+    working = asyncio.ensure_future(area.presenter.begin(run, sample=False))
+    await until(lambda: [len(group.item_ids) for group in area.view.failures] == [2])
+    assert area.view.failures[0].example.code is ErrorCode.PICTURE_EMPTY
+    assert not working.done()
+    area.lab.model.gate.set()
+    await working
+
+
 async def test_asking_again_about_what_failed_in_a_sample_asks_about_nothing_else(area: Area) -> None:
     run = await area.lab.make("bridge", pictures=8)
     area.lab.model.problem = AppError(ErrorCode.SERVER_PICTURE_REFUSED)
@@ -125,11 +139,11 @@ async def test_rows_that_were_never_asked_are_asked_when_they_are_wanted_and_no_
     await area.presenter.open()
     await area.presenter.begin(run, sample=True)
     await area.lab.runs.stop(run.id)
-    items = await area.lab.runs.items(run.id)
+    items = await area.lab.answers.items(run.id)
     asked = len(area.lab.model.asked)
     await area.presenter.retry([items[7].id, items[6].id])
     assert len(area.lab.model.asked) == asked + 2
-    now = await area.lab.runs.items(run.id)
+    now = await area.lab.answers.items(run.id)
     assert [item.position for item in now if item.state is ItemState.QUEUED] == [5]
     assert area.view.run is not None
     assert area.view.run.run.state is RunState.STOPPED

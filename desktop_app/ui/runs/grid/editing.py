@@ -19,14 +19,14 @@ AT_ONCE = 200
 _NOTE = RowFact.NOTE.value
 
 
-class EditedRuns(Protocol):
-    """The part of `Runs` that is needed."""
+class EditedAnswers(Protocol):
+    """The part of `RunAnswers` that is needed."""
 
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]: ...
 
     async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None: ...
 
-    async def annotate(self, item: RunItem, note: str) -> RunItem: ...
+    async def annotate(self, item_id: int, note: str) -> None: ...
 
 
 class GridEditing:
@@ -34,7 +34,7 @@ class GridEditing:
 
     def __init__(
         self,
-        runs: EditedRuns,
+        answers: EditedAnswers,
         on_changed: Callable[[Sequence[RunItem]], object],
         on_note: Callable[[GridNote | None, bool], object],
     ) -> None:
@@ -43,7 +43,7 @@ class GridEditing:
             on_changed: told items as they are after a change, some at a time.
             on_note: told what was done, and whether it can be taken back.
         """
-        self._runs = runs
+        self._answers = answers
         self._on_changed = on_changed
         self._on_note = on_note
         self._history = EditHistory()
@@ -127,7 +127,7 @@ class GridEditing:
 
     async def _items(self, run_id: int | None, item_ids: Sequence[int]) -> list[RunItem]:
         """As they are in the library now; another window may have changed them."""
-        return [] if run_id is None else await self._runs.items(run_id, item_ids)
+        return [] if run_id is None else await self._answers.items(run_id, item_ids)
 
     async def _apply(self, run_id: int | None, items: Sequence[RunItem], changes: Sequence[Change]) -> None:
         """Write some changes down, each of another item, and tell the items."""
@@ -140,12 +140,13 @@ class GridEditing:
                 continue
             if change.key == _NOTE:
                 note = str(change.after.value) if change.after else ""
-                changed.append(await self._runs.annotate(item, note))
+                await self._answers.annotate(item.id, note)
+                changed.append(replace(item, note=note))
             else:
                 values[item.id] = _edited(item, change)
                 changed.append(replace(item, edited=values[item.id]))
         if values:
-            await self._runs.edit(values)
+            await self._answers.edit(values)
         if changed and run_id == self._run_id:
             self._on_changed(changed)
 

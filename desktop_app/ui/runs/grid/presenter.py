@@ -16,8 +16,8 @@ from desktop_app.domain.runs.rows import GridColumn, RunRows, columns_of, rows_o
 from desktop_app.domain.runs.run import Run, RunCounts
 from desktop_app.domain.runs.summaries import Part, Summary, toggled
 from desktop_app.services.runs.answer_table import RowOrder
+from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.progress import RunProgress
-from desktop_app.services.runs.runs import Runs
 from desktop_app.ui.runs.grid.arrangement import Arrangement
 from desktop_app.ui.runs.grid.editing import GridEditing
 from desktop_app.ui.runs.grid.row_details import RowDetails
@@ -67,7 +67,7 @@ class AnswerGridPresenter:
     def __init__(
         self,
         view: View,
-        runs: Runs,
+        answers: RunAnswers,
         start_task: Callable[[Coroutine[Any, Any, Any]], object],
         thumbnail: Callable[[Path], Awaitable[Raster]],
         on_item_chosen: Callable[[RunItem, bool], object],
@@ -79,13 +79,13 @@ class AnswerGridPresenter:
             on_item_chosen: told the item the keyboard is on, and whether it is to be seen in full.
         """
         self._view = view
-        self._runs = runs
+        self._answers = answers
         self._start = start_task
         self._on_item_chosen = on_item_chosen
         self.on_changed: Callable[[Sequence[int] | None], object] = lambda item_ids: None
-        self._details = RowDetails(runs, start_task, thumbnail, view.show_item, view.show_thumbnail)
+        self._details = RowDetails(answers, start_task, thumbnail, view.show_item, view.show_thumbnail)
         self._arrangement = Arrangement(view, start_task)
-        self.editing = GridEditing(runs, self._take_items, view.show_note)
+        self.editing = GridEditing(answers, self._take_items, view.show_note)
         self._run: Run | None = None
         self._rows = RunRows()
         self._columns: tuple[GridColumn, ...] = ()
@@ -111,7 +111,7 @@ class AnswerGridPresenter:
         if run is None:
             self._begin(RunRows(), (), 0)
             return
-        first = await self._runs.first_rows(run.id, FIRST_ROWS)
+        first = await self._answers.first_rows(run.id, FIRST_ROWS)
         if self._is_shown(run):
             self._begin(first, columns_of(run.plan.form), run.counts.total)
             await self._load(run)
@@ -209,7 +209,7 @@ class AnswerGridPresenter:
         """Read all rows; what changes meanwhile is read again."""
         self._all_here.clear()
         try:
-            rows = await self._runs.rows(run.id)
+            rows = await self._answers.rows(run.id)
             if not self._is_shown(run):
                 return  # another one was chosen meanwhile
             self._rows = rows
@@ -241,7 +241,7 @@ class AnswerGridPresenter:
             self._details.begin(run.id)
             await self._load(run)
             return
-        rows = await self._runs.rows(run.id, changed)
+        rows = await self._answers.rows(run.id, changed)
         if self._is_shown(run):
             self._details.forget(changed)
             self._take(rows)

@@ -17,7 +17,7 @@ AT_ONCE = 4
 
 
 class Items(Protocol):
-    """The part of `Runs` that is needed."""
+    """The part of `RunAnswers` that is needed."""
 
     async def items(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[RunItem]: ...
 
@@ -27,7 +27,7 @@ class RowDetails:
 
     def __init__(
         self,
-        runs: Items,
+        answers: Items,
         start: Callable[[Coroutine[Any, Any, Any]], object],
         thumbnail: Callable[[Path], Awaitable[Raster]],
         on_item: Callable[[RunItem], object],
@@ -38,7 +38,7 @@ class RowDetails:
             on_item: told every item that was read.
             on_thumbnail: told every thumbnail by item id; None where there can be none.
         """
-        self._runs = runs
+        self._answers = answers
         self._start = start
         self._thumbnail = thumbnail
         self._on_item = on_item
@@ -82,7 +82,7 @@ class RowDetails:
 
     async def _read(self, item_ids: Sequence[int]) -> None:
         run_id = self._run_id
-        items = await self._runs.items(run_id, item_ids)
+        items = await self._answers.items(run_id, item_ids)
         if run_id == self._run_id:
             for item in items:
                 self.keep(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -55,21 +55,6 @@ FORM = Form(
     ),
 )
 CONDITIONS = ("good", "fair", "poor")
-
-
-class KeptRuns:
-    """The part of `Runs` that the grid needs, on the real store."""
-
-    def __init__(self, store: SqliteRuns) -> None:
-        self.store = store
-        self.first_rows, self.rows, self.items = store.first_rows, store.rows, store.items
-
-    async def edit(self, edited: Mapping[int, Mapping[str, Any]]) -> None:
-        await self.store.edit(edited)
-
-    async def annotate(self, item: RunItem, note: str) -> RunItem:
-        await self.store.annotate(item.id, note)
-        return replace(item, note=note)
 
 
 @dataclass
@@ -149,9 +134,8 @@ async def scene(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Sce
     async def red(path: Path) -> Raster:
         return Raster(Size(8, 8), bytes((200, 0, 0)) * 64)
 
-    runs: Any = KeptRuns(store)
     presenter = AnswerGridPresenter(
-        view, runs, tasks.start, red, lambda item, in_full: chosen.append((Path(item.path).name, in_full))
+        view, store, tasks.start, red, lambda item, in_full: chosen.append((Path(item.path).name, in_full))
     )
     join_grid(view, presenter, tasks.start)
     made = Scene(view, presenter, store, await made_run(store, tmp_path), chosen)

@@ -17,7 +17,7 @@ from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.grid.editing import AT_ONCE, GridEditing
 from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind
 from tests.fakes.made_runs import plan
-from tests.ui.runs.grid.conftest import KeptRuns, made_run
+from tests.ui.runs.grid.conftest import made_run
 
 
 @dataclass
@@ -42,12 +42,11 @@ async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
     library = Library(tmp_path / "library.sqlite")
     store = SqliteRuns(library)
     run = await made_run(store, tmp_path)
-    runs: Any = KeptRuns(store)
     made = Lab(
         store,
         run,
         GridEditing(
-            runs,
+            store,
             lambda items: made.told.append(items),
             lambda note, can_undo: made.notes.append((note, can_undo)),
         ),

@@ -80,8 +80,8 @@ class ToldView:
         return self.selected
 
 
-class CountedRuns:
-    """The part of `Runs` that the grid needs, with the reads counted."""
+class CountedAnswers:
+    """The part of `RunAnswers` that the grid needs, with the reads counted."""
 
     def __init__(self, store: MemoryRuns) -> None:
         self.store = store
@@ -110,16 +110,15 @@ class CountedRuns:
         await asyncio.sleep(0)
         await self.store.edit(edited)
 
-    async def annotate(self, item: RunItem, note: str) -> RunItem:
-        await self.store.annotate(item.id, note)
-        return replace(item, note=note)
+    async def annotate(self, item_id: int, note: str) -> None:
+        await self.store.annotate(item_id, note)
 
 
 @dataclass
 class Lab:
     view: ToldView
     presenter: AnswerGridPresenter
-    runs: CountedRuns
+    answers: CountedAnswers
     run: Run
     ids: list[int]
     chosen: list[tuple[str, bool]]
@@ -147,7 +146,7 @@ async def lab() -> AsyncIterator[Lab]:
         )
     await store.release(run.id)
     run = await store.load(run.id)
-    runs, chosen, at_once, most = CountedRuns(store), list[tuple[str, bool]](), [0], [0]
+    answers, chosen, at_once, most = CountedAnswers(store), list[tuple[str, bool]](), [0], [0]
 
     async def thumbnail(path: Path) -> Raster:
         at_once[0] += 1
@@ -158,16 +157,16 @@ async def lab() -> AsyncIterator[Lab]:
             raise AppError(ErrorCode.PICTURE_BROKEN, name=path.name)
         return Raster(Size(1, 1), b"abc")
 
-    some_runs: Any = runs
+    some_answers: Any = answers
     presenter = AnswerGridPresenter(
         view,
-        some_runs,
+        some_answers,
         tasks.start,
         thumbnail,
         lambda item, in_full: chosen.append((Path(item.path).name, in_full)),
     )
     await presenter.show(run)
-    yield Lab(view, presenter, runs, run, [item.id for item in items], chosen, most)
+    yield Lab(view, presenter, answers, run, [item.id for item in items], chosen, most)
     await tasks.close()
     assert tasks.problems == []
 
@@ -187,7 +186,7 @@ async def reading(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Lab:
     """The run is opened again, and only its first five rows are here until `may_tell`."""
     monkeypatch.setattr("desktop_app.ui.runs.grid.presenter.FIRST_ROWS", 5)
     await lab.presenter.show(None)
-    lab.runs.may_tell.clear()
+    lab.answers.may_tell.clear()
     asyncio.ensure_future(lab.presenter.show(lab.run))  # noqa: RUF006 - ends with the loop of the test
     await lab.until(lambda: len(lab.view.rows) == 5)
     return lab
@@ -197,23 +196,23 @@ async def test_the_first_rows_are_shown_while_all_are_read(reading: Lab) -> None
     assert (reading.view.shown.total, reading.view.shown.is_reading) == (COUNT, True)
     assert not reading.presenter.is_whole
     assert list(reading.view.places) == list(range(5))
-    reading.runs.may_tell.set()
+    reading.answers.may_tell.set()
     await reading.until(lambda: len(reading.view.rows) == COUNT)
     assert (reading.view.shown.count, reading.view.shown.is_reading) == (COUNT, False)
     await reading.until(lambda: bool(reading.view.summaries))
 
 
 async def test_what_changes_while_all_rows_are_read_is_read_again(reading: Lab) -> None:
-    await reading.runs.store.annotate(reading.ids[20], "seen")
+    await reading.answers.store.annotate(reading.ids[20], "seen")
     reading.go_on(reading.ids[20])
     await asyncio.sleep(0.4)  # longer than changes are gathered
-    reading.runs.may_tell.set()
+    reading.answers.may_tell.set()
     await reading.until(lambda: reading.view.rows.notes == {20: "seen"})
 
 
 async def test_an_edit_made_while_all_rows_are_read_stays(reading: Lab) -> None:
     await reading.presenter.editing.write_notes([reading.ids[2]], "mine")
-    reading.runs.may_tell.set()
+    reading.answers.may_tell.set()
     await reading.until(lambda: len(reading.view.rows) == COUNT)
     await reading.until(lambda: reading.view.rows.notes == {2: "mine"})
 
@@ -222,45 +221,45 @@ async def test_a_filter_chosen_while_all_rows_are_read_is_one_of_all(reading: La
     reading.presenter.filter_column("rust", OneOf(frozenset((True,))))
     await asyncio.sleep(0.05)
     assert list(reading.view.places) == list(range(5))
-    reading.runs.may_tell.set()
+    reading.answers.may_tell.set()
     await reading.until(lambda: reading.view.shown.count == 10)
     assert reading.presenter.visible_ids() == tuple(reading.ids[0:20:2])
 
 
 async def test_another_run_is_shown_though_the_one_before_is_still_read(reading: Lab) -> None:
     await reading.presenter.show(None)
-    reading.runs.may_tell.set()
+    reading.answers.may_tell.set()
     await asyncio.sleep(0.05)
     assert (len(reading.view.rows), reading.view.shown.total, reading.view.shown.is_reading) == (0, 0, False)
 
 
 async def test_a_run_that_has_just_been_opened_is_read_once(lab: Lab) -> None:
     await lab.presenter.show(None)
-    lab.runs.row_reads.clear()
+    lab.answers.row_reads.clear()
     opening = asyncio.ensure_future(lab.presenter.show(lab.run))
     await asyncio.sleep(0)
     lab.go_on()  # nothing is different
     await opening
     await asyncio.sleep(0.4)
-    assert lab.runs.row_reads == [None]
+    assert lab.answers.row_reads == [None]
 
 
 async def test_changes_are_read_together_and_never_one_by_one(lab: Lab) -> None:
-    lab.runs.row_reads.clear()
+    lab.answers.row_reads.clear()
     for item_id in lab.ids[:12]:
-        await lab.runs.store.annotate(item_id, "seen")
+        await lab.answers.store.annotate(item_id, "seen")
         lab.go_on(item_id)
     await lab.until(lambda: bool(lab.view.announced))
-    assert lab.runs.row_reads == [tuple(lab.ids[:12])]
+    assert lab.answers.row_reads == [tuple(lab.ids[:12])]
     assert lab.view.announced == [list(range(12))]
     assert lab.view.rows.notes == dict.fromkeys(range(12), "seen")
 
 
 async def test_progress_of_another_run_is_no_business_of_the_grid(lab: Lab) -> None:
-    lab.runs.row_reads.clear()
+    lab.answers.row_reads.clear()
     lab.presenter.progress(RunProgress(replace(lab.run, id=lab.run.id + 1), changed=(1,)))
     await asyncio.sleep(0.4)
-    assert lab.runs.row_reads == []
+    assert lab.answers.row_reads == []
 
 
 async def test_the_last_filter_wins(lab: Lab) -> None:
@@ -279,11 +278,11 @@ async def test_edits_of_one_row_in_quick_succession_are_both_kept(lab: Lab) -> N
         lab.presenter.editing.set_values([first], "rust", False),
         lab.presenter.editing.write_notes([first], "both"),
     )
-    item = (await lab.runs.store.items(lab.run.id, [first]))[0]
+    item = (await lab.answers.store.items(lab.run.id, [first]))[0]
     assert (item.edited, item.note) == ({"width": 7.5, "rust": False}, "both")
     await lab.presenter.editing.undo()
     await lab.presenter.editing.undo()
-    item = (await lab.runs.store.items(lab.run.id, [first]))[0]
+    item = (await lab.answers.store.items(lab.run.id, [first]))[0]
     assert (item.edited, item.note) == ({"width": 7.5}, "")
     kinds = [kind for kind, _ in lab.view.notes]
     assert kinds == [NoteKind.SET, NoteKind.SET, NoteKind.NOTED, NoteKind.UNDONE, NoteKind.UNDONE]
@@ -295,7 +294,7 @@ async def test_the_answers_own_value_given_again_is_no_change_by_hand(lab: Lab) 
     assert lab.view.notes == []
     await lab.presenter.editing.set_values([first], "rust", False)
     await lab.presenter.editing.set_values([first], "rust", True)
-    assert (await lab.runs.store.items(lab.run.id, [first]))[0].edited == {}
+    assert (await lab.answers.store.items(lab.run.id, [first]))[0].edited == {}
 
 
 async def test_a_column_of_several_rows_goes_back_in_one_step(lab: Lab) -> None:
@@ -326,7 +325,7 @@ async def test_thumbnails_come_a_few_at_a_time_and_a_broken_picture_has_none(lab
     await lab.until(lambda: len(lab.view.thumbnails) == 20)
     assert lab.view.thumbnails[lab.ids[3]] is None
     assert 1 < lab.most_at_once[0] <= 4
-    assert lab.runs.item_reads == [tuple(lab.ids[:20])]
+    assert lab.answers.item_reads == [tuple(lab.ids[:20])]
 
 
 async def test_nothing_is_left_of_a_run_that_is_no_longer_shown(lab: Lab) -> None:
@@ -334,4 +333,4 @@ async def test_nothing_is_left_of_a_run_that_is_no_longer_shown(lab: Lab) -> Non
     await lab.presenter.show(None)
     assert (lab.view.shown.total, lab.presenter.visible_ids()) == (0, ())
     await lab.presenter.editing.undo()
-    assert (await lab.runs.store.items(lab.run.id, [lab.ids[0]]))[0].edited == {"width": 50}
+    assert (await lab.answers.store.items(lab.run.id, [lab.ids[0]]))[0].edited == {"width": 50}

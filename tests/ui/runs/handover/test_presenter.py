@@ -151,7 +151,7 @@ async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
     nobody = RunServer("nobody", "http://127.0.0.1:9/v1", "qwen2-vl")
     run = await made(core, nobody, tmp_path / "pictures")
     person, errors, folder = Person(), list[AppError](), tmp_path / "out"
-    visible = [item.id for item in await core.runs.items(run.id)]
+    visible = [item.id for item in await core.answers.items(run.id)]
     folder.mkdir()
     lab: Lab
     presenter = HandoverPresenter(
