@@ -16,6 +16,7 @@ from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 class LineEditor(QLineEdit):
@@ -181,9 +182,7 @@ def _made(words: GridWords, column: GridColumn, value: Any, parent: QWidget) -> 
         case Choices(options=named):
             return ChoicesEditor(parent, named, value or [])
         case Number():
-            editor = LineEditor(
-                parent, "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
-            )
+            editor = LineEditor(parent, _written(value))
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
             return editor
         case Date():
@@ -194,6 +193,12 @@ def _made(words: GridWords, column: GridColumn, value: Any, parent: QWidget) -> 
             return BoxesEditor(parent, "\n".join(", ".join(map(str, box)) for box in value or ()))
         case Text():
             return TextEditor(parent, value or "")
+
+
+def _written(number: float | None) -> str:
+    if number is None:
+        return ""
+    return f"{number:.15g}" if isinstance(number, float) else str(number)
 
 
 def _keep_enter(event: QKeyEvent) -> None:
@@ -211,6 +216,3 @@ def _numbers(line: str) -> Any:
     """Numbers of a line; the line itself when there is anything else, which the field then refuses."""
     parts = [part for part in re.split(NUMBER_GAP, line.strip()) if part]
     return [float(part) for part in parts] if all(_NUMBER.fullmatch(part) for part in parts) else line
-
-
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
