@@ -1117,18 +1117,6 @@ Your files are kept in {folder}</source>
         <source>Why pictures failed</source>
         <translation>图片失败的原因</translation>
     </message>
-    <message>
-        <source>{why} And {count} more like it.</source>
-        <translation>{why}另有 {count} 张情况相同。</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>重新提问</translation>
-    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -4380,6 +4368,21 @@ heavy</source>
     <message>
         <source>The answer is no date.</source>
         <translation>回答不是日期。</translation>
+    </message>
+</context>
+<context>
+    <name>_Reason</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>{why} And {count} more like it.</source>
+        <translation>{why}另有 {count} 张情况相同。</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.ui.report import sentence
 from desktop_app.ui.theme.theme import Theme
@@ -38,7 +38,7 @@ class FailuresBar(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lines: list[QWidget] = []
+        self._lines: list[_Reason] = []
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         sizes = theme.sizes
@@ -66,39 +66,61 @@ class FailuresBar(QScrollArea):
         return sum(seen) + between + self._column.contentsMargins().bottom()
 
     def show_groups(self, groups: Sequence[FailureGroup]) -> None:
-        """A line for each reason, the most frequent first."""
+        """A line for each reason, the most frequent first.
+
+        While a run works the same reasons come again with more pictures: their lines stay, and with them the
+        keyboard and what was scrolled to.
+        """
+        if [line.code for line in self._lines] != [group.example.code for group in groups]:
+            self._make_lines(groups)
+        for line, group in zip(self._lines, groups, strict=True):
+            line.show_group(group)
+        self.updateGeometry()
+        self.setVisible(bool(groups))
+
+    def _make_lines(self, groups: Sequence[FailureGroup]) -> None:
         for line in self._lines:
             self._column.removeWidget(line)
             line.deleteLater()
-        self._lines = [self._line(group) for group in groups]
+        self._lines = [_Reason(self._theme, group.example.code, self._content) for group in groups]
         for line in self._lines:
+            line.show_requested.connect(self.show_requested)
+            line.retry_requested.connect(self.retry_requested)
             self._column.addWidget(line)
-        self.updateGeometry()
         self.verticalScrollBar().setValue(0)
-        self.setVisible(bool(groups))
 
-    def _line(self, group: FailureGroup) -> QWidget:
-        count, why = len(group.item_ids), sentence(group.example.as_error())
-        line = QWidget(self._content)
-        row = QHBoxLayout(line)
+
+class _Reason(QWidget):
+    """One line."""
+
+    show_requested = Signal(tuple)
+    retry_requested = Signal(tuple)
+
+    def __init__(self, theme: Theme, code: ErrorCode, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.code = code
+        self._item_ids: tuple[int, ...] = ()
+        sign = QLabel(self)
+        side = theme.sizes.icon
+        sign.setPixmap(theme.icon("circle-x", "bad").pixmap(side, side))
+        self._words = ElidedLabel(self)
+        self._words.setProperty("role", "secondary")
+        self._show, self._again = QPushButton(self.tr("Show"), self), QPushButton(self.tr("Ask again"), self)
+        self._show.clicked.connect(lambda: self.show_requested.emit(self._item_ids))
+        self._again.clicked.connect(lambda: self.retry_requested.emit(self._item_ids))
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._theme.sizes.gap)
-        sign = QLabel(line)
-        side = self._theme.sizes.icon
-        sign.setPixmap(self._theme.icon("circle-x", "bad").pixmap(side, side))
-        words = ElidedLabel(line)
-        words.setProperty("role", "secondary")
-        others = self.tr("{why} And {count} more like it.").format(why=why, count=f"{count - 1:,}")
-        words.set_text(why if count == 1 else others)
+        row.setSpacing(theme.sizes.gap)
         row.addWidget(sign)
-        row.addWidget(words, 1)
-        for text, signal in (
-            (self.tr("Show"), self.show_requested),
-            (self.tr("Ask again"), self.retry_requested),
-        ):
-            button = QPushButton(text, line)
+        row.addWidget(self._words, 1)
+        for button in (self._show, self._again):
             button.setProperty("look", "quiet")
-            button.setAccessibleName(f"{text}: {why}")
-            button.clicked.connect(partial(signal.emit, group.item_ids))
             row.addWidget(button)
-        return line
+
+    def show_group(self, group: FailureGroup) -> None:
+        self._item_ids = group.item_ids
+        count, why = len(group.item_ids), sentence(group.example.as_error())
+        others = self.tr("{why} And {count} more like it.").format(why=why, count=f"{count - 1:,}")
+        self._words.set_text(why if count == 1 else others)
+        for button in (self._show, self._again):
+            button.setAccessibleName(f"{button.text()}: {why}")

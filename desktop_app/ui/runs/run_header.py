@@ -21,8 +21,6 @@ from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 
-_GOING_ON = (RunState.RUNNING, RunState.WAITING)
-
 
 class RunHeader(QWidget):
     """Signals:
@@ -89,7 +87,7 @@ class RunHeader(QWidget):
         facts = (
             self._words.state(status),
             self._words.count(status),
-            self._words.pace(status) if run.state in _GOING_ON else "",
+            self._words.pace(status) if run.state is RunState.RUNNING else "",
             self._words.tokens(status),
         )
         self._figures.set_text(" · ".join(fact for fact in facts if fact))

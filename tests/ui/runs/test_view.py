@@ -92,6 +92,16 @@ def test_a_working_run_tells_how_far_it_is_and_can_be_paused(view: RunsView) -> 
     assert paused == [True]
 
 
+def test_a_run_that_waits_for_its_server_tells_no_pace(view: RunsView) -> None:
+    waiting = replace(WORKING, run=replace(WORKING.run, state=RunState.WAITING))
+    view.show_runs([waiting], 3)
+    view.show_run(waiting)
+    shown = " ".join(label.text() for label in view.header.findChildren(QLabel))
+    assert "waiting for the server" in shown
+    assert "/min" not in shown
+    assert "left" not in shown
+
+
 def test_a_paused_run_says_why_and_leads_to_the_servers(view: RunsView) -> None:
     view.show_runs([WORKING, PAUSED], 2)
     view.show_run(PAUSED)
@@ -176,6 +186,25 @@ def test_failures_are_lines_with_their_reason(view: RunsView) -> None:
     assert again == [(1, 2, 3)]
     view.show_failures([])
     assert view.failures.isHidden()
+
+
+def test_a_reason_that_more_pictures_fail_for_keeps_the_keyboard(view: RunsView) -> None:
+    view.show_runs([WORKING], 3)
+    view.show_run(WORKING)
+    broken = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "a.jpg"),))
+    view.show_failures([FailureGroup(broken, (1, 2))])
+    view.activateWindow()
+    button = visible_button(view.failures, "Show")
+    button.setFocus()
+    view.show_failures([FailureGroup(broken, (1, 2, 5))])
+    assert view.focusWidget() is button
+    shown: list[tuple[int, ...]] = []
+    view.failures.show_requested.connect(shown.append)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert shown == [(1, 2, 5)]
+    assert [one.text() for one in view.failures.findChildren(QLabel) if one.text()] == [
+        "The picture a.jpg is damaged. And 2 more like it."
+    ]
 
 
 def test_the_details_hold_the_prompt_word_for_word(qapp: QApplication) -> None:
