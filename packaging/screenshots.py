@@ -123,8 +123,8 @@ async def _run(desk: Desk, shell: Shell, shot: Shot) -> None:
     dialog = shell.window.findChild(NewRunDialog)
     assert dialog is not None
     if shot.form:
-        dialog.what.setCurrentIndex(max(0, dialog.what.findText(shot.form)))
-    dialog.prompt.setPlainText(shot.question)
+        dialog.question.what.setCurrentIndex(max(0, dialog.question.what.findText(shot.form)))
+    dialog.question.prompt.setPlainText(shot.question)
     dialog.all.click()
     async with asyncio.timeout(30):
         while not desk.runs.working:

@@ -1465,30 +1465,6 @@ heavy</source>
         <translation>尚未保存。</translation>
     </message>
     <message>
-        <source>Insert</source>
-        <translation>插入</translation>
-    </message>
-    <message>
-        <source>Words that are different for each picture</source>
-        <translation>每张图片各不相同的内容</translation>
-    </message>
-    <message>
-        <source>File name</source>
-        <translation>文件名</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>Date taken</source>
-        <translation>拍摄日期</translation>
-    </message>
-    <message>
-        <source>Size in pixels</source>
-        <translation>像素尺寸</translation>
-    </message>
-    <message>
         <source>Answer of an earlier run</source>
         <translation>之前批次的回答</translation>
     </message>
@@ -2553,26 +2529,6 @@ heavy</source>
         <translation>批量提问</translation>
     </message>
     <message>
-        <source>What to ask</source>
-        <translation>提问内容</translation>
-    </message>
-    <message>
-        <source>Forms…</source>
-        <translation>表单…</translation>
-    </message>
-    <message>
-        <source>See, change and make forms</source>
-        <translation>查看、修改和新建表单</translation>
-    </message>
-    <message>
-        <source>For example: Is there corrosion? Where, and how heavy?</source>
-        <translation>例如：有锈蚀吗？在哪里，有多严重？</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>问题</translation>
-    </message>
-    <message>
         <source>Name of the run</source>
         <translation>批次名称</translation>
     </message>
@@ -2597,48 +2553,12 @@ heavy</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>A question</source>
-        <translation>一个问题</translation>
-    </message>
-    <message>
-        <source>{label} (may be left open)</source>
-        <translation>{label}（可不填）</translation>
-    </message>
-    <message>
         <source>Try {count} first</source>
         <translation>先试 {count} 张</translation>
     </message>
     <message>
         <source>Ask about all {count}</source>
         <translation>对全部 {count} 张提问</translation>
-    </message>
-    <message>
-        <source>Insert</source>
-        <translation>插入</translation>
-    </message>
-    <message>
-        <source>Words that are different for each picture</source>
-        <translation>每张图片各不相同的内容</translation>
-    </message>
-    <message>
-        <source>File name</source>
-        <translation>文件名</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>Date taken</source>
-        <translation>拍摄日期</translation>
-    </message>
-    <message>
-        <source>Size in pixels</source>
-        <translation>像素尺寸</translation>
-    </message>
-    <message>
-        <source>What the form asks</source>
-        <translation>表单询问的内容</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -2970,6 +2890,41 @@ heavy</source>
     <message>
         <source>Copy selected text</source>
         <translation>复制所选文字</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionChoice</name>
+    <message>
+        <source>What to ask</source>
+        <translation>提问内容</translation>
+    </message>
+    <message>
+        <source>Forms…</source>
+        <translation>表单…</translation>
+    </message>
+    <message>
+        <source>See, change and make forms</source>
+        <translation>查看、修改和新建表单</translation>
+    </message>
+    <message>
+        <source>For example: Is there corrosion? Where, and how heavy?</source>
+        <translation>例如：有锈蚀吗？在哪里，有多严重？</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>一个问题</translation>
+    </message>
+    <message>
+        <source>{label} (may be left open)</source>
+        <translation>{label}（可不填）</translation>
+    </message>
+    <message>
+        <source>What the form asks</source>
+        <translation>表单询问的内容</translation>
     </message>
 </context>
 <context>
@@ -4368,6 +4323,33 @@ heavy</source>
     <message>
         <source>The answer is no date.</source>
         <translation>回答不是日期。</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesButton</name>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Words that are different for each picture</source>
+        <translation>每张图片各不相同的内容</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>像素尺寸</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ async def begin(desk: Desk, shell: Shell, button: str) -> RunsView:
     await until(lambda: (found := shell.window.findChild(NewRunDialog)) is not None and found.isVisible())
     dialog = shell.window.findChild(NewRunDialog)
     assert dialog is not None
-    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    QTest.keyClicks(dialog.question.prompt, "Is there rust?")
     press(dialog, button)
     await until(lambda: (found := shell.window.findChild(RunsView)) is not None and found.isVisible())
     view = shell.window.findChild(RunsView)
@@ -57,7 +57,7 @@ async def finished(desk: Desk, shell: Shell) -> tuple[QTableView, RunCard]:
     await desk.runs.new_run()
     dialog = shell.window.findChild(NewRunDialog)
     assert dialog is not None
-    dialog.what.setCurrentIndex(dialog.what.findText("Safety check"))
+    dialog.question.what.setCurrentIndex(dialog.question.what.findText("Safety check"))
     press(dialog, f"Ask about all {COUNT}")
     await until(lambda: desk.runs.working > 0)
     await until(lambda: desk.runs.working == 0)

@@ -43,7 +43,7 @@ def offered(dialog: NewRunDialog) -> dict[ScopeChoice, str]:
 
 async def asked(desk: Desk, dialog: NewRunDialog) -> tuple[Run, list[str]]:
     """Begin, wait for the end, and tell which pictures were asked about, in order."""
-    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    QTest.keyClicks(dialog.question.prompt, "Is there rust?")
     runs = desk._core.runs
     before = len(await runs.all())
     dialog.all.click()
@@ -190,13 +190,13 @@ def test_a_run_that_cannot_be_made_leaves_the_dialog_open_to_be_mended(
             dialog = await opened(desk, shell)
             dialog.name.setFocus()
             QTest.keyClicks(dialog.name, " once more")
-            dialog.prompt.setPlainText("Is it as {{last year.rust}} says?")
+            dialog.question.prompt.setPlainText("Is it as {{last year.rust}} says?")
             dialog.all.click()
             await until(lambda: "last year" in shell.window.notice_text())
             assert dialog.isVisible()
-            assert dialog.prompt.toPlainText() == "Is it as {{last year.rust}} says?"
+            assert dialog.question.prompt.toPlainText() == "Is it as {{last year.rust}} says?"
             assert dialog.name.text() == "bridge once more"
-            dialog.prompt.clear()
+            dialog.question.prompt.clear()
             made, _ = await asked(desk, dialog)
             assert made.plan.name == "bridge once more"
             assert not dialog.isVisible()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTableView
 
@@ -52,6 +53,43 @@ def test_from_a_question_over_a_sample_to_the_whole_table(
             assert desk.runs.working == 0
 
         run(qapp, folder, play)
+
+
+def test_the_keys_that_show_the_runs_lead_to_the_answers(
+    qapp: QApplication, folder: Path, tmp_path: Path
+) -> None:
+    with FakeServer() as server:
+        server.default = whole("Rust.")
+        use(server, tmp_path)
+
+        async def make_a_run(desk: Desk, shell: Shell) -> None:
+            keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            await shown(desk, "span 1.png")
+            shell.window.activateWindow()
+            QTest.keyClick(shell.window, Qt.Key.Key_R, keys)
+            await until(lambda: isinstance(shell.window.focusWidget(), QPushButton))
+            button = shell.window.focusWidget()
+            assert isinstance(button, QPushButton)
+            assert button.text() == "New run…"
+            view = await begin(desk, shell, f"Ask about all {COUNT}")
+            await until(lambda: marks(shell) == COUNT)
+            shell.window.activateWindow()  # the dialog had been active, which a screen-less Qt leaves so
+            shell.gallery.setFocus()
+            QTest.keyClick(shell.window, Qt.Key.Key_R, keys)
+            assert view.isHidden()
+            QTest.keyClick(shell.window, Qt.Key.Key_R, keys)
+            assert shell.window.focusWidget() is view.findChild(QTableView)
+            shell.window.actions_of_desk.show_runs.setChecked(False)
+
+        run(qapp, folder, make_a_run)
+
+        async def come_back(desk: Desk, shell: Shell) -> None:
+            await shown(desk, "span 1.png")
+            shell.window.activateWindow()
+            shell.window.actions_of_desk.show_runs.trigger()
+            await until(lambda: isinstance(shell.window.focusWidget(), QTableView))
+
+        run(qapp, folder, come_back)
 
 
 def test_runs_go_on_where_they_were_after_a_restart(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
@@ -160,7 +198,7 @@ def test_a_server_that_wants_a_key_keeps_no_run_with_others_from_being_made(
             assert dialog is not None
             for box in dialog.servers.boxes:
                 box.setChecked(True)
-            QTest.keyClicks(dialog.prompt, "Is there rust?")
+            QTest.keyClicks(dialog.question.prompt, "Is there rust?")
             press(dialog, f"Ask about all {COUNT}")
             await until(lambda: (found := shell.window.findChild(RunsView)) is not None and found.isVisible())
             view = shell.window.findChild(RunsView)
@@ -262,7 +300,7 @@ def test_boxes_of_an_answer_are_marked_on_the_picture(
             await desk.runs.new_run()
             dialog = shell.window.findChild(NewRunDialog)
             assert dialog is not None
-            dialog.what.setCurrentIndex(dialog.what.findText("Safety check"))
+            dialog.question.what.setCurrentIndex(dialog.question.what.findText("Safety check"))
             press(dialog, f"Ask about all {COUNT}")
             await until(lambda: desk.runs.working > 0)
             await until(lambda: desk.runs.working == 0)

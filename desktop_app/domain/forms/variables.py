@@ -17,6 +17,11 @@ OF_PICTURE = (FILE, FOLDER, TAKEN, SIZE)
 _VARIABLE = re.compile(r"\{\{([^{}]+)\}\}")
 
 
+def in_prompt(variable: str) -> str:
+    """A variable as it stands in a prompt."""
+    return f"{{{{{variable}}}}}"
+
+
 def variables_in(prompt: str) -> tuple[str, ...]:
     """Names of the variables, each once, in order."""
     return tuple(dict.fromkeys(match[1].strip() for match in _VARIABLE.finditer(prompt)))

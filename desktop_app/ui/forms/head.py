@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_app.domain.forms.variables import OF_PICTURE
+from desktop_app.domain.forms.variables import in_prompt
 from desktop_app.ui.forms.checks import Part, Problem
 from desktop_app.ui.forms.draft import FormDraft
 from desktop_app.ui.forms.protocols import EarlierRun, FormFacts
@@ -16,6 +16,7 @@ from desktop_app.ui.forms.rows import Row
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.variables_button import VariablesButton
 
 _LINES = 3
 
@@ -29,7 +30,6 @@ class FormHead(QWidget):
 
     def __init__(self, theme: Theme, words: FormWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._words = words
         self._filling = False
         self.name = QLineEdit()
@@ -37,7 +37,10 @@ class FormHead(QWidget):
         self.name.textEdited.connect(self._changed)
         self.name_row = Row(theme, self.tr("Na&me"), self.name)
         self.facts = plain_label("secondary")
-        self.insert = self._make_insert()
+        self.insert = VariablesButton(theme)
+        self.insert.chosen.connect(self._insert)
+        self.earlier = self.insert.words.addMenu(self.tr("Answer of an earlier run"))
+        self.earlier.menuAction().setVisible(False)
         self.instructions = QPlainTextEdit()
         self.instructions.setTabChangesFocus(True)
         self.instructions.setPlaceholderText(
@@ -62,8 +65,6 @@ class FormHead(QWidget):
         column.addSpacing(theme.sizes.unit)
         column.addWidget(self.instructions_row)
         column.addWidget(self.describe)
-        theme.changed.connect(self._tint)
-        self._tint()
 
     def show_form(self, draft: FormDraft, facts: FormFacts) -> None:
         """Fill it without telling it as a change; the cursor stays where text is the same."""
@@ -90,7 +91,7 @@ class FormHead(QWidget):
         for run in runs:
             of_run = self.earlier.addMenu(_menu_text(run.name))
             for key, label in run.fields:
-                of_run.addAction(_menu_text(label), partial(self._insert, f"{run.name}.{key}"))
+                of_run.addAction(_menu_text(label), partial(self._insert, in_prompt(f"{run.name}.{key}")))
 
     def _told(self, facts: FormFacts) -> str:
         if facts.is_shipped:
@@ -101,39 +102,13 @@ class FormHead(QWidget):
             ).format(version=facts.version)
         return self.tr("Not saved yet.")
 
-    def _make_insert(self) -> QToolButton:
-        button = QToolButton()
-        button.setText(self.tr("Insert"))
-        button.setToolTip(self.tr("Words that are different for each picture"))
-        button.setAccessibleName(button.toolTip())
-        button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        words = (
-            self.tr("File name"),
-            self.tr("Folder"),
-            self.tr("Date taken"),
-            self.tr("Size in pixels"),
-        )
-        self.variables = [
-            menu.addAction(text, partial(self._insert, variable))
-            for text, variable in zip(words, OF_PICTURE, strict=True)
-        ]
-        self.earlier = menu.addMenu(self.tr("Answer of an earlier run"))
-        self.earlier.menuAction().setVisible(False)
-        button.setMenu(menu)
-        return button
-
     def _insert(self, variable: str) -> None:
-        self.instructions.insertPlainText(f"{{{{{variable}}}}}")
+        self.instructions.insertPlainText(variable)
         self.instructions.setFocus()
 
     def _changed(self) -> None:
         if not self._filling:
             self.edited.emit(self.name.text(), self.instructions.toPlainText(), self.describe.isChecked())
-
-    def _tint(self) -> None:
-        self._theme.put_beside(self.insert, "plus")
 
 
 def _menu_text(text: str) -> str:

@@ -215,7 +215,7 @@ async def test_a_removed_field_and_a_removed_form_come_back(desk: Desk) -> None:
 async def test_variables_and_answers_of_earlier_runs_are_inserted_at_the_cursor(desk: Desk) -> None:
     dialog = desk.dialog
     dialog.head.instructions.moveCursor(dialog.head.instructions.textCursor().MoveOperation.End)
-    dialog.head.variables[0].trigger()
+    dialog.head.insert.words.actions()[0].trigger()
     await until(lambda: dialog.head.earlier.actions())
     menu = dialog.head.earlier.actions()[0].menu()
     assert menu is not None

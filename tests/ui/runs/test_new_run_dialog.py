@@ -52,13 +52,13 @@ def press(button: object) -> None:
 def test_nothing_can_begin_without_a_question(dialog: NewRunDialog) -> None:
     assert not dialog.all.isEnabled()
     assert not dialog.sample.isEnabled()
-    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    QTest.keyClicks(dialog.question.prompt, "Is there rust?")
     assert dialog.all.isEnabled()
 
 
 def test_a_question_about_the_selection(dialog: NewRunDialog) -> None:
     heard = begun(dialog)
-    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    QTest.keyClicks(dialog.question.prompt, "Is there rust?")
     assert dialog.all.text() == "Ask about all 12"
     press(dialog.all)
     question = "Is there rust?"
@@ -69,8 +69,8 @@ def test_a_question_about_the_selection(dialog: NewRunDialog) -> None:
 
 def test_a_form_over_the_folder_tries_a_few_first(dialog: NewRunDialog) -> None:
     heard = begun(dialog)
-    dialog.what.setCurrentIndex(dialog.what.findText("Bolts"))
-    assert "Is there rust" in dialog.fields.text()
+    dialog.question.what.setCurrentIndex(dialog.question.what.findText("Bolts"))
+    assert "Is there rust" in dialog.question.fields.text()
     press(dialog.scopes.buttons[ScopeChoice.FOLDER])
     assert dialog.all.text() == "Ask about all 1,284"
     press(dialog.sample)
@@ -82,7 +82,7 @@ def test_a_name_that_was_typed_stays_when_the_question_changes(dialog: NewRunDia
     dialog.name.setFocus()
     dialog.name.selectAll()
     QTest.keyClicks(dialog.name, "Span 4")
-    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    QTest.keyClicks(dialog.question.prompt, "Is there rust?")
     assert dialog.name.text() == "Span 4"
 
 
@@ -90,7 +90,7 @@ def test_without_a_server_it_leads_to_one(dialog: NewRunDialog) -> None:
     asked: list[bool] = []
     dialog.connect_requested.connect(lambda: asked.append(True))
     dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 3}, (), (), "Is there rust?"), 5)
-    assert dialog.prompt.toPlainText() == "Is there rust?"
+    assert dialog.question.prompt.toPlainText() == "Is there rust?"
     assert not dialog.all.isEnabled()
     press(dialog.connect_server)
     assert asked == [True]
@@ -104,9 +104,9 @@ def test_a_sample_is_offered_only_where_it_is_smaller_than_the_whole(dialog: New
 
 
 def test_variables_are_put_where_the_cursor_is(dialog: NewRunDialog) -> None:
-    menu = dialog.variables.menu()
+    menu = dialog.question.variables.menu()
     menu.actions()[0].trigger()
-    assert dialog.prompt.toPlainText() == "{{file}}"
+    assert dialog.question.prompt.toPlainText() == "{{file}}"
 
 
 def test_several_servers_can_share_the_work(dialog: NewRunDialog) -> None:
@@ -126,7 +126,7 @@ def test_several_servers_can_share_the_work(dialog: NewRunDialog) -> None:
 
 
 def test_an_earlier_run_is_asked_again_with_what_it_asked(dialog: NewRunDialog) -> None:
-    QTest.keyClicks(dialog.prompt, "Something else")
+    QTest.keyClicks(dialog.question.prompt, "Something else")
     heard = begun(dialog)
     counts = {ScopeChoice.RUN: 40}
     offer = NewRunOffer("Span 4", counts, (FORM,), (BOX,), form="Bolts", place="Bridge")
@@ -140,8 +140,8 @@ def test_an_earlier_run_is_asked_again_with_what_it_asked(dialog: NewRunDialog) 
 def test_an_earlier_question_is_asked_again_whatever_the_dialog_was_used_for_last(
     dialog: NewRunDialog,
 ) -> None:
-    QTest.keyClicks(dialog.prompt, "Something else")
-    dialog.what.setCurrentIndex(1)
+    QTest.keyClicks(dialog.question.prompt, "Something else")
+    dialog.question.what.setCurrentIndex(1)
     heard = begun(dialog)
     offer = NewRunOffer("Span 4", {ScopeChoice.RUN: 40}, (FORM,), (BOX,), prompt="Is there rust?")
     dialog.show_offer(offer, 5)
@@ -153,9 +153,9 @@ def test_bringing_the_open_dialog_up_to_date_changes_nothing_chosen_in_it(dialog
     counts = {ScopeChoice.FOLDER: 1284, ScopeChoice.RUN: 40}
     offer = NewRunOffer("Span 4", counts, (FORM,), (BOX,), form="Bolts")
     dialog.show_offer(offer, 5)
-    dialog.what.setCurrentIndex(0)
+    dialog.question.what.setCurrentIndex(0)
     dialog.scopes.buttons[ScopeChoice.FOLDER].click()
-    QTest.keyClicks(dialog.prompt, "And now?")
+    QTest.keyClicks(dialog.question.prompt, "And now?")
     QTest.keyClicks(dialog.name, " again")
     name = dialog.name.text()
     dialog.show_offer(offer, 5, is_new=False)
@@ -166,16 +166,16 @@ def test_bringing_the_open_dialog_up_to_date_changes_nothing_chosen_in_it(dialog
 
 
 def test_an_unknown_variable_is_told_before_anything_begins(dialog: NewRunDialog) -> None:
-    QTest.keyClicks(dialog.prompt, "What is {{file}} of {{nothing}}?")
+    QTest.keyClicks(dialog.question.prompt, "What is {{file}} of {{nothing}}?")
     assert not dialog.all.isEnabled()
-    assert dialog.problem.isVisible()
-    assert "nothing" in dialog.problem.text()
-    dialog.what.setCurrentIndex(1)
+    assert dialog.question.problem.isVisible()
+    assert "nothing" in dialog.question.problem.text()
+    dialog.question.what.setCurrentIndex(1)
     assert dialog.all.isEnabled()
-    dialog.what.setCurrentIndex(0)
-    dialog.prompt.setPlainText("What is {{file}}?")
+    dialog.question.what.setCurrentIndex(0)
+    dialog.question.prompt.setPlainText("What is {{file}}?")
     assert dialog.all.isEnabled()
-    assert dialog.problem.isHidden()
+    assert dialog.question.problem.isHidden()
 
 
 def test_the_name_of_a_folder_is_shown_with_its_ampersand(dialog: NewRunDialog) -> None:
@@ -188,9 +188,9 @@ def test_the_name_of_a_folder_is_shown_with_its_ampersand(dialog: NewRunDialog) 
 def test_the_keyboard_goes_through_the_dialog_from_top_to_bottom(dialog: NewRunDialog) -> None:
     second = OfferedServer("Second box", "Qwen2-VL-2B")
     dialog.show_offer(NewRunOffer("Bridge", OFFER.counts, (FORM,), (BOX, second)), 5)
-    QTest.keyClicks(dialog.prompt, "Is there rust?")
+    QTest.keyClicks(dialog.question.prompt, "Is there rust?")
     dialog.activateWindow()
-    assert dialog.focusWidget() is dialog.prompt
+    assert dialog.focusWidget() is dialog.question.prompt
     places = []
     for _ in range(9):
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
@@ -287,14 +287,14 @@ def test_a_form_of_many_fields_fits_the_screen(dialog: NewRunDialog) -> None:
     dialog.show_offer(
         NewRunOffer("Bridge", OFFER.counts, (Form("Long", fields),), (BOX,), takes_list=True), 5
     )
-    dialog.what.setCurrentIndex(1)
-    assert "Field 59" in dialog.fields.text()
+    dialog.question.what.setCurrentIndex(1)
+    assert "Field 59" in dialog.question.fields.text()
     assert dialog.minimumSizeHint().height() < 600
 
 
 def test_a_file_dropped_on_the_question_is_no_text(dialog: NewRunDialog) -> None:
-    assert not dialog.prompt.acceptDrops()
-    assert not dialog.prompt.viewport().acceptDrops()
+    assert not dialog.question.prompt.acceptDrops()
+    assert not dialog.question.prompt.viewport().acceptDrops()
     assert dialog.acceptDrops()
 
 
