@@ -179,6 +179,7 @@ class RunArea:
         view.new_requested.connect(lambda: start(self.new_run()))
         self._shell.picture.left.connect(lambda: self._leave_picture(grid_view.table))
         window.add_runs(view, self._shell.frame.layout)
+        window.actions_of_desk.show_runs.triggered.connect(lambda shown: shown and view.take_keyboard())
         self._made = view, presenter
         return self._made
 

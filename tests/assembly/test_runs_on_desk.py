@@ -73,7 +73,8 @@ def test_the_keys_that_show_the_runs_lead_to_the_answers(
             assert button.text() == "New run…"
             view = await begin(desk, shell, f"Ask about all {COUNT}")
             await until(lambda: marks(shell) == COUNT)
-            shell.window.activateWindow()  # the dialog had been active, which a screen-less Qt leaves so
+            shell.window.activateWindow()  # the dialog was active last, and without a screen nothing follows it
+            await until(shell.window.isActiveWindow)
             shell.gallery.setFocus()
             QTest.keyClick(shell.window, Qt.Key.Key_R, keys)
             assert view.isHidden()

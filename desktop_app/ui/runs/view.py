@@ -45,6 +45,7 @@ class RunsView(QFrame):
     def __init__(self, theme: Theme, grid: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._grid = grid
         self._words = RunWords()
         self._trouble = TroubleWords()
         self.setProperty("area", "pane")
@@ -81,7 +82,10 @@ class RunsView(QFrame):
     def show_run(self, status: RunStatus) -> None:
         """The selected run, also where the list did not select it."""
         self.list.select(status.run.id)
+        has_keyboard = self._begin.hasFocus()
         self._pages.setCurrentWidget(self._page)
+        if has_keyboard:
+            self._grid.setFocus()
         self.header.show_status(status)
         self._pictures = status.run.plan.scope.folder
         trouble = self._trouble.report(status)
@@ -95,6 +99,10 @@ class RunsView(QFrame):
     def update_run(self, status: RunStatus) -> bool:
         """How far a run is now; False when the list lacks it."""
         return self.list.update_run(status)
+
+    def take_keyboard(self) -> None:
+        """The area was asked for: the keyboard goes to the answers, or to what makes the first run."""
+        (self._begin if self._pages.currentWidget() is self._empty else self._grid).setFocus()
 
     def show_failures(self, groups: Sequence[FailureGroup]) -> None:
         self.failures.show_groups(groups)

@@ -106,6 +106,7 @@ class AnswerGridView(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
         self._join()
+        self.setFocusProxy(self.table)
         QWidget.setTabOrder(self.bar, self.strip)
         QWidget.setTabOrder(self.strip, self.table)
 
