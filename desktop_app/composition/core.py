@@ -27,7 +27,9 @@ from desktop_app.adapters.rapid_reader.reader import RapidReader
 from desktop_app.adapters.sqlite_store.forms import SqliteForms
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.limits import SqliteLimits
+from desktop_app.adapters.sqlite_store.run_answers import SqliteRunAnswers
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
+from desktop_app.adapters.sqlite_store.run_queue import SqliteRunQueue
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.servers import NetworkScope
 from desktop_app.services.asking import Asking
@@ -161,12 +163,12 @@ def build_core(
     answers = ReaderAnswers(files, workers, reader, reader_workers, reader_texts, markdown)
     run_workers = PictureWorkers(threads_for_pictures(usable_cores()), name="run pictures")
     right_of_way = RightOfWay()
-    run_store = SqliteRuns(library)
-    run_pictures, form_asking = RunPictures(files, run_workers, run_store), FormAsking(vision_model)
+    run_store, queue, run_answers = SqliteRuns(library), SqliteRunQueue(library), SqliteRunAnswers(library)
+    run_pictures, form_asking = RunPictures(files, run_workers, run_answers), FormAsking(vision_model)
     reach = Reaching(servers).reach
-    runs = Runs(run_store, run_store, form_asking, run_pictures, reach, right_of_way)
+    runs = Runs(run_store, queue, form_asking, run_pictures, reach, right_of_way)
     batch_service = OpenAiBatchFiles(kinds)
-    batch = BatchParts(runs, run_store, run_store, form_asking, run_pictures, reach, batch_service)
+    batch = BatchParts(runs, queue, run_answers, form_asking, run_pictures, reach, batch_service)
     return Core(
         places=places,
         settings=settings,
@@ -180,10 +182,10 @@ def build_core(
         servers=servers,
         asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
         runs=runs,
-        answers=run_store,
+        answers=run_answers,
         follower=RunFollower(runs, SqliteRunChanges(library)),
         handing_over=HandingOver(
-            runs, run_store, exporter_of, DocumentPictures(files), run_workers, table_words
+            runs, run_answers, exporter_of, DocumentPictures(files), run_workers, table_words
         ),
         batch_files=BatchFiles(batch),
         forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),

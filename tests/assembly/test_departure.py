@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
+from desktop_app.adapters.sqlite_store.run_queue import SqliteRunQueue
 from desktop_app.assembly.background import background_folder, bring_back
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
@@ -114,7 +114,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise AppError(ErrorCode.DISK_FULL)
 
     with monkeypatch.context() as changed:
-        changed.setattr(SqliteRuns, "answer_item", refuse)
+        changed.setattr(SqliteRunQueue, "answer_item", refuse)
         yield
 
 

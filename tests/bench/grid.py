@@ -26,7 +26,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
@@ -39,7 +38,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.adapters.sqlite_store.item_answers import put_answer
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.form import Choice, Choices, Date, Form, FormField, Number, Text, YesNo
@@ -55,6 +53,7 @@ from desktop_app.ui.runs.grid.wiring import join_grid
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.theme.theme import Theme
 from tests.bench.gallery import Heartbeat, rss_mb
+from tests.fakes.library_runs import LibraryRuns
 
 FORM = Form(
     "Bridge",
@@ -110,7 +109,7 @@ def made_up(dice: random.Random) -> ItemAnswer:
     )
 
 
-async def fill(library: Library, runs: SqliteRuns, count: int) -> Run:
+async def fill(library: Library, runs: LibraryRuns, count: int) -> Run:
     """A run whose pictures are all answered; written in one go."""
     server = RunServer("gpu-box", "http://gpu-box:8000/v1", "Qwen2-VL-7B-Instruct")
     plan = RunPlan("Survey", FORM, AskOptions(), (server,), RunScope(Path("/pictures")), "0")
@@ -139,22 +138,14 @@ class Watch:
         return f"{took * 1000:4.0f} ms (work {worked * 1000:3.0f})"
 
 
-class OnlyReading:
-    """The part of `Runs` that the grid needs to show a run."""
-
-    def __init__(self, runs: SqliteRuns) -> None:
-        self.first_rows, self.rows, self.items = runs.first_rows, runs.rows, runs.items
-
-
 class Bench:
     """The grid in a window of its own."""
 
-    def __init__(self, application: QApplication, runs: SqliteRuns) -> None:
+    def __init__(self, application: QApplication, runs: LibraryRuns) -> None:
         self.tasks = Tasks(lambda problem: sys.exit(f"{problem!r}"))
         self.view = AnswerGridView(Theme(application))
-        reading: Any = OnlyReading(runs)
         self.presenter = AnswerGridPresenter(
-            self.view, reading, self.tasks.start, self._grey, lambda path, in_full: None
+            self.view, runs, self.tasks.start, self._grey, lambda path, in_full: None
         )
         join_grid(self.view, self.presenter, self.tasks.start)
         self.beat = Heartbeat()
@@ -184,7 +175,7 @@ async def measure(application: QApplication, count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         library_file = Path(folder) / "library.sqlite"
         library = Library(library_file)
-        runs = SqliteRuns(library)
+        runs = LibraryRuns(library)
         run = await fill(library, runs, count)
         bench = Bench(application, runs)
         view, beat, presenter = bench.view, bench.beat, bench.presenter

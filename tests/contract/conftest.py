@@ -7,8 +7,8 @@ from typing import Protocol
 import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.services.runs.ports import RunRepository
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.memory_runs import MemoryRuns
 
 
@@ -25,11 +25,11 @@ class RunPrograms(Protocol):
 class SqlitePrograms:
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._running: list[tuple[SqliteRuns, Library]] = []
+        self._running: list[tuple[LibraryRuns, Library]] = []
 
     def start(self) -> RunRepository:
         library = Library(self._path)
-        self._running.append((SqliteRuns(library), library))
+        self._running.append((LibraryRuns(library), library))
         return self._running[-1][0]
 
     async def end(self, repository: RunRepository) -> None:

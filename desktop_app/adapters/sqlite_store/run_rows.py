@@ -10,8 +10,10 @@ from typing import Any
 
 from desktop_app.adapters.sqlite_store.answer_rows import failure_of
 from desktop_app.adapters.sqlite_store.item_answers import answer_of
+from desktop_app.adapters.sqlite_store.owners import Owner
 from desktop_app.adapters.sqlite_store.records import from_json, from_time, path_text, storable, to_json
 from desktop_app.domain.conversations import AskOptions
+from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.records import form_of, record_of
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import (
@@ -120,3 +122,16 @@ def counts_of(connection: sqlite3.Connection, run_ids: Sequence[int]) -> Mapping
         of_run["prompt_tokens"] = of_run.get("prompt_tokens", 0) + (prompt or 0)
         of_run["completion_tokens"] = of_run.get("completion_tokens", 0) + (completion or 0)
     return {run_id: RunCounts(**of_run) for run_id, of_run in gathered.items()}
+
+
+def is_elsewhere(of: str | None, owner: Owner) -> bool:
+    """Whether another process that still lives works on a run."""
+    return of is not None and of != owner.id and owner.is_alive(of)
+
+
+def refuse_if_elsewhere(connection: sqlite3.Connection, run_id: int, owner: Owner) -> None:
+    row = connection.execute("SELECT name, owner FROM runs WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise AppError(ErrorCode.RUN_UNKNOWN, name=str(run_id))
+    if is_elsewhere(row[1], owner):
+        raise AppError(ErrorCode.RUN_IN_USE, name=row[0])

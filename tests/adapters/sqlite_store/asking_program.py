@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.runs.run import RunState
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 
 
 async def main(path: Path) -> None:
-    runs = SqliteRuns(Library(path))
+    runs = LibraryRuns(Library(path))
     run = await runs.create(plan(), pictures(3))
     await runs.take(run.id)
     await runs.set_state(run.id, RunState.RUNNING)

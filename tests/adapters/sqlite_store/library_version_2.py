@@ -13,7 +13,6 @@ import tempfile
 from pathlib import Path
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
@@ -34,6 +33,7 @@ from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import ItemState
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import pictures, plan
 
 FORM = Form(
@@ -123,7 +123,7 @@ def items() -> list[RunItem]:
     ]
 
 
-async def _fill(runs: SqliteRuns) -> None:
+async def _fill(runs: LibraryRuns) -> None:
     run = await runs.create(plan("Everything", FORM), pictures(9))
     for item in items():
         if item.attempts:
@@ -148,7 +148,7 @@ async def _fill(runs: SqliteRuns) -> None:
 
 async def _make(path: Path) -> None:
     library = Library(path)
-    await _fill(SqliteRuns(library))
+    await _fill(LibraryRuns(library))
     await library.close()
 
 

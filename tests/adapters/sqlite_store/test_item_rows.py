@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.sqlite_store.item_rows import NAMED
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import (
@@ -29,6 +28,7 @@ from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.rows import rows_of
 from tests.adapters.sqlite_store.conftest import OpenLibrary
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 
 FORM = Form(
@@ -42,11 +42,11 @@ FORM = Form(
 
 
 @pytest.fixture
-def runs(open_library: OpenLibrary) -> SqliteRuns:
-    return SqliteRuns(open_library())
+def runs(open_library: OpenLibrary) -> LibraryRuns:
+    return LibraryRuns(open_library())
 
 
-async def filled(runs: SqliteRuns) -> int:
+async def filled(runs: LibraryRuns) -> int:
     """A run of seven pictures, no two alike."""
     names = [*pictures(5), ("/p/a,b.jpg", 'a,"b\n.jpg'), ("/p/空.jpg", "空.jpg")]
     run = await runs.create(plan(form=FORM), names)
@@ -67,7 +67,7 @@ async def filled(runs: SqliteRuns) -> int:
     return run.id
 
 
-async def test_rows_tell_what_whole_items_tell(runs: SqliteRuns) -> None:
+async def test_rows_tell_what_whole_items_tell(runs: LibraryRuns) -> None:
     run_id = await filled(runs)
     expected = rows_of(FORM, await runs.items(run_id))
     rows = await runs.rows(run_id)
@@ -79,18 +79,18 @@ async def test_rows_tell_what_whole_items_tell(runs: SqliteRuns) -> None:
 
 
 async def test_rows_of_several_pieces_are_joined_in_order(
-    runs: SqliteRuns, monkeypatch: pytest.MonkeyPatch
+    runs: LibraryRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_id = await filled(runs)
     whole = await runs.rows(run_id)
-    monkeypatch.setattr("desktop_app.adapters.sqlite_store.runs.AT_ONCE", 3)
+    monkeypatch.setattr("desktop_app.adapters.sqlite_store.run_answers.AT_ONCE", 3)
     monkeypatch.setattr("desktop_app.adapters.sqlite_store.item_rows._TOGETHER", 2)
     pieces = await runs.rows(run_id)
     assert pieces.ids == whole.ids
     assert pieces == whole
 
 
-async def test_the_first_rows_are_the_beginning_of_all(runs: SqliteRuns) -> None:
+async def test_the_first_rows_are_the_beginning_of_all(runs: LibraryRuns) -> None:
     run_id = await filled(runs)
     whole, first = await runs.rows(run_id), await runs.first_rows(run_id, 4)
     assert (first.ids, first.states) == (whole.ids[:4], whole.states[:4])
@@ -100,7 +100,7 @@ async def test_the_first_rows_are_the_beginning_of_all(runs: SqliteRuns) -> None
     assert len(await runs.first_rows(99, 4)) == 0
 
 
-async def test_named_rows_come_in_the_order_of_the_run(runs: SqliteRuns) -> None:
+async def test_named_rows_come_in_the_order_of_the_run(runs: LibraryRuns) -> None:
     run_id = await filled(runs)
     ids = (await runs.rows(run_id)).ids
     rows = await runs.rows(run_id, [ids[5], ids[1]])
@@ -109,7 +109,7 @@ async def test_named_rows_come_in_the_order_of_the_run(runs: SqliteRuns) -> None
     assert len(await runs.rows(run_id, [])) == 0
 
 
-async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: SqliteRuns) -> None:
+async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: LibraryRuns) -> None:
     fields = (
         FormField("sure", "Sure", YesNo()),
         FormField("whole", "Whole", Number(whole=True)),
@@ -143,7 +143,7 @@ async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: SqliteRuns) -
     assert {column[1] for column in rows.values.values()} == {None}
 
 
-async def test_a_few_rows_are_found_without_looking_through_the_run(runs: SqliteRuns, path: Path) -> None:
+async def test_a_few_rows_are_found_without_looking_through_the_run(runs: LibraryRuns, path: Path) -> None:
     await filled(runs)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         query = f"EXPLAIN QUERY PLAN SELECT * FROM run_items WHERE {NAMED} ORDER BY position"
@@ -151,5 +151,5 @@ async def test_a_few_rows_are_found_without_looking_through_the_run(runs: Sqlite
     assert any("USING INTEGER PRIMARY KEY" in step[-1] for step in plan)
 
 
-async def test_a_run_that_is_gone_has_no_rows(runs: SqliteRuns, path: Path) -> None:
+async def test_a_run_that_is_gone_has_no_rows(runs: LibraryRuns, path: Path) -> None:
     assert len(await runs.rows(99)) == 0

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.adapters.sqlite_store.run_rows import ITEMS, item_of
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.adapters.sqlite_store.schema import Schema, bring_up_to_date, current_schema
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.values import ProblemKind
@@ -21,6 +20,7 @@ from desktop_app.domain.runs.rows import rows_of
 from desktop_app.domain.runs.run import ItemState
 from tests.adapters.sqlite_store.conftest import OpenLibrary, rows
 from tests.adapters.sqlite_store.library_version_2 import FORM, WHOLE, items
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures
 
 KEPT = (Path(__file__).parents[2] / "data" / "library-version-2.sql").read_text("utf-8")
@@ -36,7 +36,7 @@ def old(path: Path) -> Path:
 
 
 async def test_every_picture_is_told_as_before(old: Path, open_library: OpenLibrary) -> None:
-    runs = SqliteRuns(open_library())
+    runs = LibraryRuns(open_library())
     kept = await runs.items(1)
     assert kept == items()
     words = [type(value) for value in WHOLE.values.values()]
@@ -49,7 +49,7 @@ async def test_every_picture_is_told_as_before(old: Path, open_library: OpenLibr
 
 async def test_the_grid_tells_what_whole_items_tell(old: Path, open_library: OpenLibrary) -> None:
     expected = rows_of(FORM, items())
-    found = await SqliteRuns(open_library()).rows(1)
+    found = await LibraryRuns(open_library()).rows(1)
     assert (found.ids, found.names, found.states) == (expected.ids, expected.names, expected.states)
     assert (found.values, found.edited, found.answered) == (
         expected.values,
@@ -63,7 +63,7 @@ async def test_the_grid_tells_what_whole_items_tell(old: Path, open_library: Ope
 
 
 async def test_its_run_goes_on(old: Path, open_library: OpenLibrary) -> None:
-    runs = SqliteRuns(open_library())
+    runs = LibraryRuns(open_library())
     assert [one.has_answer for one in await runs.queued(1, -1, 9)] == [True, False]
     await runs.take(1)
     await runs.answer_item(6, answer("new"))

@@ -9,7 +9,6 @@ import pytest
 from desktop_app.adapters.sqlite_store.conversations import SqliteConversations
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.limits import SqliteLimits
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.adapters.sqlite_store.schema import Schema, current_schema
 from desktop_app.domain.answers import AnswerEnd, FinishReason, SentPicture, Timings, Usage
 from desktop_app.domain.conversations import AnswerState, AskOptions, Conversation
@@ -18,6 +17,7 @@ from desktop_app.domain.pictures import Picture
 from desktop_app.domain.servers import ServerLimits
 from desktop_app.services.picture_workers import PictureWorkers
 from tests.adapters.sqlite_store.conftest import OpenLibrary, rows
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 
 FIRST_VERSION = Schema(((Path(__file__).parents[2] / "data" / "library-version-1.sql").read_text("utf-8"),))
@@ -55,7 +55,7 @@ async def test_what_it_held_is_there_and_runs_can_be_added(
     library = open_library()
     assert await SqliteConversations(library, workers).load(kept.id) == kept
     assert await SqliteLimits(library).limits("http://box/v1", "qwen") == LIMITS
-    runs = SqliteRuns(library)
+    runs = LibraryRuns(library)
     run = await runs.create(plan(), pictures(2))
     await runs.answer_item((await runs.items(run.id))[0].id, answer())
     assert (await runs.load(run.id)).counts.answered == 1

@@ -7,23 +7,23 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import RunState
 from tests.adapters.sqlite_store.conftest import OpenLibrary
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 
 
-async def answered_anew(runs: SqliteRuns, item: RunItem) -> None:
+async def answered_anew(runs: LibraryRuns, item: RunItem) -> None:
     await runs.answer_item(item.id, answer("first"))
     await runs.requeue(1, [item.id])
     await runs.begin_item(item.id)
     await runs.answer_item(item.id, answer("second"))
 
 
-CHANGES: dict[str, Callable[[SqliteRuns, RunItem], Awaitable[None]]] = {
+CHANGES: dict[str, Callable[[LibraryRuns, RunItem], Awaitable[None]]] = {
     "asked": lambda runs, item: runs.begin_item(item.id),
     "answered": lambda runs, item: runs.answer_item(item.id, answer()),
     "answered anew": answered_anew,
@@ -39,7 +39,7 @@ async def test_a_picture_that_another_process_changed_is_named_once(
     open_library: OpenLibrary, change: str
 ) -> None:
     library = open_library()
-    ours, theirs, changes = SqliteRuns(library), SqliteRuns(open_library()), SqliteRunChanges(library)
+    ours, theirs, changes = LibraryRuns(library), LibraryRuns(open_library()), SqliteRunChanges(library)
     run = await ours.create(plan(), pictures(5))
     items = await ours.items(run.id)
     assert await changes.items(run.id) == []
@@ -54,7 +54,7 @@ async def test_a_picture_that_another_process_changed_is_named_once(
 
 async def test_what_this_process_writes_is_no_news(open_library: OpenLibrary) -> None:
     library = open_library()
-    ours, changes = SqliteRuns(library), SqliteRunChanges(library)
+    ours, changes = LibraryRuns(library), SqliteRunChanges(library)
     await changes.is_changed()
     run = await ours.create(plan(), pictures(2))
     await ours.set_state(run.id, RunState.PAUSED)
@@ -65,7 +65,7 @@ async def test_what_this_process_writes_is_no_news(open_library: OpenLibrary) ->
 
 async def test_runs_are_told_apart(open_library: OpenLibrary) -> None:
     library = open_library()
-    ours, theirs, changes = SqliteRuns(library), SqliteRuns(open_library()), SqliteRunChanges(library)
+    ours, theirs, changes = LibraryRuns(library), LibraryRuns(open_library()), SqliteRunChanges(library)
     first, second = await ours.create(plan("a"), pictures(2)), await ours.create(plan("b"), pictures(2))
     for run in (first, second):
         await changes.items(run.id)
@@ -77,7 +77,7 @@ async def test_runs_are_told_apart(open_library: OpenLibrary) -> None:
 
 async def test_a_run_that_takes_the_number_of_one_that_is_gone_is_all_new(open_library: OpenLibrary) -> None:
     library = open_library()
-    ours, changes = SqliteRuns(library), SqliteRunChanges(library)
+    ours, changes = LibraryRuns(library), SqliteRunChanges(library)
     gone = await ours.create(plan("gone"), pictures(2))
     await ours.skip([item.id for item in await ours.items(gone.id)])
     assert len(await changes.items(gone.id)) == 2
@@ -95,7 +95,7 @@ async def test_of_a_run_that_was_never_looked_at_those_are_named_that_something_
     open_library: OpenLibrary,
 ) -> None:
     library = open_library()
-    ours, changes = SqliteRuns(library), SqliteRunChanges(library)
+    ours, changes = LibraryRuns(library), SqliteRunChanges(library)
     run = await ours.create(plan(), pictures(4))
     items = await ours.items(run.id)
     await ours.begin_item(items[1].id)

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import ItemState, RunCounts, RunState
 from tests.adapters.sqlite_store.conftest import OpenLibrary
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 
 ROOT = Path(__file__).parents[3]
@@ -37,11 +37,11 @@ connection.execute("ROLLBACK")
 
 
 @pytest.fixture
-def runs(open_library: OpenLibrary) -> SqliteRuns:
-    return SqliteRuns(open_library())
+def runs(open_library: OpenLibrary) -> LibraryRuns:
+    return LibraryRuns(open_library())
 
 
-async def made(runs: SqliteRuns, count: int = 1, name: str = "Bridge") -> tuple[int, list[RunItem]]:
+async def made(runs: LibraryRuns, count: int = 1, name: str = "Bridge") -> tuple[int, list[RunItem]]:
     run = await runs.create(plan(name), pictures(count))
     return run.id, await runs.items(run.id)
 
@@ -62,12 +62,12 @@ def program(arguments: list[str], said: str) -> Iterator[subprocess.Popen[str]]:
         running.kill()
 
 
-Change = Callable[[SqliteRuns, int, RunItem], object]
+Change = Callable[[LibraryRuns, int, RunItem], object]
 
 
 async def test_a_library_held_by_another_process_costs_nothing(path: Path, open_library: OpenLibrary) -> None:
     library = open_library(busy_timeout_s=0.05)
-    runs = SqliteRuns(library)
+    runs = LibraryRuns(library)
     run_id, items = await made(runs, 3)
     await runs.answer_item(items[1].id, answer())
     await runs.begin_item(items[0].id)
@@ -95,7 +95,7 @@ async def test_a_library_held_by_another_process_costs_nothing(path: Path, open_
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-async def test_a_killed_program_loses_only_what_it_was_asking(path: Path, runs: SqliteRuns) -> None:
+async def test_a_killed_program_loses_only_what_it_was_asking(path: Path, runs: LibraryRuns) -> None:
     script = Path(__file__).with_name("asking_program.py")
     with program([str(script), str(path)], "asking") as other:
         assert await runs.recover() == 0
@@ -119,7 +119,7 @@ async def test_a_killed_program_loses_only_what_it_was_asking(path: Path, runs: 
 async def test_a_clock_set_back_changes_no_order(open_library: OpenLibrary) -> None:
     start = datetime(2026, 5, 1, 12, tzinfo=UTC)
     clock = iter([start, start - timedelta(days=400), start - timedelta(hours=1), start])
-    runs = SqliteRuns(open_library(), now=lambda: next(clock))
+    runs = LibraryRuns(open_library(), now=lambda: next(clock))
     for name in ("one", "two", "three", "four"):
         await made(runs, 1, name)
     kept = await runs.all()
@@ -136,7 +136,7 @@ async def test_a_clock_set_back_changes_no_order(open_library: OpenLibrary) -> N
 async def test_a_clock_set_anywhere_leaves_a_run_to_its_program(
     path: Path, open_library: OpenLibrary, seconds: int
 ) -> None:
-    window, command = SqliteRuns(open_library()), SqliteRuns(open_library())
+    window, command = LibraryRuns(open_library()), LibraryRuns(open_library())
     run_id, _ = await made(window)
     await window.take(run_id)
     for lock in path.with_name(f"{path.name}-owners").iterdir():
@@ -152,7 +152,7 @@ def long_answer(number: int) -> ItemAnswer:
     return answer(f"hash {number}", {"rust": True, "words": "x" * 40_000}, raw="y" * 10_000)
 
 
-async def fill(runs: SqliteRuns, items: list[RunItem]) -> int:
+async def fill(runs: LibraryRuns, items: list[RunItem]) -> int:
     """Answer one after the other until the disk is full; returns how many were answered."""
     for number, item in enumerate(items):
         await runs.begin_item(item.id)
@@ -164,7 +164,7 @@ async def fill(runs: SqliteRuns, items: list[RunItem]) -> int:
     raise AssertionError("the disk is never full")
 
 
-async def check_filled(runs: SqliteRuns, run_id: int, count: int) -> None:
+async def check_filled(runs: LibraryRuns, run_id: int, count: int) -> None:
     """Every answer is whole, and the one that found no room is still being asked."""
     items = await runs.items(run_id)
     assert count > 3
@@ -175,7 +175,7 @@ async def check_filled(runs: SqliteRuns, run_id: int, count: int) -> None:
 
 async def test_a_library_that_may_not_grow(open_library: OpenLibrary) -> None:
     library = open_library()
-    runs = SqliteRuns(library)
+    runs = LibraryRuns(library)
     run_id, items = await made(runs, 60)
     await library.read(lambda connection: connection.execute("PRAGMA max_page_count = 200").fetchone())
     count = await fill(runs, items)
@@ -192,7 +192,7 @@ async def test_a_library_that_may_not_grow(open_library: OpenLibrary) -> None:
 
 async def test_a_full_disk(small_disk: Path) -> None:
     library = Library(small_disk / "library.sqlite")
-    runs = SqliteRuns(library)
+    runs = LibraryRuns(library)
     run_id, items = await made(runs, 60)
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"\0" * 500_000)
@@ -203,14 +203,14 @@ async def test_a_full_disk(small_disk: Path) -> None:
     await library.close()
 
     again = Library(small_disk / "library.sqlite")
-    assert (await SqliteRuns(again).load(run_id)).counts.answered == count + 1
+    assert (await LibraryRuns(again).load(run_id)).counts.answered == count + 1
     await again.close()
 
 
 async def test_an_answer_that_cannot_be_kept_whole_is_not_kept_at_all(
     open_library: OpenLibrary, path: Path
 ) -> None:
-    runs = SqliteRuns(open_library())
+    runs = LibraryRuns(open_library())
     run_id, (item, source) = await made(runs, 2)
     await runs.answer_item(source.id, answer("source"))
     await runs.begin_item(item.id)
@@ -228,7 +228,7 @@ async def test_a_failure_this_program_has_no_words_for_hides_no_run(
     open_library: OpenLibrary, path: Path
 ) -> None:
     library = open_library()
-    runs = SqliteRuns(library)
+    runs = LibraryRuns(library)
     run_id, _ = await made(runs)
     told = '{"code": "of-tomorrow", "values": [], "detail": "why"}'
     with contextlib.closing(sqlite3.connect(path)) as other:
@@ -239,7 +239,7 @@ async def test_a_failure_this_program_has_no_words_for_hides_no_run(
     assert failures == [AnswerFailure(ErrorCode.UNEXPECTED, detail=told)] * 2
 
 
-async def test_words_that_utf_8_cannot_hold_are_kept_as_well_as_may_be(runs: SqliteRuns) -> None:
+async def test_words_that_utf_8_cannot_hold_are_kept_as_well_as_may_be(runs: LibraryRuns) -> None:
     run = await runs.create(plan("half \ud83d"), [("/a.jpg", "\udcff.jpg")])
     assert await runs.find("half \ud83d") == run
     (item,) = await runs.items(run.id)

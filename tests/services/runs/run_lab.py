@@ -20,7 +20,6 @@ from desktop_app.adapters.openai_server.probe import OpenAiServerProbe
 from desktop_app.adapters.openai_server.server_kinds import ServerKinds
 from desktop_app.adapters.openai_server.vision_model import OpenAiVisionModel
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.form import Choice, Form, FormField, YesNo
 from desktop_app.domain.runs.item import RunItem
@@ -34,6 +33,7 @@ from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
 from tests.fakes.fake_server import FakeServer, Received, picture_of
+from tests.fakes.library_runs import LibraryRuns
 
 FORM = Form(
     "Condition",
@@ -66,7 +66,7 @@ class RunLab:
         self.library = Library(library, busy_timeout_s=busy_timeout_s)
         self.files = PillowPictureFiles(50)
         self.workers = PictureWorkers(name="run pictures")
-        self.repository = SqliteRuns(self.library)
+        self.repository = LibraryRuns(self.library)
         self.pictures = RunPictures(self.files, self.workers, self.repository)
         self.way = RightOfWay()
         self.runs = Runs(

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.composition.core import Core
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -27,6 +26,7 @@ from desktop_app.domain.vision_tokens import QWEN2_5_VL, VisionFamily, smart_res
 from desktop_app.services.runs.batch_files import BatchFiles
 from desktop_app.services.runs.pictures import RunPictures
 from tests.fakes.fake_server import FakeServer, whole
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import asked_again
 from tests.services.runs.batch_lab import (
     FORM,
@@ -419,7 +419,7 @@ async def test_a_drive_that_stopped_answering_ends_the_export(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures", count=9)
-    store = SqliteRuns(core.library)
+    store = LibraryRuns(core.library)
     hanging = Hanging(core.files, core.run_workers, store)
     parts = replace(core.batch_files.parts, pictures=hanging)
     with pytest.raises(AppError) as caught:

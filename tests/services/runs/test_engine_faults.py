@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.failures import grouped
 from desktop_app.domain.runs.run import ItemState, Run, RunState
@@ -33,6 +32,7 @@ from tests.fakes.fake_server import (
     status,
     whole,
 )
+from tests.fakes.library_runs import LibraryRuns
 from tests.services.runs.run_lab import ANSWER, RunLab, answering, states
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -380,7 +380,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     with monkeypatch.context() as changed:
         for method in ("answer_item", "begin_item", "set_state", "requeue_item", "fail_item", "set_method"):
-            changed.setattr(SqliteRuns, method, refuse)
+            changed.setattr(LibraryRuns, method, refuse)
         yield
 
 
@@ -516,7 +516,7 @@ async def test_a_clock_that_is_set_back_does_not_matter(
     await lab.until(lambda: len(server.chats) >= 4)
     monkeypatch.setattr("time.time", lambda: 1000.0)
     before = datetime.now(UTC) - timedelta(days=4000)
-    later = SqliteRuns(lab.library, lambda: before)
+    later = LibraryRuns(lab.library, lambda: before)
     ended = await working
     assert ended.state is RunState.DONE
     assert (await lab.repository.load(run.id)).worked_s > 0

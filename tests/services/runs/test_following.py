@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.services.runs.following import ObservedPace, RunFollower, RunNews
 from tests.fakes.clock import Clock
 from tests.fakes.fake_server import FakeServer
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.services.runs.run_lab import RunLab
 
 
 @pytest.fixture
-async def other(tmp_path: Path) -> AsyncIterator[SqliteRuns]:
+async def other(tmp_path: Path) -> AsyncIterator[LibraryRuns]:
     """Another program's runs, on the library of the lab."""
     library = Library(tmp_path / "library.sqlite")
-    yield SqliteRuns(library)
+    yield LibraryRuns(library)
     await library.close()
 
 
@@ -40,14 +40,14 @@ def follower(lab: RunLab, clock: Clock) -> RunFollower:
     return RunFollower(lab.runs, SqliteRunChanges(lab.library), clock)
 
 
-async def begun(other: SqliteRuns, name: str = "Bridge", count: int = 4) -> Run:
+async def begun(other: LibraryRuns, name: str = "Bridge", count: int = 4) -> Run:
     run = await other.create(plan(name), pictures(count))
     await other.take(run.id)
     await other.set_state(run.id, RunState.RUNNING)
     return run
 
 
-async def answered(other: SqliteRuns, run: Run, *places: int) -> None:
+async def answered(other: LibraryRuns, run: Run, *places: int) -> None:
     items = await other.items(run.id)
     for place in places:
         await other.begin_item(items[place].id)
@@ -68,7 +68,7 @@ async def test_without_another_program_there_is_no_news(lab: RunLab, follower: R
 
 
 async def test_a_run_begun_elsewhere_is_told_with_its_pace(
-    follower: RunFollower, other: SqliteRuns, clock: Clock
+    follower: RunFollower, other: LibraryRuns, clock: Clock
 ) -> None:
     await follower.look()
     run = await begun(other)
@@ -89,7 +89,7 @@ async def test_a_run_begun_elsewhere_is_told_with_its_pace(
 
 
 async def test_a_run_finished_elsewhere_has_no_pace_any_more(
-    follower: RunFollower, other: SqliteRuns, clock: Clock
+    follower: RunFollower, other: LibraryRuns, clock: Clock
 ) -> None:
     run = await begun(other)
     await follower.look()
@@ -107,9 +107,9 @@ async def test_a_run_whose_program_was_killed_is_paused(
     lab: RunLab, follower: RunFollower, tmp_path: Path
 ) -> None:
     library = Library(tmp_path / "library.sqlite")
-    run = await begun(SqliteRuns(library))
-    items = await SqliteRuns(library).items(run.id)
-    await SqliteRuns(library).begin_item(items[0].id)
+    run = await begun(LibraryRuns(library))
+    items = await LibraryRuns(library).items(run.id)
+    await LibraryRuns(library).begin_item(items[0].id)
     await follower.look()
     await library.close()  # the lock goes with the process; nothing is written
     (moved,) = (await looked(follower)).moved
@@ -118,7 +118,7 @@ async def test_a_run_whose_program_was_killed_is_paused(
     assert await lab.runs.recover() == 0
 
 
-async def test_a_deleted_run_is_missing(follower: RunFollower, other: SqliteRuns) -> None:
+async def test_a_deleted_run_is_missing(follower: RunFollower, other: LibraryRuns) -> None:
     gone, stays = await other.create(plan("a"), pictures(2)), await other.create(plan("b"), pictures(2))
     await follower.look()
     await other.delete(gone.id)
@@ -127,7 +127,7 @@ async def test_a_deleted_run_is_missing(follower: RunFollower, other: SqliteRuns
 
 
 async def test_a_new_run_with_the_number_of_a_deleted_one_is_all_new(
-    follower: RunFollower, other: SqliteRuns
+    follower: RunFollower, other: LibraryRuns
 ) -> None:
     gone = await begun(other, "gone")
     await follower.look()
@@ -142,7 +142,7 @@ async def test_a_new_run_with_the_number_of_a_deleted_one_is_all_new(
 
 
 async def test_a_value_corrected_elsewhere_is_told_of_the_run_that_is_looked_at(
-    follower: RunFollower, other: SqliteRuns
+    follower: RunFollower, other: LibraryRuns
 ) -> None:
     run, unseen = await other.create(plan("a"), pictures(2)), await other.create(plan("b"), pictures(2))
     await answered(other, run, 0)
@@ -155,7 +155,7 @@ async def test_a_value_corrected_elsewhere_is_told_of_the_run_that_is_looked_at(
 
 
 async def test_a_run_that_works_here_is_left_to_its_engine(
-    lab: RunLab, follower: RunFollower, other: SqliteRuns, server: FakeServer
+    lab: RunLab, follower: RunFollower, other: LibraryRuns, server: FakeServer
 ) -> None:
     run = await lab.make(lab.paint(3), server)
     working = asyncio.ensure_future(lab.runs.work(run.id))
@@ -168,7 +168,7 @@ async def test_a_run_that_works_here_is_left_to_its_engine(
 
 
 async def test_news_go_on_after_the_library_could_not_be_read(
-    lab: RunLab, other: SqliteRuns, monkeypatch: pytest.MonkeyPatch
+    lab: RunLab, other: LibraryRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changes = SqliteRunChanges(lab.library)
     follower = RunFollower(lab.runs, changes, poll_s=0.01)
@@ -220,7 +220,7 @@ def test_a_count_that_falls_begins_anew() -> None:
 
 
 async def test_whoever_takes_long_over_news_gets_the_next_ones_no_later(
-    lab: RunLab, other: SqliteRuns, clock: Clock
+    lab: RunLab, other: LibraryRuns, clock: Clock
 ) -> None:
     follower = RunFollower(lab.runs, SqliteRunChanges(lab.library), clock, poll_s=0.01)
     told = follower.news(lambda: None)

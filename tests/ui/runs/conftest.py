@@ -10,7 +10,6 @@ import pytest
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.run import ItemState, RunServer
 from desktop_app.domain.servers import ServerTarget
@@ -22,6 +21,7 @@ from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
 from desktop_app.ui.runs.presenter import RunsPresenter
 from tests.fakes.hearing import target_of
+from tests.fakes.library_runs import LibraryRuns
 from tests.ui.runs.area import Area, ShownGrid, ShownRuns
 from tests.ui.runs.runs_lab import RunsLab, ToldModel
 
@@ -29,7 +29,7 @@ from tests.ui.runs.runs_lab import RunsLab, ToldModel
 @pytest.fixture
 async def lab(tmp_path: Path) -> AsyncIterator[RunsLab]:
     library, workers, model = Library(tmp_path / "library.sqlite"), PictureWorkers(name="run"), ToldModel()
-    repository = SqliteRuns(library)
+    repository = LibraryRuns(library)
 
     async def reach(server: RunServer) -> ServerTarget:
         return target_of(server.base_url, model=server.model)

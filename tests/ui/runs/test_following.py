@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import ItemState, Run, RunState
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.ui.runs.area import Area, Until
 
 
 @pytest.fixture
-async def other(tmp_path: Path) -> AsyncIterator[SqliteRuns]:
+async def other(tmp_path: Path) -> AsyncIterator[LibraryRuns]:
     """Another program's runs."""
     library = Library(tmp_path / "library.sqlite")
-    yield SqliteRuns(library)
+    yield LibraryRuns(library)
     await library.close()
 
 
@@ -35,7 +35,7 @@ async def followed(area: Area) -> AsyncIterator[Area]:
     await asyncio.gather(following, return_exceptions=True)
 
 
-async def begun(other: SqliteRuns, name: str, count: int = 3) -> Run:
+async def begun(other: LibraryRuns, name: str, count: int = 3) -> Run:
     run = await other.create(plan(name), pictures(count))
     await other.take(run.id)
     await other.set_state(run.id, RunState.RUNNING)
@@ -43,7 +43,7 @@ async def begun(other: SqliteRuns, name: str, count: int = 3) -> Run:
 
 
 async def test_a_run_begun_elsewhere_appears_and_moves(
-    followed: Area, other: SqliteRuns, until: Until
+    followed: Area, other: LibraryRuns, until: Until
 ) -> None:
     area = followed
     run = await begun(other, "theirs")
@@ -72,7 +72,7 @@ async def test_a_run_begun_elsewhere_appears_and_moves(
 
 
 async def test_what_is_shown_stays_when_another_run_appears(
-    area: Area, other: SqliteRuns, until: Until
+    area: Area, other: LibraryRuns, until: Until
 ) -> None:
     ours = await area.lab.make("ours")
     await area.presenter.open()
@@ -87,7 +87,7 @@ async def test_what_is_shown_stays_when_another_run_appears(
 
 
 async def test_a_run_deleted_elsewhere_goes_and_its_marks_are_found_out_anew(
-    area: Area, other: SqliteRuns, until: Until
+    area: Area, other: LibraryRuns, until: Until
 ) -> None:
     stays, gone = await area.lab.make("stays"), await area.lab.make("gone")
     await area.presenter.open()
@@ -101,7 +101,7 @@ async def test_a_run_deleted_elsewhere_goes_and_its_marks_are_found_out_anew(
 
 
 async def test_going_on_with_a_run_that_works_elsewhere_is_refused_in_one_sentence(
-    area: Area, other: SqliteRuns
+    area: Area, other: LibraryRuns
 ) -> None:
     await area.presenter.open()
     run = await begun(other, "theirs")

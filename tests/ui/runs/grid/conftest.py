@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import (
@@ -38,6 +37,7 @@ from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.view import AnswerGridView
 from desktop_app.ui.runs.grid.wiring import join_grid
 from desktop_app.ui.theme.theme import Theme
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer
 from tests.ui.event_loop import LoopTasks, settled, until
 
@@ -63,7 +63,7 @@ class Scene:
 
     view: AnswerGridView
     presenter: AnswerGridPresenter
-    store: SqliteRuns
+    store: LibraryRuns
     run: Run
     chosen: list[tuple[str, bool]] = field(default_factory=list)
     asked_again: list[tuple[int, ...]] = field(default_factory=list)
@@ -92,7 +92,7 @@ class Scene:
         self.presenter.progress(RunProgress(await self.store.load(self.run.id), changed=changed))
 
 
-async def made_run(store: SqliteRuns, folder: Path) -> Run:
+async def made_run(store: LibraryRuns, folder: Path) -> Run:
     """Twelve pictures: nine answered, one of them incomplete, one failed, two still to be asked."""
     server = RunServer("box", "http://box:8000/v1", "qwen")
     plan = RunPlan("Survey", FORM, AskOptions(), (server,), RunScope(folder), "0")
@@ -127,7 +127,7 @@ async def made_run(store: SqliteRuns, folder: Path) -> Run:
 @pytest.fixture
 async def scene(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Scene]:
     library = Library(tmp_path / "library.sqlite")
-    store = SqliteRuns(library)
+    store = LibraryRuns(library)
     tasks, view = LoopTasks(), AnswerGridView(theme)
     chosen: list[tuple[str, bool]] = []
 

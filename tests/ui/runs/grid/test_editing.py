@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.grid.editing import AT_ONCE, GridEditing
 from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import plan
 from tests.ui.runs.grid.conftest import made_run
 
@@ -24,7 +24,7 @@ from tests.ui.runs.grid.conftest import made_run
 class Lab:
     """Editing, and what it told."""
 
-    store: SqliteRuns
+    store: LibraryRuns
     run: Run
     editing: GridEditing
     notes: list[tuple[GridNote | None, bool]] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Lab:
 @pytest.fixture
 async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
     library = Library(tmp_path / "library.sqlite")
-    store = SqliteRuns(library)
+    store = LibraryRuns(library)
     run = await made_run(store, tmp_path)
     made = Lab(
         store,
