@@ -10,9 +10,11 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.run import ItemState, Run, RunState
 from desktop_app.services.runs.following import RunFollower, RunNews
+from desktop_app.services.runs.gallery_marks import AT_ONCE
 from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import SAMPLE, Runs
+from desktop_app.ui.runs.known_runs import KnownRuns
 from desktop_app.ui.runs.view_data import RunStatus
 
 REFRESH_S = 0.5
@@ -21,9 +23,6 @@ REFRESH_S = 0.5
 TOLD_TO_A_PART = 20
 """Reasons of failures may lack as little as one of so many pictures while a run works, so that one in which
 everything fails does not read all of them again and again."""
-
-MARKED_AT_ONCE = 2_000
-"""Pictures whose marks change at once, so that the window is not held up by 100,000."""
 
 Start = Callable[[Coroutine[Any, Any, Any]], object]
 
@@ -87,10 +86,8 @@ class RunsPresenter:
         self._on_marks = on_marks
         self._on_gone = on_gone
         self._on_working = on_working
-        self._known: dict[int, RunStatus] = {}
+        self._known = KnownRuns(runs.is_working)
         self._selected: int | None = None
-        self._ending: set[int] = set()
-        self._samples: dict[int, int] = {}
         self._changed: dict[int, set[int]] = {}
         self._refreshing = False
         self._told_failed = 0
@@ -100,7 +97,7 @@ class RunsPresenter:
     @property
     def selected(self) -> Run | None:
         """The run that is shown."""
-        status = self._known.get(self._selected) if self._selected is not None else None
+        status = self._known.get(self._selected)
         return None if status is None else status.run
 
     async def open(self) -> None:
@@ -117,8 +114,7 @@ class RunsPresenter:
         """Show this run."""
         run = await self._runs.load(run_id)
         self._selected = run_id
-        self._note(run)
-        self._view.show_run(self._known[run_id])
+        self._view.show_run(self._known.note(run))
         await self._show_failures(run_id)
         if self._selected == run_id:
             await self._grid.show(run)
@@ -128,13 +124,13 @@ class RunsPresenter:
         await self._list()
         await self.select(run.id)
         if sample:
-            self._samples[run.id] = SAMPLE
+            self._known.wish_sample(run.id, SAMPLE)
         await self.work(run.id, SAMPLE if sample else None)
 
     async def resume(self) -> None:
         """Ask about what is left of the selected run, or of its sample when that broke off."""
         if self.selected is not None:
-            await self.work(self.selected.id, self._sample_left(self.selected) or None)
+            await self.work(self.selected.id, self._known.sample_left(self.selected) or None)
 
     async def work(self, run_id: int, most: int | None = None, only: Sequence[int] | None = None) -> None:
         """Work through a run, or a part of it as `Runs.work` tells; returns when that is done or paused."""
@@ -144,14 +140,14 @@ class RunsPresenter:
         except AppError as problem:
             self._on_error(problem)
         finally:
-            self._ending.discard(run_id)
+            self._known.ended(run_id)
             self._on_working(len(self._runs.working))
         await self._settled(run_id)
 
     def pause(self) -> None:
         """Finish what is being asked and begin nothing more."""
         if self._selected is not None and self._runs.is_working(self._selected):
-            self._ending.add(self._selected)
+            self._known.wish_end(self._selected)
             self._runs.pause(self._selected)
             self._show_progress(self._selected)
 
@@ -159,7 +155,7 @@ class RunsPresenter:
         """End the selected run."""
         if self._selected is not None:
             if self._runs.is_working(self._selected):
-                self._ending.add(self._selected)
+                self._known.wish_end(self._selected)
                 self._show_progress(self._selected)
             await self._runs.stop(self._selected)
 
@@ -200,7 +196,7 @@ class RunsPresenter:
 
     async def _take(self, news: RunNews) -> None:
         """Other programs changed something."""
-        known = [(status.run.id, status.run.created) for status in self._known.values()]
+        known = [(status.run.id, status.run.created) for status in self._known.statuses()]
         if [(run.id, run.created) for run in news.runs] != known:
             await self._list_anew()
         for progress in news.moved:
@@ -213,62 +209,25 @@ class RunsPresenter:
 
     async def _list_anew(self) -> None:
         """List the runs; when the one shown is gone, or none was, show the newest one."""
-        before = self._known
-        await self._list()
-        gone = {run_id for run_id, status in before.items() if not self._is_known(status.run)}
+        gone = await self._list()
         if gone:
             self._on_gone()
         if self._selected in gone:
             self._selected = None
             await self._grid.show(None)
-        if self.selected is None and self._known:
-            await self.select(next(iter(self._known)))
+        if self.selected is None and (statuses := self._known.statuses()):
+            await self.select(statuses[0].run.id)
 
-    def _is_known(self, run: Run) -> bool:
-        """The number alone says little: a new run may get that of one deleted."""
-        status = self._known.get(run.id)
-        return status is not None and status.run.created == run.created
-
-    async def _list(self) -> None:
-        runs = await self._runs.all()
-        self._known = {run.id: self._status(run, self._known.get(run.id)) for run in runs}
-        self._view.show_runs(list(self._known.values()), self._selected)
-
-    def _note(self, run: Run) -> None:
-        self._known[run.id] = self._status(run, self._known.get(run.id))
-
-    def _status(self, run: Run, before: RunStatus | None) -> RunStatus:
-        is_here = self._runs.is_working(run.id)
-        if before is None or not (is_here or run.is_elsewhere):
-            is_ending = is_here and run.id in self._ending
-            return RunStatus(run, is_here=is_here, is_ending=is_ending, sample_left=self._sample_left(run))
-        return RunStatus(
-            run,
-            before.per_minute,
-            before.seconds_left,
-            before.in_flight,
-            is_here,
-            is_here and run.id in self._ending,
-            before.resting if is_here else (),
-        )
-
-    def _sample_left(self, run: Run) -> int:
-        wanted = self._samples.get(run.id, 0)
-        return max(0, min(wanted - run.counts.done, run.counts.left))
+    async def _list(self) -> set[int]:
+        """Returns the numbers of the runs that are gone."""
+        gone = self._known.renew(await self._runs.all())
+        self._view.show_runs(self._known.statuses(), self._selected)
+        return gone
 
     def _progressed(self, progress: RunProgress) -> None:
         """Gathered: a quick server would otherwise have the figures drawn a hundred times a second."""
         run_id = progress.run.id
-        is_here = self._runs.is_working(run_id)
-        self._known[run_id] = RunStatus(
-            progress.run,
-            progress.per_minute,
-            progress.seconds_left,
-            progress.in_flight,
-            is_here,
-            is_here and run_id in self._ending,
-            progress.resting,
-        )
+        self._known.heard(progress)
         self._changed.setdefault(run_id, set()).update(progress.changed)
         if run_id == self._selected:
             self._grid.progress(progress)
@@ -283,8 +242,8 @@ class RunsPresenter:
         for run_id, item_ids in changed.items():
             self._show_progress(run_id)
             ids = tuple(item_ids)
-            for start in range(0, len(ids), MARKED_AT_ONCE):
-                items = await self._answers.items(run_id, ids[start : start + MARKED_AT_ONCE])
+            for start in range(0, len(ids), AT_ONCE):
+                items = await self._answers.items(run_id, ids[start : start + AT_ONCE])
                 self._on_marks({item.path: item.state for item in items})
         selected = self.selected
         if selected is not None and selected.id in changed and self._are_failures_old(selected):
@@ -305,7 +264,7 @@ class RunsPresenter:
         status = self._known.get(run_id)
         if status is None or not self._is_open:
             return
-        status = self._known[run_id] = self._status(status.run, status)
+        status = self._known.note(status.run)
         self._view.update_run(status)
         if run_id == self._selected:
             self._view.show_run(status)
@@ -313,9 +272,7 @@ class RunsPresenter:
     async def _settled(self, run_id: int) -> None:
         """A run came to rest: figures, failures and the estimate as they are on disk."""
         run = await self._runs.load(run_id)
-        if not self._sample_left(run):
-            self._samples.pop(run_id, None)
-        self._note(run)
+        self._known.settled(run)
         self._show_progress(run_id)
         if run_id == self._selected and run.state is not RunState.RUNNING:
             await self._show_failures(run_id)
