@@ -23,7 +23,8 @@ from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Order, Shown
 from tests.fakes.made_runs import answer, pictures, plan
-from tests.fakes.memory_runs import MemoryRuns
+from tests.fakes.memory_program import MemoryProgram
+from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunQueue, MemoryRuns
 from tests.ui.event_loop import LoopTasks
 
 COUNT = 30
@@ -83,7 +84,7 @@ class ToldView:
 class CountedAnswers:
     """The part of `RunAnswers` that the grid needs, with the reads counted."""
 
-    def __init__(self, store: MemoryRuns) -> None:
+    def __init__(self, store: MemoryRunAnswers) -> None:
         self.store = store
         self.row_reads: list[tuple[int, ...] | None] = []
         self.item_reads: list[tuple[int, ...]] = []
@@ -135,17 +136,18 @@ class Lab:
 
 @pytest.fixture
 async def lab() -> AsyncIterator[Lab]:
-    store, view, tasks = MemoryRuns(), ToldView(), LoopTasks()
-    run = await store.create(plan(), pictures(COUNT))
+    program, view, tasks = MemoryProgram(), ToldView(), LoopTasks()
+    kept, queue, store = MemoryRuns(program), MemoryRunQueue(program), MemoryRunAnswers(program)
+    run = await kept.create(plan(), pictures(COUNT))
     items = await store.items(run.id)
-    await store.take(run.id)
+    await queue.take(run.id)
     for number, item in enumerate(items[:20]):
-        await store.begin_item(item.id)
-        await store.answer_item(
+        await queue.begin_item(item.id)
+        await queue.answer_item(
             item.id, answer(f"{number}", values={"rust": number % 2 == 0, "width": number})
         )
-    await store.release(run.id)
-    run = await store.load(run.id)
+    await queue.release(run.id)
+    run = await kept.load(run.id)
     answers, chosen, at_once, most = CountedAnswers(store), list[tuple[str, bool]](), [0], [0]
 
     async def thumbnail(path: Path) -> Raster:

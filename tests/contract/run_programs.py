@@ -1,0 +1,123 @@
+"""Programs that use the same runs, on disk and in memory, and what tests of them say again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from desktop_app.adapters.sqlite_store.library import Library
+from desktop_app.adapters.sqlite_store.run_answers import SqliteRunAnswers
+from desktop_app.adapters.sqlite_store.run_queue import SqliteRunQueue
+from desktop_app.adapters.sqlite_store.runs import SqliteRuns
+from desktop_app.domain.answers import Usage
+from desktop_app.domain.conversations import AnswerFailure
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.reading import FieldProblem
+from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.runs.item import ItemAnswer, RunItem
+from desktop_app.services.runs.ports import RunAnswers, RunQueue, RunRepository
+from tests.fakes.made_runs import answer, pictures, plan
+from tests.fakes.memory_program import MemoryProgram, RunShelf
+from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunQueue, MemoryRuns
+
+BROKEN = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "图.jpg"), ("line", 3)), "truncated")
+FULL = ItemAnswer(
+    values={
+        "rust": False,
+        "kind": None,
+        "width": 12.5,
+        "count": 10**30,
+        "words": 'Zeile\n"文字" \t\\ 🙂',
+        "day": "2024-02-29",
+        "names": ["a", ""],
+        "where": [[0, 1, 4000, 3000], [5, 6, 7, 8]],
+        "nowhere": [],
+    },
+    raw='```json\n{"rust": "no", "words": "…"}\n```',
+    problems=(FieldProblem("depth", ProblemKind.OUT_OF_RANGE), FieldProblem("", ProblemKind.CUT_OFF)),
+    confidence={"rust": 0.123456789012345, "kind": 1.0, "other": 0.0},
+    content_hash="f" * 64,
+    original_size=answer().original_size,
+    server="the box 箱",
+    model="qwen2-vl",
+    usage=Usage(123456, 789),
+    seconds=0.1 + 0.2,
+    repaired=True,
+)
+
+
+@dataclass(frozen=True)
+class RunProgram:
+    """What one program has of the runs."""
+
+    runs: RunRepository
+    queue: RunQueue
+    answers: RunAnswers
+
+
+class RunPrograms(Protocol):
+    """Programs that use the same runs; two of them are two processes to each other."""
+
+    def start(self) -> RunProgram: ...
+
+    async def end(self, program: RunProgram) -> None:
+        """End the program, whatever it was working on."""
+        ...
+
+
+class SqlitePrograms:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._running: list[tuple[RunProgram, Library]] = []
+
+    def start(self) -> RunProgram:
+        library = Library(self._path)
+        program = RunProgram(SqliteRuns(library), SqliteRunQueue(library), SqliteRunAnswers(library))
+        self._running.append((program, library))
+        return program
+
+    async def end(self, program: RunProgram) -> None:
+        for running, library in self._running:
+            if running is program:
+                await library.close()
+
+    async def end_all(self) -> None:
+        for _, library in self._running:
+            await library.close()
+
+
+class MemoryPrograms:
+    def __init__(self) -> None:
+        self._shelf = RunShelf()
+        self._running: list[tuple[RunProgram, MemoryProgram]] = []
+
+    def start(self) -> RunProgram:
+        process = MemoryProgram(self._shelf)
+        program = RunProgram(MemoryRuns(process), MemoryRunQueue(process), MemoryRunAnswers(process))
+        self._running.append((program, process))
+        return program
+
+    async def end(self, program: RunProgram) -> None:
+        """As if it ended without a word."""
+        for running, process in self._running:
+            if running is program:
+                process.is_alive = False
+
+
+async def made(program: RunProgram, count: int = 1, name: str = "Bridge") -> tuple[int, list[RunItem]]:
+    run = await program.runs.create(plan(name), pictures(count))
+    return run.id, await program.answers.items(run.id)
+
+
+async def item_of(program: RunProgram, run_id: int, item_id: int) -> RunItem:
+    (item,) = await program.answers.items(run_id, [item_id])
+    return item
+
+
+async def refusal(awaited: object) -> ErrorCode:
+    with pytest.raises(AppError) as caught:
+        await awaited  # type: ignore[misc]
+    return caught.value.code
