@@ -30,7 +30,7 @@ from desktop_app.ui.tasks import Tasks
 if TYPE_CHECKING:
     from desktop_app.assembly.new_run import NewRunDesk
     from desktop_app.ui.runs.handover.presenter import HandoverPresenter
-    from desktop_app.ui.runs.new_run_data import NewRunChoice
+    from desktop_app.ui.runs.new_run.offers import NewRunChoice
     from desktop_app.ui.runs.presenter import RunsPresenter
     from desktop_app.ui.runs.view import RunsView
 
@@ -71,6 +71,7 @@ class RunArea:
         self._is_from_grid = False
         actions = shell.window.actions_of_desk
         actions.show_runs.toggled.connect(self._toggled)
+        actions.show_runs.triggered.connect(self._asked_for)
         actions.new_run.triggered.connect(lambda: tasks.start(self.new_run()))
 
     async def begin(self) -> None:
@@ -130,6 +131,11 @@ class RunArea:
         self._following = self._tasks.start(_shown(presenter)) if shown else None
         self.on_answer()
 
+    def _asked_for(self, shown: bool) -> None:
+        """A person showed the area; `_toggled` has made it."""
+        if shown:
+            self._view_and_presenter()[0].take_keyboard()
+
     def _view_and_presenter(self) -> tuple[RunsView, RunsPresenter]:
         if self._made is not None:
             return self._made
@@ -179,7 +185,6 @@ class RunArea:
         view.new_requested.connect(lambda: start(self.new_run()))
         self._shell.picture.left.connect(lambda: self._leave_picture(grid_view.table))
         window.add_runs(view, self._shell.frame.layout)
-        window.actions_of_desk.show_runs.triggered.connect(lambda shown: shown and view.take_keyboard())
         self._made = view, presenter
         return self._made
 

@@ -19,7 +19,7 @@ from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box
 from desktop_app.ui.picture.view import PictureView
 from desktop_app.ui.resources import resource
-from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+from desktop_app.ui.runs.new_run.view import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
 from tests.assembly.desk_play import run, shown, until, use
 from tests.assembly.run_play import COUNT, begin, marks, press
@@ -73,7 +73,7 @@ def test_the_keys_that_show_the_runs_lead_to_the_answers(
             assert button.text() == "New run…"
             view = await begin(desk, shell, f"Ask about all {COUNT}")
             await until(lambda: marks(shell) == COUNT)
-            shell.window.activateWindow()  # the dialog was active last, and without a screen nothing follows it
+            shell.window.activateWindow()  # the dialog was; without a screen nothing follows it
             await until(shell.window.isActiveWindow)
             shell.gallery.setFocus()
             QTest.keyClick(shell.window, Qt.Key.Key_R, keys)
