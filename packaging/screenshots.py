@@ -117,7 +117,7 @@ async def _ask(desk: Desk, shot: Shot) -> None:
 
 async def _run(desk: Desk, shell: Shell, shot: Shot) -> None:
     """Through the dialog, until the run has come to rest."""
-    from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+    from desktop_app.ui.runs.new_run.view import NewRunDialog
 
     await desk.runs.new_run()
     dialog = shell.window.findChild(NewRunDialog)

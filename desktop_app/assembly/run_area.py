@@ -28,9 +28,10 @@ from desktop_app.ui.desk.presenter import DeskPresenter
 from desktop_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from desktop_app.assembly.new_run import NewRunDesk
     from desktop_app.ui.runs.handover.presenter import HandoverPresenter
     from desktop_app.ui.runs.new_run.offers import NewRunChoice
+    from desktop_app.ui.runs.new_run.presenter import NewRunPresenter
+    from desktop_app.ui.runs.new_run.view import NewRunDialog
     from desktop_app.ui.runs.presenter import RunsPresenter
     from desktop_app.ui.runs.view import RunsView
 
@@ -58,7 +59,7 @@ class RunArea:
         self._marks, self._thumbnail = marks, thumbnail
         self._made: tuple[RunsView, RunsPresenter] | None = None
         self._handover: HandoverPresenter | None = None
-        self._new: NewRunDesk | None = None
+        self._new: tuple[NewRunDialog, NewRunPresenter] | None = None
         self._departure = Departure(
             shell.window,
             core.runs,
@@ -114,14 +115,13 @@ class RunArea:
     async def new_run(self, like: Run | None = None) -> None:
         """Open the dialog for a new run about what the gallery shows, or about an earlier run's pictures."""
         if self._new is None:
-            from desktop_app.assembly.new_run import NewRunDesk
+            from desktop_app.assembly.new_run import make_new_run
 
-            self._new = NewRunDesk(
+            self._new = make_new_run(
                 self._shell, self._core, self._tasks, self._galleries, self._desk, self._dialogs
             )
-            self._new.dialog.begun.connect(lambda choice: self._tasks.start(self._begin(choice)))
-            self._dialogs.forms_changed.connect(self._forms_changed)
-        await self._new.open(like)
+            self._new[0].begun.connect(lambda choice: self._tasks.start(self._begin(choice)))
+        await self._new[1].open(like)
 
     def _toggled(self, shown: bool) -> None:
         """What other programs do to runs is followed while somebody can see it."""
@@ -205,19 +205,16 @@ class RunArea:
         if item_ids is None or self._told_item in item_ids:
             self.on_answer()
 
-    def _forms_changed(self) -> None:
-        if self._new is not None and self._new.dialog.isVisible():
-            self._tasks.start(self._new.show_offer())
-
     async def _begin(self, choice: NewRunChoice) -> None:
         """Make the run, show it and work through it."""
         if self._new is None:
             return
+        dialog, making = self._new
         try:
-            run = await self._new.make(choice)
+            run = await making.make(choice)
         except AppError as error:
             self._shell.window.show_error(error)
-            self._new.dialog.open()  # with all that was typed, to be mended
+            dialog.open()  # with all that was typed, to be mended
             return
         self._shell.window.actions_of_desk.show_runs.setChecked(True)
         _, presenter = self._view_and_presenter()

@@ -11,7 +11,7 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.ui.conversation.run_card import RunCard
 from desktop_app.ui.gallery.item_model import GalleryRole
-from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+from desktop_app.ui.runs.new_run.view import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
 from tests.assembly.desk_play import shown, until
 

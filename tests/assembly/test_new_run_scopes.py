@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.runs.run import Run
-from desktop_app.ui.runs.new_run_data import ScopeChoice
-from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+from desktop_app.ui.runs.new_run.offers import ScopeChoice
+from desktop_app.ui.runs.new_run.view import NewRunDialog
 from tests.assembly.desk_play import run, shown, until, use
 from tests.fakes.fake_server import FakeServer, whole
 

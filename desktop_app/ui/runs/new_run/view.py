@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.runs.run import MOST_CONCURRENT
-from desktop_app.ui.runs.new_run_data import NewRunChoice, NewRunOffer, ScopeChoice
-from desktop_app.ui.runs.question_choice import QuestionChoice
-from desktop_app.ui.runs.scope_choices import ScopeChoices
-from desktop_app.ui.runs.server_checks import ServerChecks
+from desktop_app.ui.runs.new_run.offers import NewRunChoice, NewRunOffer, ScopeChoice
+from desktop_app.ui.runs.new_run.question_choice import QuestionChoice
+from desktop_app.ui.runs.new_run.scope_choices import ScopeChoices
+from desktop_app.ui.runs.new_run.server_checks import ServerChecks
 from desktop_app.ui.theme.theme import Theme
 
 
@@ -73,6 +73,10 @@ class NewRunDialog(QDialog):
         self._take_lists()
         self._lay_out()
         self.resize(theme.sizes.margin * 48, theme.sizes.margin * 40)
+
+    @property
+    def is_open(self) -> bool:
+        return self.isVisible()
 
     def show_offer(self, offer: NewRunOffer, sample_size: int, is_new: bool = True) -> None:
         """Fill the dialog.

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.errors import AppError
 from desktop_app.ui.report import advice, sentence
-from desktop_app.ui.runs.new_run_data import NewRunOffer, OfferedList, ScopeChoice
-from desktop_app.ui.runs.scope_words import ScopeWords
+from desktop_app.ui.runs.new_run.offers import NewRunOffer, OfferedList, ScopeChoice
+from desktop_app.ui.runs.new_run.scope_words import ScopeWords
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
 

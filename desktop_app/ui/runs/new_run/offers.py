@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,7 +70,7 @@ class NewRunOffer:
     """
 
     folder: str
-    counts: dict[ScopeChoice, int]
+    counts: Mapping[ScopeChoice, int]
     forms: Sequence[Form]
     servers: Sequence[OfferedServer]
     prompt: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop_app.ui.runs.new_run_data import NewRunOffer, OfferedList, ScopeChoice
+from desktop_app.ui.runs.new_run.offers import NewRunOffer, OfferedList, ScopeChoice
 
 _EXAMPLES = 3
 _LONGEST = 36

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.ui.runs.new_run_data import OfferedServer
+from desktop_app.ui.runs.new_run.offers import OfferedServer
 from desktop_app.ui.theme.theme import Theme
 
 

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, YesNo
 from desktop_app.domain.theme_choice import ThemeChoice
-from desktop_app.ui.runs.new_run_data import (
+from desktop_app.ui.runs.new_run.offers import (
     NewRunChoice,
     NewRunOffer,
     OfferedList,
     OfferedServer,
     ScopeChoice,
 )
-from desktop_app.ui.runs.new_run_dialog import NewRunDialog
+from desktop_app.ui.runs.new_run.view import NewRunDialog
 from desktop_app.ui.theme.theme import Theme
 from tests.ui.runs.runs_lab import FORM
 
