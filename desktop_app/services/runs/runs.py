@@ -1,4 +1,4 @@
-"""All runs: made, worked through, paused, asked again, and read."""
+"""All runs: made, found, worked through, paused, and asked again."""
 
 from __future__ import annotations
 
