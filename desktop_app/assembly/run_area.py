@@ -154,7 +154,7 @@ class RunArea:
         grid.on_changed = self._rows_changed
         join_grid(grid_view, grid, start)
         boxes = GridBoxes(self._core.answers, lambda: presenter.selected, self._desk, grid_view, grid.editing)
-        grid_view.boxes_wanted.connect(lambda item_id, key: start(boxes.draw(item_id, key)))
+        grid_view.changes.boxes_wanted.connect(lambda item_id, key: start(boxes.draw(item_id, key)))
         view = RunsView(self._shell.theme, grid_view)
         presenter = RunsPresenter(
             view,

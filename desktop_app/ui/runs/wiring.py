@@ -32,5 +32,5 @@ def join_runs(
     header.details_requested.connect(presenter.details)
     header.delete_requested.connect(lambda: start(presenter.delete()))
     failures.retry_requested.connect(lambda item_ids: start(presenter.retry(item_ids)))
-    grid.reask_requested.connect(lambda item_ids: start(presenter.retry(item_ids)))
-    grid.skip_requested.connect(lambda item_ids: start(presenter.skip(item_ids)))
+    grid.row_actions.reask_requested.connect(lambda item_ids: start(presenter.retry(item_ids)))
+    grid.row_actions.skip_requested.connect(lambda item_ids: start(presenter.skip(item_ids)))

@@ -15,7 +15,7 @@ from desktop_app.ui.theme.theme import Theme
 
 class GridHeader(QHeaderView):
     """Signals:
-    sort_wanted(column): its name was clicked.
+    sort_wanted(key of the column): its name was clicked.
     filter_wanted(column): the sign at its right was clicked.
     menu_wanted(column, place on the screen).
 
@@ -23,7 +23,7 @@ class GridHeader(QHeaderView):
         pinned_width: of the first column while it stays in place over others; 0 while it does not.
     """
 
-    sort_wanted = Signal(int)
+    sort_wanted = Signal(str)
     filter_wanted = Signal(int)
     menu_wanted = Signal(int, QPoint)
 
@@ -158,8 +158,10 @@ class GridHeader(QHeaderView):
         pressed, self._pressed = self._pressed, -1
         if pressed < 0 or self.column_at(place) != pressed:
             return
-        wanted = self.filter_wanted if self.sign_rect(pressed).contains(place) else self.sort_wanted
-        wanted.emit(pressed)
+        if self.sign_rect(pressed).contains(place):
+            self.filter_wanted.emit(pressed)
+        else:
+            self.sort_wanted.emit(self._items.columns[pressed].key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -36,42 +36,14 @@ _MOST_RAW = 4_000
 
 
 class AnswerGridView(QWidget):
-    """Shows what the presenter says and signals what the person wants. Ids are those of items.
+    """Shows what the presenter says. What the person wants is signalled by its parts.
 
-    Signals:
-        searched: words.
-        column_filtered(key, filter or None), part_chosen(key, `Part`, keep the others).
-        attention_chosen: a set of `Attention`.
-        all_wanted: no filter.
-        sort_wanted(key, descending; None for the order of the run), sort_next_wanted(key).
-        visible_changed: ids on screen, and those that come next.
-        item_moved: id the keyboard went to; item_opened: id to be seen in full.
-        details_requested: id.
-        values_set(ids, key, value), notes_written(ids, text), revert_requested(ids, key).
-        boxes_wanted(id, key): boxes are to be drawn on the picture.
-        undo_requested, redo_requested.
-        reask_requested: a tuple of ids; skip_requested: the same.
+    Attributes:
+        bar: search, filters, and what was done last.
+        table, strip: the rows, and the summaries above them.
+        column_filter: the window that filters a column.
+        changes, row_actions: what is done to values, and to whole rows.
     """
-
-    searched = Signal(str)
-    column_filtered = Signal(str, object)
-    part_chosen = Signal(str, object, bool)
-    attention_chosen = Signal(object)
-    all_wanted = Signal()
-    sort_wanted = Signal(str, object)
-    sort_next_wanted = Signal(str)
-    visible_changed = Signal(object, object)
-    item_moved = Signal(object)
-    item_opened = Signal(object)
-    details_requested = Signal(object)
-    values_set = Signal(object, str, object)
-    notes_written = Signal(object, str)
-    boxes_wanted = Signal(object, str)
-    revert_requested = Signal(object, str)
-    undo_requested = Signal()
-    redo_requested = Signal()
-    reask_requested = Signal(tuple)
-    skip_requested = Signal(tuple)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -91,8 +63,8 @@ class AnswerGridView(QWidget):
         self.table = AnswerTable(theme, self._words, self.model, self._delegate, row_height)
         self.strip = SummaryStrip(theme, self._words, self._section, lambda: self.table.pinned_width)
         self.table.header.set_foot(self.strip)
-        self._changes = CellChanges(self.table, self.model, self._delegate, self._words)
-        self._actions = RowActions(self, self.table, self.model, self._words, self._changes)
+        self.changes = CellChanges(self.table, self.model, self._delegate, self._words)
+        self.row_actions = RowActions(self, self.table, self.model, self._words, self.changes)
         self.bar = FilterBar(theme)
         self.column_filter = ColumnFilterWindow(theme, self._words, self)
         self._details = DetailsWindow(theme, self._words, self)
@@ -242,37 +214,16 @@ class AnswerGridView(QWidget):
 
     def _join(self) -> None:
         bar, table = self.bar, self.table
-        bar.searched.connect(self.searched)
-        bar.attention_chosen.connect(self.attention_chosen)
-        bar.all_wanted.connect(self.all_wanted)
-        bar.undo_requested.connect(self.undo_requested)
         bar.left.connect(self._enter_table)
-        self.strip.chosen.connect(self.part_chosen)
         self.strip.reached.connect(lambda key: table.show_column(self._number(key)))
         self.strip.more_wanted.connect(lambda key: self.open_column_filter(self._number(key)))
-        self.column_filter.changed.connect(self.column_filtered)
-        self._changes.values_set.connect(self.values_set)
-        self._changes.notes_written.connect(self.notes_written)
-        self._changes.revert_requested.connect(self.revert_requested)
-        self._changes.boxes_wanted.connect(self.boxes_wanted)
-        self._changes.told.connect(bar.show_note)
-        self._actions.told.connect(bar.show_note)
-        self._actions.item_opened.connect(self.item_opened)
-        self._actions.details_requested.connect(self.details_requested)
-        self._actions.reask_requested.connect(self.reask_requested)
-        self._actions.skip_requested.connect(self.skip_requested)
-        self._actions.filter_wanted.connect(self.open_column_filter)
-        self._actions.sort_wanted.connect(self.sort_wanted)
-        table.moved.connect(self.item_moved)
-        table.opened.connect(self.item_opened)
-        table.visible_changed.connect(self.visible_changed)
-        table.undo_requested.connect(self.undo_requested)
-        table.redo_requested.connect(self.redo_requested)
+        self.changes.told.connect(bar.show_note)
+        self.row_actions.told.connect(bar.show_note)
+        self.row_actions.filter_wanted.connect(self.open_column_filter)
         table.filter_wanted.connect(self.open_column_filter)
         table.edit_ended.connect(self._edit_ended)
         table.cut_short.connect(self._tell_cut_short)
         header = table.header
-        header.sort_wanted.connect(lambda n: self.sort_next_wanted.emit(self.model.columns[n].key))
         header.filter_wanted.connect(self.open_column_filter)
         header.sectionResized.connect(self._resized)
         table.horizontalScrollBar().valueChanged.connect(self.strip.update)

@@ -14,24 +14,27 @@ def join_grid(
     presenter: AnswerGridPresenter,
     start: Callable[[Coroutine[Any, Any, Any]], object],
 ) -> None:
-    """Connect every intent but `reask_requested`, `skip_requested` and `boxes_wanted`.
+    """Connect every intent but asking rows again, leaving them out and drawing boxes.
 
     `start` runs a coroutine.
     """
-    view.searched.connect(presenter.search)
-    view.column_filtered.connect(presenter.filter_column)
-    view.part_chosen.connect(presenter.choose_part)
-    view.attention_chosen.connect(presenter.show_attention)
-    view.all_wanted.connect(presenter.show_all)
-    view.sort_wanted.connect(presenter.sort)
-    view.sort_next_wanted.connect(presenter.sort_next)
-    view.visible_changed.connect(lambda visible, nearby: start(presenter.show_visible(visible, nearby)))
-    view.item_moved.connect(lambda item_id: start(presenter.choose(item_id)))
-    view.item_opened.connect(lambda item_id: start(presenter.choose(item_id, in_full=True)))
-    view.details_requested.connect(lambda item_id: start(presenter.show_details(item_id)))
-    editing = presenter.editing
-    view.values_set.connect(lambda item_ids, key, value: start(editing.set_values(item_ids, key, value)))
-    view.notes_written.connect(lambda item_ids, note: start(editing.write_notes(item_ids, note)))
-    view.revert_requested.connect(lambda item_ids, key: start(editing.revert(item_ids, key)))
-    view.undo_requested.connect(lambda: start(editing.undo()))
-    view.redo_requested.connect(lambda: start(editing.redo()))
+    editing, table = presenter.editing, view.table
+    view.bar.searched.connect(presenter.search)
+    view.bar.attention_chosen.connect(presenter.show_attention)
+    view.bar.all_wanted.connect(presenter.show_all)
+    view.bar.undo_requested.connect(lambda: start(editing.undo()))
+    view.column_filter.changed.connect(presenter.filter_column)
+    view.strip.chosen.connect(presenter.choose_part)
+    table.header.sort_wanted.connect(presenter.sort_next)
+    table.visible_changed.connect(lambda visible, nearby: start(presenter.show_visible(visible, nearby)))
+    table.moved.connect(lambda item_id: start(presenter.choose(item_id)))
+    table.opened.connect(lambda item_id: start(presenter.choose(item_id, in_full=True)))
+    table.undo_requested.connect(lambda: start(editing.undo()))
+    table.redo_requested.connect(lambda: start(editing.redo()))
+    actions, changes = view.row_actions, view.changes
+    actions.sort_wanted.connect(presenter.sort)
+    actions.item_opened.connect(lambda item_id: start(presenter.choose(item_id, in_full=True)))
+    actions.details_requested.connect(lambda item_id: start(presenter.show_details(item_id)))
+    changes.values_set.connect(lambda item_ids, key, value: start(editing.set_values(item_ids, key, value)))
+    changes.notes_written.connect(lambda item_ids, note: start(editing.write_notes(item_ids, note)))
+    changes.revert_requested.connect(lambda item_ids, key: start(editing.revert(item_ids, key)))

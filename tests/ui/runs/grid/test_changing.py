@@ -114,7 +114,7 @@ async def test_a_change_of_very_many_rows_is_told_when_it_begins(
 ) -> None:
     monkeypatch.setattr(changing, "_MANY", 3)
     told: list[str] = []
-    scene.view._changes.told.connect(told.append)
+    scene.view.changes.told.connect(told.append)
     await select(scene, range(4), "bolts")
     await press(scene, Key.Key_F2, CONTROL)
     QTest.keyRelease(scene.view.table, Key.Key_Control)
@@ -231,7 +231,7 @@ async def test_boxes_are_not_set_in_several_rows(scene: Scene) -> None:
 
 
 async def test_boxes_are_wanted_on_the_picture_and_stay_possible_as_numbers(scene: Scene) -> None:
-    wanted = QSignalSpy(scene.view.boxes_wanted)
+    wanted = QSignalSpy(scene.view.changes.boxes_wanted)
     await go_to(scene, 0, "where")
     await press(scene, Key.Key_F2)
     first = (await scene.items())[0]
@@ -249,7 +249,7 @@ async def test_boxes_are_wanted_on_the_picture_and_stay_possible_as_numbers(scen
 
 
 async def test_boxes_of_a_picture_that_was_not_asked_about_are_not_drawn(scene: Scene) -> None:
-    wanted = QSignalSpy(scene.view.boxes_wanted)
+    wanted = QSignalSpy(scene.view.changes.boxes_wanted)
     await go_to(scene, 11, "where")
     await press(scene, Key.Key_F2)
     assert wanted.count() == 0
