@@ -78,6 +78,7 @@ def form_of(record: Mapping[str, Any]) -> Form:
         version=entry.count("version", 1),
         describe=entry.take("describe", bool, True),
     )
+    entry.refuse_others()
     for number, key in enumerate(form.keys, start=1):
         first = form.keys.index(key) + 1
         if first < number:
@@ -121,13 +122,15 @@ def _field_of(record: Any, number: int) -> FormField:
     key = entry.take("key", str)
     if not is_key(key):
         raise _broken(f'Field {number}: the key "{key}" must be letters, digits and underscores.')
-    return FormField(
+    field = FormField(
         key=key,
         label=entry.take("label", str, key),
         kind=_kind_of(entry),
         hint=entry.take("hint", str, ""),
         required=entry.take("required", bool, True),
     )
+    entry.refuse_others()
+    return field
 
 
 def _kind_of(entry: _Entry) -> FieldKind:
@@ -181,9 +184,17 @@ class _Entry:
 
     def __init__(self, record: Mapping[str, Any], where: str) -> None:
         self._record = record
+        self._known: set[str] = set()
         self.where = where
 
+    def refuse_others(self) -> None:
+        """What was taken is all there may be: a misspelt limit would otherwise hold nobody."""
+        for name in self._record:
+            if name not in self._known:
+                raise _broken(f'{self.where}: there is nothing called "{name}".')
+
     def take(self, name: str, kind: type[_Value], default: _Value | None = None) -> _Value:
+        self._known.add(name)
         value = self._record.get(name)
         if value is None:
             value = default
@@ -200,6 +211,7 @@ class _Entry:
         return value
 
     def limit(self, name: str) -> float | None:
+        self._known.add(name)
         value = self._record.get(name)
         if value is None:
             return None

@@ -67,7 +67,8 @@ def test_what_is_left_out_has_its_usual_value() -> None:
 
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_every_kind_has_a_name_that_leads_back_to_it(name: str) -> None:
-    record = {"name": "One", "field": [{"key": "a", "kind": name, "options": ["x"]}]}
+    options = {"options": ["x"]} if name.startswith("choice") else {}
+    record = {"name": "One", "field": [{"key": "a", "kind": name} | options]}
     assert kind_name(form_of(record).fields[0].kind) == name
 
 
@@ -106,6 +107,8 @@ def test_every_kind_has_a_name_that_leads_back_to_it(name: str) -> None:
             "Field 2: there is no whole number between the minimum and the maximum.",
         ),
         ({"kind": "number", "unit": 3}, 'Field 2: "unit" must be text.'),
+        ({"kind": "text", "requried": False}, 'Field 2: there is nothing called "requried".'),
+        ({"kind": "text", "options": ["a"]}, 'Field 2: there is nothing called "options".'),
     ],
 )
 def test_a_broken_field_is_named(changes: dict[str, Any], reason: str) -> None:
@@ -126,6 +129,10 @@ def test_a_broken_field_is_named(changes: dict[str, Any], reason: str) -> None:
         ({"name": "Form", "field": [FIELD], "version": 0}, 'The form: "version" must be 1 or more.'),
         ({"name": "Form", "field": [FIELD], "version": "2"}, 'The form: "version" must be a whole number.'),
         ({"name": "Form", "field": [FIELD], "describe": 1}, 'The form: "describe" must be true or false.'),
+        (
+            {"name": "Form", "field": [FIELD], "instruction": "Look."},
+            'The form: there is nothing called "instruction".',
+        ),
         (
             {"lightdesk_form": "1", "name": "Form", "field": [FIELD]},
             'The form: "lightdesk_form" must be a whole number.',
