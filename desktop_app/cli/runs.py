@@ -64,9 +64,11 @@ async def runs(core: Core, options: argparse.Namespace) -> int:
 
 
 async def _list(core: Core) -> None:
-    """One line each: name, state, done, all, failed, when it was made; columns are separated by tabs."""
+    """One line each; columns are separated by tabs, and what they are is told beside the answer."""
     found = await core.runs.all()
-    if not found:
+    if found:
+        tell("\t".join(("Name", "State", "Done", "Of", "Failed", "Made")))
+    else:
         tell("There are no runs yet. Begin one with: lightdesk run FOLDER -p TEXT")
     for run in found:
         counts = run.counts

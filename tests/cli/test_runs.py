@@ -40,7 +40,9 @@ def test_what_failed_is_asked_again(server: FakeServer, folder_of: MakeFolder) -
     done = lightdesk("runs", "retry", "r")
     assert (done.returncode, len(server.chats)) == (0, 3)
     assert "1 picture that failed again" in done.stderr
-    assert lightdesk("runs", "list").stdout.split("\t")[:5] == ["r", "done", "3", "3", "0"]
+    listed = lightdesk("runs", "list")
+    assert listed.stdout.split("\t")[:5] == ["r", "done", "3", "3", "0"]
+    assert len(listed.stdout.split("\t")) == len(listed.stderr.split("\t"))
     assert lightdesk("runs", "retry", "r").returncode == 0
 
 
