@@ -18,8 +18,7 @@ CREATE TABLE run_items (
     completion_tokens INTEGER,
     failure TEXT,               -- AnswerFailure
     edited TEXT,                -- values a person has set, NULL for none
-    note TEXT NOT NULL DEFAULT '',
-    UNIQUE (run_id, position)
+    note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE item_answers (     -- one for each item with cells, written in the same transaction
@@ -42,6 +41,7 @@ FROM run_items_before WHERE answer IS NOT NULL;
 
 DROP TABLE run_items_before;
 
+CREATE UNIQUE INDEX run_items_in_order ON run_items (run_id, position);
 CREATE INDEX run_items_by_state ON run_items (run_id, state, position);
 CREATE INDEX run_items_by_path ON run_items (path, state);
 CREATE INDEX run_items_by_content ON run_items (run_id, content_hash) WHERE content_hash IS NOT NULL;

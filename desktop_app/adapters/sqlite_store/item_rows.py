@@ -38,16 +38,17 @@ _HAS_MORE = (
 )
 _DENSE = (
     "SELECT '[' || group_concat(id) || ']', group_concat(name, char(0)), group_concat(state),"
-    " CAST('[' || group_concat(coalesce(cells, 'null')) || ']' AS BLOB), sum(has_more)"
-    f" FROM (SELECT id, name, state, cells, {_HAS_MORE} AS has_more FROM run_items"
-    " WHERE {which} ORDER BY position)"
+    f" CAST('[' || group_concat(coalesce(cells, 'null')) || ']' AS BLOB), sum({_HAS_MORE})"
+    " FROM {source}"
 )
-_SPARSE = (
-    f"SELECT id, problems, edited, note, shared_from, failure FROM run_items WHERE {{which}} AND {_HAS_MORE}"
-)
-_PIECE = "run_id = ? AND position >= ? AND position < ?"
+_SPARSE = f"SELECT id, problems, edited, note, shared_from, failure FROM {{source}} AND {_HAS_MORE}"
+_PIECE = "run_items INDEXED BY run_items_in_order WHERE run_id = ? AND position >= ? AND position < ?"
+"""In the order of the index; to hand rows on from a sorted query would take a sixth longer."""
+
 NAMED = "+run_id = ? AND id IN (SELECT value FROM json_each(?))"
 """The plus keeps SQLite from looking through the whole run for a few items."""
+
+_NAMED = f"(SELECT * FROM run_items WHERE {NAMED} ORDER BY position) WHERE true"
 
 
 class RowReader:
@@ -76,16 +77,16 @@ class RowReader:
 
     def named(self, connection: sqlite3.Connection, item_ids: Sequence[int]) -> RunRows:
         """These items."""
-        return self._read(connection, NAMED, (self._run_id, json.dumps(list(item_ids))))
+        return self._read(connection, _NAMED, (self._run_id, json.dumps(list(item_ids))))
 
-    def _read(self, connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -> RunRows:
-        dense = connection.execute(_DENSE.format(which=which), values).fetchone()
+    def _read(self, connection: sqlite3.Connection, source: str, values: tuple[Any, ...]) -> RunRows:
+        dense = connection.execute(_DENSE.format(source=source), values).fetchone()
         if dense[0] is None:
             return RunRows()
         *columns, has_more = dense
         rows = self._decoded(*columns)
         if has_more:
-            for sparse in connection.execute(_SPARSE.format(which=which), values):
+            for sparse in connection.execute(_SPARSE.format(source=source), values):
                 _take(rows, *sparse)
         return rows
 

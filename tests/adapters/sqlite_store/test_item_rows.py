@@ -109,6 +109,19 @@ async def test_named_rows_come_in_the_order_of_the_run(runs: LibraryRuns) -> Non
     assert len(await runs.rows(run_id, [])) == 0
 
 
+async def test_rows_come_in_the_order_of_the_run_whatever_their_ids(runs: LibraryRuns, path: Path) -> None:
+    run_id = await filled(runs)
+    before = await runs.rows(run_id)
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("UPDATE run_items SET position = -1 - position")
+        other.execute("UPDATE run_items SET position = position + 7")
+        other.commit()
+    rows = await runs.rows(run_id)
+    assert (rows.ids, rows.names) == (before.ids[::-1], before.names[::-1])
+    assert rows.values == {key: column[::-1] for key, column in before.values.items()}
+    assert (await runs.rows(run_id, before.ids)).ids == rows.ids
+
+
 async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: LibraryRuns) -> None:
     fields = (
         FormField("sure", "Sure", YesNo()),
