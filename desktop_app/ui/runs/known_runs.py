@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop_app.domain.runs.run import Run
 from desktop_app.services.runs.progress import RunProgress
-from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.runs.run_status import RunStatus
 
 
 class KnownRuns:

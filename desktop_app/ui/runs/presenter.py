@@ -15,7 +15,7 @@ from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.runs import SAMPLE, Runs
 from desktop_app.ui.runs.known_runs import KnownRuns
-from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.runs.run_status import RunStatus
 
 REFRESH_S = 0.5
 """Figures and marks of a working run are brought up to date this often, in seconds."""

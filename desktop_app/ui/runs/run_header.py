@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.runs.run import RunState
+from desktop_app.ui.runs.run_status import RunStatus
 from desktop_app.ui.runs.run_words import RunWords
-from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.domain.runs.run import RunState
+from desktop_app.ui.runs.run_status import RunStatus
 from desktop_app.ui.runs.run_words import RunWords
-from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from desktop_app.domain.runs.run import AskingMethod, Run, RunState
-from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.runs.run_status import RunStatus
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 

@@ -10,7 +10,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.runs.run import RunState
 from desktop_app.ui.report import ErrorReport, describe
-from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.runs.run_status import RunStatus
 
 _TRY_AGAIN = (ErrorCode.SERVER_BUSY, ErrorCode.SERVER_GATEWAY)
 """Their advice is to try again, which a waiting run does by itself."""

@@ -22,9 +22,9 @@ from desktop_app.ui.runs.failures_bar import FailuresBar
 from desktop_app.ui.runs.handover.view import HandoverView
 from desktop_app.ui.runs.run_header import RunHeader
 from desktop_app.ui.runs.run_list import RunList
+from desktop_app.ui.runs.run_status import RunStatus
 from desktop_app.ui.runs.run_words import RunWords
 from desktop_app.ui.runs.trouble_words import TroubleWords, is_of_servers
-from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.plain_label import plain_label

@@ -10,7 +10,7 @@ from desktop_app.domain.runs.failures import FailureGroup
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.presenter import RunsPresenter
-from desktop_app.ui.runs.view_data import RunStatus
+from desktop_app.ui.runs.run_status import RunStatus
 from tests.ui.runs.runs_lab import RunsLab
 
 Until = Callable[[Callable[[], bool]], Awaitable[None]]

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.runs.run import RestingServer, Run, RunServer, RunState
+from desktop_app.ui.runs.run_status import RunStatus
 from desktop_app.ui.runs.trouble_words import TroubleWords, is_of_servers
-from desktop_app.ui.runs.view_data import RunStatus
 from tests.fakes.made_runs import plan
 
 SERVER = (("server", "gpu-box:8000"),)

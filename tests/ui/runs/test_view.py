@@ -20,9 +20,9 @@ from desktop_app.domain.runs.run import AskingMethod, Run, RunCounts, RunPlan, R
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.runs.details_dialog import DetailsDialog
 from desktop_app.ui.runs.handover.view import note_words
+from desktop_app.ui.runs.run_status import RunStatus
 from desktop_app.ui.runs.run_words import RunWords
 from desktop_app.ui.runs.view import RunsView
-from desktop_app.ui.runs.view_data import RunStatus
 from desktop_app.ui.theme.theme import Theme
 from tests.ui.runs.runs_lab import FORM
 

@@ -20,7 +20,7 @@ from desktop_app.services.runs.answer_table import (
     attention_counts,
     summaries,
 )
-from desktop_app.ui.runs.grid.view_data import Order, Shown, order_of
+from desktop_app.ui.runs.grid.row_order import Order, Shown, order_of
 
 REARRANGE_S = 1.0
 """While a run works, order and summaries follow at most this often."""

@@ -13,7 +13,7 @@ from desktop_app.domain.forms.form import Number
 from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE, GridColumn, RowFact, RunRows
 from desktop_app.domain.runs.run import ItemState
-from desktop_app.ui.runs.grid.view_data import Order, order_of
+from desktop_app.ui.runs.grid.row_order import Order, order_of
 from desktop_app.ui.runs.grid.words import GridWords
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex

@@ -20,8 +20,9 @@ from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.grid.arrangement import Arrangement
 from desktop_app.ui.runs.grid.editing import GridEditing
+from desktop_app.ui.runs.grid.grid_note import GridNote
 from desktop_app.ui.runs.grid.row_details import RowDetails
-from desktop_app.ui.runs.grid.view_data import GridNote, Order, Shown
+from desktop_app.ui.runs.grid.row_order import Order, Shown
 
 REFRESH_S = 0.3
 """Rows that changed are read again this often, all in one go."""

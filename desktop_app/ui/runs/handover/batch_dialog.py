@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures, shard_paths
 from desktop_app.ui.runs.handover.checked_dialog import CheckedDialog
-from desktop_app.ui.runs.handover.data import BatchCheck, BatchChoice, BatchOffer
+from desktop_app.ui.runs.handover.offers import BatchCheck, BatchChoice, BatchOffer
 from desktop_app.ui.runs.handover.place import Place
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.runs.export_format import ExportFormat, PictureSize
 from desktop_app.ui.runs.handover.checked_dialog import CheckedDialog
-from desktop_app.ui.runs.handover.data import Check, ExportChoice, ExportOffer, with_ending
 from desktop_app.ui.runs.handover.format_options import FormatOptions
+from desktop_app.ui.runs.handover.offers import Check, ExportChoice, ExportOffer, with_ending
 from desktop_app.ui.runs.handover.place import Place
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label

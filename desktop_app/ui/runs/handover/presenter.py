@@ -18,7 +18,7 @@ from desktop_app.domain.runs.run import Run
 from desktop_app.services.runs.batch_files import BatchFiles
 from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.services.settings import SettingsService
-from desktop_app.ui.runs.handover.data import (
+from desktop_app.ui.runs.handover.offers import (
     BatchCheck,
     BatchChoice,
     BatchOffer,

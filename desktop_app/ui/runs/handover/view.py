@@ -15,7 +15,8 @@ from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCo
 from desktop_app.ui.report import sentence
 from desktop_app.ui.runs.handover.bar import HandoverBar
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
-from desktop_app.ui.runs.handover.data import (
+from desktop_app.ui.runs.handover.export_dialog import ExportDialog
+from desktop_app.ui.runs.handover.offers import (
     BatchCheck,
     BatchChoice,
     BatchOffer,
@@ -23,7 +24,6 @@ from desktop_app.ui.runs.handover.data import (
     ExportChoice,
     ExportOffer,
 )
-from desktop_app.ui.runs.handover.export_dialog import ExportDialog
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.questions import answered, confirm
 

@@ -14,7 +14,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.grid.editing import AT_ONCE, GridEditing
-from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind
+from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import plan
 from tests.ui.runs.grid.conftest import made_run

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from desktop_app.domain.runs.row_filters import Attention, OneOf, RowFilters
 from desktop_app.ui.runs.grid.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
-from desktop_app.ui.runs.grid.view_data import Shown
+from desktop_app.ui.runs.grid.row_order import Shown
 from tests.ui.runs.grid.conftest import Scene, ids
 
 # Said of popups and tips by the platform without a screen.

@@ -20,8 +20,9 @@ from desktop_app.domain.runs.rows import GridColumn, RunRows
 from desktop_app.domain.runs.run import Run
 from desktop_app.domain.runs.summaries import Summary
 from desktop_app.services.runs.progress import RunProgress
+from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
-from desktop_app.ui.runs.grid.view_data import GridNote, NoteKind, Order, Shown
+from desktop_app.ui.runs.grid.row_order import Order, Shown
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.fakes.memory_program import MemoryProgram
 from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunQueue, MemoryRuns

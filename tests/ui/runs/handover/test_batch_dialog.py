@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.runs.batch import BatchItems, BatchOptions, BatchPictures
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
-from desktop_app.ui.runs.handover.data import BatchOffer
+from desktop_app.ui.runs.handover.offers import BatchOffer
 from desktop_app.ui.theme.theme import Theme
 
 

@@ -14,8 +14,8 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import plain_form
 from desktop_app.domain.runs.export_format import ExportFormat, PictureSize
 from desktop_app.domain.settings import ExportSettings
-from desktop_app.ui.runs.handover.data import ExportChoice, ExportOffer, with_ending
 from desktop_app.ui.runs.handover.export_dialog import ExportDialog
+from desktop_app.ui.runs.handover.offers import ExportChoice, ExportOffer, with_ending
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.handed_over import SURVEY
 

@@ -21,7 +21,7 @@ from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions, P
 from desktop_app.domain.runs.run import Run, RunServer
 from desktop_app.domain.settings import ExportSettings
 from desktop_app.services.settings import SettingsService
-from desktop_app.ui.runs.handover.data import (
+from desktop_app.ui.runs.handover.offers import (
     BatchCheck,
     BatchChoice,
     BatchOffer,

@@ -15,7 +15,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.batch import BatchExport, BatchImport
 from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
-from desktop_app.ui.runs.handover.data import ExportChoice
+from desktop_app.ui.runs.handover.offers import ExportChoice
 from desktop_app.ui.runs.handover.view import HandoverView
 from desktop_app.ui.theme.theme import Theme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.ui.runs.grid.view_data import order_of
+from desktop_app.ui.runs.grid.row_order import order_of
 
 
 @given(st.integers(0, 30), st.randoms(use_true_random=False))

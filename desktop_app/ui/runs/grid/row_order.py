@@ -1,10 +1,9 @@
-"""What the answer grid's presenter and view tell each other."""
+"""Which rows the answer grid shows, in which order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from desktop_app.domain.runs.row_filters import RowFilters
 
@@ -48,29 +47,3 @@ def order_of(places: Sequence[int], total: int) -> Order:
     for number, place in enumerate(places):
         numbers[place] = number
     return Order(places, numbers)
-
-
-class NoteKind(Enum):
-    """What was done."""
-
-    SET = auto()
-    REVERTED = auto()
-    NOTED = auto()
-    UNDONE = auto()
-    REDONE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class GridNote:
-    """Something a person did, told beside the way to take it back.
-
-    Attributes:
-        key: of the column.
-        name: of the picture, when it is about one.
-        count: pictures.
-    """
-
-    kind: NoteKind
-    key: str
-    name: str
-    count: int = 1
