@@ -68,13 +68,14 @@ class FailuresBar(QScrollArea):
     def show_groups(self, groups: Sequence[FailureGroup]) -> None:
         """A line for each reason, the most frequent first.
 
-        While a run works the same reasons come again with more pictures: their lines stay, and with them the
-        keyboard and what was scrolled to.
+        While a run works the same reasons come again with more pictures: their lines stay where they are, below
+        the mouse and with the keyboard, even when another is the most frequent now.
         """
-        if [line.code for line in self._lines] != [group.example.code for group in groups]:
+        by_code = {group.example.code: group for group in groups}
+        if {line.code for line in self._lines} != by_code.keys():
             self._make_lines(groups)
-        for line, group in zip(self._lines, groups, strict=True):
-            line.show_group(group)
+        for line in self._lines:
+            line.show_group(by_code[line.code])
         self.updateGeometry()
         self.setVisible(bool(groups))
 

@@ -207,6 +207,18 @@ def test_a_reason_that_more_pictures_fail_for_keeps_the_keyboard(view: RunsView)
     ]
 
 
+def test_a_reason_that_becomes_the_most_frequent_stays_where_it_is(view: RunsView) -> None:
+    view.show_runs([WORKING], 3)
+    view.show_run(WORKING)
+    broken, full = AnswerFailure(ErrorCode.PICTURE_EMPTY), AnswerFailure(ErrorCode.DISK_FULL)
+    view.show_failures([FailureGroup(broken, (1, 2)), FailureGroup(full, (4,))])
+    view.show_failures([FailureGroup(full, (4, 5, 6)), FailureGroup(broken, (1, 2))])
+    shown: list[tuple[int, ...]] = []
+    view.failures.show_requested.connect(shown.append)
+    QTest.mouseClick(visible_button(view.failures, "Show"), Qt.MouseButton.LeftButton)
+    assert shown == [(1, 2)]
+
+
 def test_the_details_hold_the_prompt_word_for_word(qapp: QApplication) -> None:
     dialog = DetailsDialog(Theme(qapp, ThemeChoice.LIGHT), WORKING.run)
     assert dialog.prompt.toPlainText().startswith("Look at the bridge.\n\nAnswer with one JSON object")
