@@ -68,8 +68,8 @@ class FailuresBar(QScrollArea):
     def show_groups(self, groups: Sequence[FailureGroup]) -> None:
         """A line for each reason, the most frequent first.
 
-        While a run works the same reasons come again with more pictures: their lines stay where they are, below
-        the mouse and with the keyboard, even when another is the most frequent now.
+        While a run works the same reasons come again with more pictures: their lines stay where they are,
+        below the mouse and with the keyboard, even when another is the most frequent now.
         """
         by_code = {group.example.code: group for group in groups}
         if {line.code for line in self._lines} != by_code.keys():
