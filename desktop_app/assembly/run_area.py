@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,11 @@ from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.run import Run
+from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.services.gallery import Gallery
 from desktop_app.services.runs.gallery_marks import RunMarks
+from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.desk.presenter import DeskPresenter
 from desktop_app.ui.tasks import Tasks
 
@@ -162,11 +164,8 @@ class RunArea:
             self._core.answers,
             self._core.follower,
             grid,
+            _AroundRuns(window, self._marks, self._galleries),
             start,
-            window.show_error,
-            self._marks.changed,
-            lambda: self._marks.look_again([entry.path for entry in self._galleries.everything]),
-            window.status.show_working,
         )
         self._handover = HandoverPresenter(
             view.handover,
@@ -219,6 +218,27 @@ class RunArea:
         self._shell.window.actions_of_desk.show_runs.setChecked(True)
         _, presenter = self._view_and_presenter()
         await presenter.begin(run, choice.sample)
+
+
+@dataclass(frozen=True, slots=True)
+class _AroundRuns:
+    """The rest of the window, to runs."""
+
+    window: MainWindow
+    marks: RunMarks
+    galleries: Gallery
+
+    def show_error(self, problem: AppError) -> None:
+        self.window.show_error(problem)
+
+    def show_states(self, states: Mapping[str, ItemState]) -> None:
+        self.marks.changed(states)
+
+    def forget_states(self) -> None:
+        self.marks.look_again([entry.path for entry in self.galleries.everything])
+
+    def show_working(self, count: int) -> None:
+        self.window.status.show_working(count)
 
 
 async def _shown(presenter: RunsPresenter) -> None:

@@ -51,6 +51,26 @@ class Grid(Protocol):
     def progress(self, progress: RunProgress) -> None: ...
 
 
+class Desk(Protocol):
+    """The rest of the window, as far as runs reach it."""
+
+    def show_error(self, problem: AppError) -> None:
+        """Of no run in particular."""
+        ...
+
+    def show_states(self, states: Mapping[str, ItemState]) -> None:
+        """States of pictures by their paths, as a run changes them."""
+        ...
+
+    def forget_states(self) -> None:
+        """A run was deleted: what it said of pictures counts no more."""
+        ...
+
+    def show_working(self, count: int) -> None:
+        """How many runs this window works on."""
+        ...
+
+
 class RunsPresenter:
     """Lives on the event loop from `open` to `close`."""
 
@@ -61,31 +81,21 @@ class RunsPresenter:
         answers: RunAnswers,
         follower: RunFollower,
         grid: Grid,
+        desk: Desk,
         start: Start,
-        on_error: Callable[[AppError], None],
-        on_marks: Callable[[Mapping[str, ItemState]], None],
-        on_gone: Callable[[], object],
-        on_working: Callable[[int], None],
     ) -> None:
         """
         Args:
-            start: runs a coroutine on the loop.
-            on_error: told what belongs to no run.
             follower: tells what other programs do to runs.
-            on_marks: told states of pictures by their paths, as a run changes them.
-            on_gone: told when a run was deleted, so that what it said of pictures counts no more.
-            on_working: told how many runs this window works on.
+            start: runs a coroutine on the loop.
         """
         self._view = view
         self._runs = runs
         self._answers = answers
         self._follower = follower
         self._grid = grid
+        self._desk = desk
         self._start = start
-        self._on_error = on_error
-        self._on_marks = on_marks
-        self._on_gone = on_gone
-        self._on_working = on_working
         self._known = KnownRuns(runs.is_working)
         self._selected: int | None = None
         self._changed: dict[int, set[int]] = {}
@@ -135,13 +145,13 @@ class RunsPresenter:
     async def work(self, run_id: int, most: int | None = None, only: Sequence[int] | None = None) -> None:
         """Work through a run, or a part of it as `Runs.work` tells; returns when that is done or paused."""
         try:
-            self._on_working(len(self._runs.working) + 1)
+            self._desk.show_working(len(self._runs.working) + 1)
             await self._runs.work(run_id, most, only)
         except AppError as problem:
-            self._on_error(problem)
+            self._desk.show_error(problem)
         finally:
             self._known.ended(run_id)
-            self._on_working(len(self._runs.working))
+            self._desk.show_working(len(self._runs.working))
         await self._settled(run_id)
 
     def pause(self) -> None:
@@ -188,7 +198,7 @@ class RunsPresenter:
         try:
             await self._runs.delete(run.id)
         except AppError as problem:
-            self._on_error(problem)
+            self._desk.show_error(problem)
         await self._list_anew()
 
     def close(self) -> None:
@@ -211,7 +221,7 @@ class RunsPresenter:
         """List the runs; when the one shown is gone, or none was, show the newest one."""
         gone = await self._list()
         if gone:
-            self._on_gone()
+            self._desk.forget_states()
         if self._selected in gone:
             self._selected = None
             await self._grid.show(None)
@@ -244,7 +254,7 @@ class RunsPresenter:
             ids = tuple(item_ids)
             for start in range(0, len(ids), AT_ONCE):
                 items = await self._answers.items(run_id, ids[start : start + AT_ONCE])
-                self._on_marks({item.path: item.state for item in items})
+                self._desk.show_states({item.path: item.state for item in items})
         selected = self.selected
         if selected is not None and selected.id in changed and self._are_failures_old(selected):
             await self._show_failures(selected.id)

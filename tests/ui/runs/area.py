@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.domain.errors import AppError
@@ -60,12 +60,31 @@ class ShownGrid:
 
 
 @dataclass
+class DeskAround:
+    """What the rest of the window was told."""
+
+    errors: list[AppError] = field(default_factory=list)
+    marks: dict[str, ItemState] = field(default_factory=dict)
+    forgotten: int = 0
+    working: list[int] = field(default_factory=list)
+
+    def show_error(self, problem: AppError) -> None:
+        self.errors.append(problem)
+
+    def show_states(self, states: Mapping[str, ItemState]) -> None:
+        self.marks.update(states)
+
+    def forget_states(self) -> None:
+        self.forgotten += 1
+
+    def show_working(self, count: int) -> None:
+        self.working.append(count)
+
+
+@dataclass
 class Area:
     lab: RunsLab
     view: ShownRuns
     grid: ShownGrid
+    desk: DeskAround
     presenter: RunsPresenter
-    errors: list[AppError]
-    marks: dict[str, ItemState]
-    gone: list[None]
-    working: list[int]

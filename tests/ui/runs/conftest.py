@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,7 @@ import pytest
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
-from desktop_app.domain.errors import AppError
-from desktop_app.domain.runs.run import ItemState, RunServer
+from desktop_app.domain.runs.run import RunServer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.following import RunFollower
@@ -22,7 +21,7 @@ from desktop_app.services.runs.runs import Runs
 from desktop_app.ui.runs.presenter import RunsPresenter
 from tests.fakes.hearing import target_of
 from tests.fakes.library_runs import LibraryRuns
-from tests.ui.runs.area import Area, ShownGrid, ShownRuns
+from tests.ui.runs.area import Area, DeskAround, ShownGrid, ShownRuns
 from tests.ui.runs.runs_lab import RunsLab, ToldModel
 
 
@@ -65,29 +64,10 @@ async def area(lab: RunsLab) -> AsyncIterator[Area]:
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    view, grid = ShownRuns(), ShownGrid()
-    errors: list[AppError] = []
-    marks: dict[str, ItemState] = {}
-    gone: list[None] = []
-    working: list[int] = []
-
-    def mark(states: Mapping[str, ItemState]) -> None:
-        marks.update(states)
-
+    view, grid, desk = ShownRuns(), ShownGrid(), DeskAround()
     follower = RunFollower(lab.runs, SqliteRunChanges(lab.library), poll_s=0.01)
-    presenter = RunsPresenter(
-        view,
-        lab.runs,
-        lab.answers,
-        follower,
-        grid,
-        start,
-        errors.append,
-        mark,
-        lambda: gone.append(None),
-        working.append,
-    )
-    yield Area(lab, view, grid, presenter, errors, marks, gone, working)
+    presenter = RunsPresenter(view, lab.runs, lab.answers, follower, grid, desk, start)
+    yield Area(lab, view, grid, desk, presenter)
     presenter.close()
     for task in tuple(tasks):
         task.cancel()

@@ -59,8 +59,8 @@ async def test_a_run_begun_elsewhere_appears_and_moves(
     await until(lambda: area.grid.changed >= {items[0].id, items[1].id})
     await until(
         lambda: (
-            area.marks.get("/pictures/0.jpg") is ItemState.ANSWERED
-            and area.marks.get("/pictures/1.jpg") is ItemState.FAILED
+            area.desk.marks.get("/pictures/0.jpg") is ItemState.ANSWERED
+            and area.desk.marks.get("/pictures/1.jpg") is ItemState.FAILED
         )
     )
     await until(lambda: area.view.run is not None and area.view.run.per_minute is not None)
@@ -68,7 +68,7 @@ async def test_a_run_begun_elsewhere_appears_and_moves(
     await other.set_state(run.id, RunState.PAUSED)
     await until(lambda: area.view.runs[0].run.state is RunState.PAUSED)
     await until(lambda: not area.view.runs[0].run.is_elsewhere)
-    assert area.errors == []
+    assert area.desk.errors == []
 
 
 async def test_what_is_shown_stays_when_another_run_appears(
@@ -96,7 +96,7 @@ async def test_a_run_deleted_elsewhere_goes_and_its_marks_are_found_out_anew(
     await other.delete(gone.id)
     await until(lambda: [status.run.id for status in area.view.runs] == [stays.id])
     await until(lambda: area.grid.run is not None and area.grid.run.id == stays.id)
-    assert len(area.gone) == 1
+    assert area.desk.forgotten == 1
     following.cancel()
 
 
@@ -107,9 +107,9 @@ async def test_going_on_with_a_run_that_works_elsewhere_is_refused_in_one_senten
     run = await begun(other, "theirs")
     await area.presenter.open()
     await area.presenter.resume()
-    assert [error.code for error in area.errors] == [ErrorCode.RUN_IN_USE]
+    assert [error.code for error in area.desk.errors] == [ErrorCode.RUN_IN_USE]
     await area.presenter.delete()
-    assert [error.code for error in area.errors] == [ErrorCode.RUN_IN_USE] * 2
+    assert [error.code for error in area.desk.errors] == [ErrorCode.RUN_IN_USE] * 2
     for refused in (area.presenter.stop(), area.presenter.retry(), area.presenter.skip([1])):
         with pytest.raises(AppError) as caught:
             await refused

@@ -29,8 +29,8 @@ async def test_a_sample_is_asked_and_then_the_rest(area: Area, until: Until) -> 
     await area.presenter.resume()
     assert area.view.run.run.state is RunState.DONE
     assert area.view.run.run.counts.answered == 8
-    assert area.working == [1, 0, 1, 0]
-    await until(lambda: list(area.marks.values()).count(ItemState.ANSWERED) == 8)
+    assert area.desk.working == [1, 0, 1, 0]
+    await until(lambda: list(area.desk.marks.values()).count(ItemState.ANSWERED) == 8)
     assert len(area.grid.changed) == 8
 
 
@@ -73,7 +73,7 @@ async def test_what_needs_the_user_stands_beside_the_run(area: Area) -> None:
     assert area.view.run is not None
     assert area.view.run.run.failure is not None
     assert area.view.run.run.failure.code is ErrorCode.SERVER_KEY
-    assert area.errors == []
+    assert area.desk.errors == []
 
 
 async def test_a_sample_that_broke_off_goes_on_as_a_sample(area: Area) -> None:
