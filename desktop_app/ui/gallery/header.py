@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.settings import SortOrder
-from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
+from desktop_app.ui.gallery.gallery_status import FolderState, GalleryStatus
 from desktop_app.ui.theme.theme import Theme
 
 TYPING_PAUSE_MS = 120

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
+from desktop_app.ui.gallery.gallery_status import FolderState, GalleryStatus
 from desktop_app.ui.report import advice, sentence
 from desktop_app.ui.theme.theme import Theme
 

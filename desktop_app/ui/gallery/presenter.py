@@ -13,7 +13,7 @@ from desktop_app.domain.pictures import FolderEntry, Picture, Raster
 from desktop_app.domain.settings import GallerySettings, Settings, SortOrder
 from desktop_app.services.gallery import Gallery, Listing, ListingState
 from desktop_app.services.thumbnails import ThumbnailLoader
-from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
+from desktop_app.ui.gallery.gallery_status import FolderState, GalleryStatus
 
 MOST_RECENT = 10
 """Folders kept in the list of recent ones."""

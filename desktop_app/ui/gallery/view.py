@@ -22,13 +22,13 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import FolderEntry, Raster
 from desktop_app.domain.settings import SortOrder
 from desktop_app.ui.gallery.delegate import TileDelegate
+from desktop_app.ui.gallery.gallery_status import FolderState, GalleryStatus
 from desktop_app.ui.gallery.grid import GridView
 from desktop_app.ui.gallery.header import GalleryHeader
 from desktop_app.ui.gallery.item_model import GalleryItemModel
 from desktop_app.ui.gallery.message_page import MessagePage, NextStep
 from desktop_app.ui.gallery.pixmap_cache import PixmapCache
 from desktop_app.ui.gallery.selection_memory import SelectionMemory
-from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
 from desktop_app.ui.resources import resource
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.incoming import can_accept, incoming_from_mime

@@ -20,8 +20,8 @@ from desktop_app.services.gallery import Gallery
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.settings import SettingsService
 from desktop_app.services.thumbnails import ThumbnailLoader
+from desktop_app.ui.gallery.gallery_status import FolderState, GalleryStatus
 from desktop_app.ui.gallery.presenter import GalleryPresenter, GallerySelection
-from desktop_app.ui.gallery.view_data import FolderState, GalleryStatus
 from tests.fakes.memory_settings import MemorySettings
 from tests.ui.event_loop import LONG_S, LoopTasks
 
