@@ -66,6 +66,10 @@
         <translation>答案表</translation>
     </message>
     <message>
+        <source>The selected rows are too scattered in this order to stay selected.</source>
+        <translation>按此顺序，所选的行过于分散，已取消选择。</translation>
+    </message>
+    <message>
         <source>The first {count} rows were copied. Export gives all of them.</source>
         <translation>已复制前 {count} 行。导出可得到全部内容。</translation>
     </message>

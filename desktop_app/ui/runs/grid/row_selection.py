@@ -18,11 +18,13 @@ def stretches_of(selection: QItemSelection) -> list[range]:
     return sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda rows: rows.start)
 
 
-def selection_of(model: GridItemModel, item_ids: Iterable[int]) -> QItemSelection:
-    """These items, as far as they are shown; none when they are scattered too widely."""
+def selection_of(model: GridItemModel, item_ids: Iterable[int]) -> QItemSelection | None:
+    """These items, as far as they are shown; None when they are scattered too widely."""
     selection, last = QItemSelection(), model.columnCount() - 1
     parts = _stretches(model.rows_of(item_ids))
-    for rows in parts if len(parts) <= MOST_PARTS else ():
+    if len(parts) > MOST_PARTS:
+        return None
+    for rows in parts:
         selection.append(QItemSelectionRange(model.index(rows.start, 0), model.index(rows.stop - 1, last)))
     return selection
 

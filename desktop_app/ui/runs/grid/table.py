@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -142,16 +143,20 @@ class AnswerTable(PinnedTable):
         stretches = stretches_of(self.selectionModel().selection())
         return tuple(chain.from_iterable(map(self._list.ids_of, stretches)))
 
-    def select_ids(self, ids: Iterable[int], current: int | None, column: int = 0) -> None:
-        """Select these as far as they are shown, without telling that the keyboard moved."""
+    def select_ids(self, ids: Iterable[int], current: int | None, column: int = 0) -> bool:
+        """Select these as far as they are shown, without telling that the keyboard moved.
+
+        False when they are scattered too widely: then nothing is selected.
+        """
         selection, flag = selection_of(self._list, ids), QItemSelectionModel.SelectionFlag
         self._is_quiet = True
         row = self._list.row_of(current) if current is not None else None
         if row is not None:
             index = self._list.index(row, max(0, min(column, self._list.columnCount() - 1)))
             self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
-        self.selectionModel().select(selection, flag.ClearAndSelect)
+        self.selectionModel().select(selection or QItemSelection(), flag.ClearAndSelect)
         self._is_quiet = False
+        return selection is not None
 
     @property
     def is_editing(self) -> bool:

@@ -116,7 +116,8 @@ class AnswerGridView(QWidget):
         current, selected, column = table.current_id(), table.selected_ids(), table.currentIndex().column()
         held = [] if from_top else table.held()
         self.model.arrange(order)
-        table.select_ids(selected, current, column)
+        if not table.select_ids(selected, current, column):
+            self.bar.show_note(self.tr("The selected rows are too scattered in this order to stay selected."))
         table.verticalScrollBar().setValue(0)
         table.hold(held)
         table.horizontalScrollBar().setValue(sideways)

@@ -254,6 +254,23 @@ async def test_everything_that_is_selected_stays_so_in_another_order(scene: Scen
     assert scene.presenter.selected_ids() == scene.presenter.visible_ids()
 
 
+async def test_rows_that_are_too_scattered_to_stay_selected_are_not_dropped_without_a_word(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.ui.runs.grid.row_selection.MOST_PARTS", 2)
+    wanted = [item.id for item in (await scene.items())[:6:2]]
+    assert scene.view.table.select_ids(wanted[:2], wanted[0])
+    scene.presenter.sort(":name", True)
+    await scene.until(lambda: scene.column(":name")[0] == "IMG 12.jpg")
+    assert sorted(scene.presenter.selected_ids()) == wanted[:2]
+    assert scene.view.bar.note == ""
+    monkeypatch.setattr("desktop_app.ui.runs.grid.row_selection.MOST_PARTS", 1)
+    scene.presenter.sort(":name", False)
+    await scene.until(lambda: scene.column(":name")[0] == "IMG 1.jpg")
+    assert scene.presenter.selected_ids() == ()
+    assert scene.view.bar.note == "The selected rows are too scattered in this order to stay selected."
+
+
 async def test_a_copy_that_is_cut_short_says_so(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.ui.runs.grid.row_copying.MOST", 3)
     await go_to(scene, 0, "rust")
