@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop_app.domain.forms.form import Places
+from desktop_app.domain.forms.form import Choice, Choices, Places
 from desktop_app.domain.natural_order import natural_keys
 from desktop_app.domain.runs.row_filters import (
     Attention,
@@ -130,6 +130,18 @@ def _by_name(rows: RunRows, places: Sequence[int], descending: bool) -> list[int
 def _sort_key(column: GridColumn) -> Callable[[Any], Any]:
     if column.fact is RowFact.STATE:
         return _STATES.__getitem__
-    if column.field is not None and isinstance(column.field.kind, Places):
-        return len
+    match column.field.kind if column.field is not None else None:
+        case Places():
+            return len
+        case Choice(options=options):
+            ranks = _ranks(options)
+            return lambda value: ranks.get(value, len(ranks))
+        case Choices(options=options):
+            ranks = _ranks(options)
+            return lambda chosen: [ranks.get(one, len(ranks)) for one in chosen]
     return lambda value: text_of(value).casefold() if isinstance(value, str | list) else value
+
+
+def _ranks(options: Sequence[str]) -> dict[str, int]:
+    """Options are ordered as the form orders them: "none" comes before "light" and "heavy"."""
+    return {option: number for number, option in enumerate(options)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.domain.forms.form import Choices, Date, Form, FormField, Number, Places, Text, YesNo
+from desktop_app.domain.forms.form import Choice, Choices, Date, Form, FormField, Number, Places, Text, YesNo
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.row_filters import Attention, Between, RowFilters
 from desktop_app.domain.runs.rows import RunRows, columns_of, rows_of
@@ -25,19 +25,29 @@ FORM = Form(
         FormField("rust", "Rust", YesNo()),
         FormField("n", "N", Number()),
         FormField("day", "Day", Date()),
-        FormField("marks", "Marks", Choices(("a", "b"))),
+        FormField("marks", "Marks", Choices(("b", "a"))),
+        FormField("grade", "Grade", Choice(("none", "light", "heavy"))),
         FormField("words", "Words", Text()),
         FormField("where", "Where", Places()),
     ),
 )
 VALUES = (
-    {"rust": True, "n": 10, "day": "2024-02-01", "marks": ["b"], "words": "beta", "where": [[1, 2, 3, 4]]},
-    {"rust": False, "n": 9.5, "day": None, "marks": [], "words": "", "where": []},
+    {
+        "rust": True,
+        "n": 10,
+        "day": "2024-02-01",
+        "marks": ["b"],
+        "grade": "heavy",
+        "words": "beta",
+        "where": [[1, 2, 3, 4]],
+    },
+    {"rust": False, "n": 9.5, "day": None, "marks": [], "grade": "none", "words": "", "where": []},
     {
         "rust": None,
         "n": None,
         "day": "2023-12-31",
         "marks": ["a"],
+        "grade": "light",
         "words": "Alpha",
         "where": [[1, 2, 3, 4]] * 2,
     },
@@ -62,7 +72,8 @@ def rows() -> RunRows:
         ("rust", [1, 0, 2], [0, 1, 2]),
         ("n", [1, 0, 2], [0, 1, 2]),
         ("day", [2, 0, 1], [0, 2, 1]),
-        ("marks", [2, 0, 1], [0, 2, 1]),
+        ("marks", [0, 2, 1], [2, 0, 1]),
+        ("grade", [1, 2, 0], [0, 2, 1]),
         ("words", [2, 0, 1], [0, 2, 1]),
         ("where", [0, 2, 1], [2, 0, 1]),
         (":state", [1, 2, 0], [0, 1, 2]),
@@ -94,7 +105,7 @@ def test_a_search_finds_what_has_changed_since_the_last_one() -> None:
 
 def test_summaries_follow_the_columns_and_count_what_is_shown() -> None:
     found = {summary.key: summary for summary in summaries(COLUMNS, rows(), [0])}
-    assert list(found) == ["rust", "n", "day", "marks", ":state", ":confidence"]
+    assert list(found) == ["rust", "n", "day", "marks", "grade", ":state", ":confidence"]
     assert [(part.value, part.total, part.shown) for part in found["rust"].parts] == [
         (True, 1, 1),
         (False, 1, 0),
