@@ -32,6 +32,7 @@ from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.domain.runs.summaries import Part
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _MOST_ROWS = 9
 """Values shown without scrolling."""
@@ -58,9 +59,7 @@ class ColumnFilterWindow(QFrame):
         self._heading = QLabel(self)
         self._heading.setProperty("role", "strong")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint = QLabel(self)
-        self._hint.setProperty("role", "bad")
-        self._hint.setWordWrap(True)
+        self._hint = plain_label("bad", parent=self)
         self._hint.hide()
         self._body = QWidget(self)
         self._clear = QPushButton(self.tr("Show all"), self)

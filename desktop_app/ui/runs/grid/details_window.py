@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.plain_label import plain_label
 
 _WIDTH_IN_MARGINS = 40
 _MOST_LINES = 14
@@ -24,17 +25,10 @@ class DetailsWindow(QFrame):
         self._words = words
         self.setProperty("area", "popover")
         self.setAccessibleName(self.tr("The whole answer"))
-        self._heading, self._facts, self.changes = QLabel(self), QLabel(self), QLabel(self)
-        self._problems = QLabel(self)
-        for label, role in (
-            (self._heading, "strong"),
-            (self._facts, "secondary"),
-            (self.changes, ""),
-            (self._problems, "bad"),
-        ):
-            label.setProperty("role", role)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self._heading = plain_label("strong", parent=self)
+        self._facts = plain_label("secondary", parent=self)
+        self.changes = plain_label(parent=self)
+        self._problems = plain_label("bad", parent=self)
         self._raw = QPlainTextEdit(self)
         self._raw.setReadOnly(True)
         self._raw.setAccessibleName(self.tr("The answer, word for word"))
