@@ -118,12 +118,22 @@ def kept_by_column(rows: RunRows, column: GridColumn, wanted: ColumnFilter, plac
         case Contains(text):
             words = searchable(text).split()
             return [place for place in places if _holds(words, searchable(text_of(values[place])))]
-        case OneOf(chosen) if column.field is not None and isinstance(column.field.kind, Choices):
-            return [place for place in places if _any_chosen(chosen, values[place])]
         case OneOf(chosen):
+            waiting = without_answer_yet(rows, values) if None in chosen else set()
+            places = [place for place in places if place not in waiting] if waiting else places
+            if column.field is not None and isinstance(column.field.kind, Choices):
+                return [place for place in places if _any_chosen(chosen, values[place])]
             return [place for place in places if values[place] in chosen]
         case Between():
             return _between(values, wanted, places)
+
+
+def without_answer_yet(rows: RunRows, values: Sequence[Any]) -> set[int]:
+    """Rows that have no value because they are still to be asked about: they do not count as without one."""
+    if not any(rows.states.count(state) for state in _TO_BE_ASKED):
+        return set()
+    states = enumerate(rows.states)
+    return {place for place, state in states if state in _TO_BE_ASKED and values[place] in (None, [])}
 
 
 def kept_by_attention(rows: RunRows, wanted: Collection[Attention], places: Places) -> Places:
@@ -162,6 +172,7 @@ def row_texts(rows: RunRows, places: Sequence[int]) -> list[str]:
     return together if len(together) == len(texts) else list(map(searchable, texts))
 
 
+_TO_BE_ASKED = (ItemState.QUEUED, ItemState.ASKING)
 _BETWEEN = "\0"
 
 

@@ -12,7 +12,14 @@ from datetime import date
 from typing import Any
 
 from desktop_app.domain.forms.form import Choice, Choices, Number, YesNo
-from desktop_app.domain.runs.row_filters import Between, ColumnFilter, FilterKind, OneOf, kind_of
+from desktop_app.domain.runs.row_filters import (
+    Between,
+    ColumnFilter,
+    FilterKind,
+    OneOf,
+    kind_of,
+    without_answer_yet,
+)
 from desktop_app.domain.runs.rows import GridColumn, RowFact, RunRows
 from desktop_app.domain.runs.run import ItemState
 
@@ -65,6 +72,10 @@ def summary_of(column: GridColumn, rows: RunRows, shown: Sequence[int]) -> Summa
     if kind is FilterKind.TEXT:
         return None
     values = rows.column(column)
+    waiting = without_answer_yet(rows, values) if kind is FilterKind.VALUES else None
+    if waiting:
+        total = [value for place, value in enumerate(values) if place not in waiting]
+        return _values(column, total, [values[place] for place in shown if place not in waiting])
     now = values if len(shown) == len(values) else list(map(values.__getitem__, shown))
     return (_values if kind is FilterKind.VALUES else _histogram)(column, values, now)
 

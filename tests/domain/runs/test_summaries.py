@@ -57,6 +57,23 @@ def test_each_bar_counts_the_rows_its_filter_keeps(
         assert part.shown == len(set(kept) & shown)
 
 
+@pytest.mark.parametrize("kind", [YesNo(), Choice(("a", "b")), Choices(("a", "b"))])
+@given(data=st.data())
+def test_rows_that_are_still_to_be_asked_about_are_not_without_a_value(
+    kind: FieldKind, data: st.DataObject
+) -> None:
+    values = dict(OF_KIND)[kind]
+    column, rows = rows_with(kind, data.draw(st.lists(st.none() | values, max_size=20)))
+    rows.states = [data.draw(st.sampled_from(ItemState)) for _ in rows.ids]
+    empty = [n for n, value in enumerate(rows.values["x"]) if value in (None, [])]
+    to_be_asked = (ItemState.QUEUED, ItemState.ASKING)
+    without = [n for n in empty if rows.states[n] not in to_be_asked]
+    assert list(kept_by_column(rows, column, OneOf(frozenset((None,))), range(len(rows)))) == without
+    for part in (summary_of(column, rows, range(len(rows))) or Summary("x", ())).parts:
+        kept = kept_by_column(rows, column, part.wanted, range(len(rows)))
+        assert (part.total, part.shown) == (len(kept), len(kept))
+
+
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
 def test_a_histogram_holds_every_number_in_few_bars(numbers: list[float]) -> None:
     column, rows = rows_with(Number(), list(numbers))
