@@ -99,7 +99,7 @@ class RunHeader(QWidget):
         run, counts = status.run, status.run.counts
         going_on = status.is_here
         self._go.setVisible(bool(counts.left) and not run.is_elsewhere)
-        self._go.setEnabled(not status.is_ending)
+        self._let_go_on(not status.is_ending)
         if going_on:
             text, tip = self.tr("Pause"), self.tr("Finish what is being asked and begin nothing more")
         elif status.sample_left:
@@ -123,6 +123,14 @@ class RunHeader(QWidget):
         self._results.setEnabled(not going_on and not run.is_elsewhere)
         self._delete.setEnabled(not going_on and not run.is_elsewhere)
         self._tint()
+
+    def _let_go_on(self, may: bool) -> None:
+        """The keyboard waits here while the button cannot be pressed; Qt would give it to the next button."""
+        if not may and self._go.hasFocus():
+            self.setFocus()
+        self._go.setEnabled(may)
+        if may and self.hasFocus():
+            self._go.setFocus()
 
     def _go_on(self) -> None:
         if self._status is not None and self._status.is_here:

@@ -296,6 +296,19 @@ def test_a_run_that_is_pausing_says_how_many_answers_are_still_to_come(view: Run
     assert not visible_button(view, "Pause").isEnabled()
 
 
+def test_the_keyboard_waits_where_it_was_while_a_run_is_pausing(view: RunsView) -> None:
+    view.activateWindow()
+    view.show_runs([WORKING], 3)
+    view.show_run(WORKING)
+    button = visible_button(view, "Pause")
+    button.setFocus()
+    view.show_run(replace(WORKING, is_ending=True))
+    assert view.focusWidget() is view.header
+    view.show_run(replace(WORKING, run=replace(WORKING.run, state=RunState.PAUSED), is_here=False))
+    assert view.focusWidget() is button
+    assert button.text() == "Ask the other 472"
+
+
 def test_where_there_is_little_room_reasons_are_scrolled_and_none_is_cut(view: RunsView) -> None:
     view.show_runs([PAUSED], 2)
     view.show_run(PAUSED)
