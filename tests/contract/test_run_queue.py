@@ -158,6 +158,18 @@ async def test_a_shared_answer_counts_as_shared_only_while_it_counts_as_answered
     assert (counts.answered, counts.shared, counts.prompt_tokens) == (2, 0, 2000)
 
 
+async def test_answers_that_others_took_the_place_of_were_paid_for(program: RunProgram) -> None:
+    run_id, (item, source) = await made(program, 2)
+    for each in (source, item):
+        await program.queue.answer_item(each.id, answer())
+    await program.queue.requeue(run_id, [item.id])
+    await program.queue.answer_item(item.id, answer("xyz"))
+    assert (await program.runs.load(run_id)).counts.prompt_tokens == 3000
+    await program.queue.requeue(run_id, [item.id])
+    await program.queue.share_answer(item.id, source.id)
+    assert (await program.runs.load(run_id)).counts.prompt_tokens == 3000
+
+
 async def test_all_failed_ones_are_asked_again(program: RunProgram) -> None:
     run_id, items = await made(program, 4)
     _, (elsewhere,) = await made(program, 1, "other")

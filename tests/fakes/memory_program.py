@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import (
@@ -16,12 +17,17 @@ from desktop_app.domain.runs.run import (
 
 @dataclass(eq=False)
 class RunShelf:
-    """What several programs share, as they share a library file."""
+    """What several programs share, as they share a library file.
+
+    Attributes:
+        paid: run and usage of every answer, in the order they came.
+    """
 
     runs: dict[int, Run] = field(default_factory=dict)
     items: dict[int, tuple[int, RunItem]] = field(default_factory=dict)
     owners: dict[int, MemoryProgram] = field(default_factory=dict)
     contents: dict[int, str] = field(default_factory=dict)
+    paid: list[tuple[int, Usage]] = field(default_factory=list)
 
 
 @dataclass(eq=False)

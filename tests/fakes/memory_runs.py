@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.records import form_of, record_of
@@ -57,14 +58,15 @@ class MemoryRuns:
         run = self._shelf.runs.get(run_id)
         if run is None:
             raise AppError(ErrorCode.RUN_UNKNOWN, name=str(run_id))
-        return replace(
-            run, counts=_counts(self._program.of(run_id)), is_elsewhere=self._program.is_elsewhere(run_id)
-        )
+        paid = [usage for of_run, usage in self._shelf.paid if of_run == run_id]
+        counts = _counts(self._program.of(run_id), paid)
+        return replace(run, counts=counts, is_elsewhere=self._program.is_elsewhere(run_id))
 
     async def delete(self, run_id: int) -> None:
         self._program.refuse_if_elsewhere(run_id)
         del self._shelf.runs[run_id]
         self._shelf.owners.pop(run_id, None)
+        self._shelf.paid = [one for one in self._shelf.paid if one[0] != run_id]
         for item in self._program.of(run_id):
             del self._shelf.items[item.id]
 
@@ -131,6 +133,8 @@ class MemoryRunQueue:
         self._shelf.contents[item_id] = answer.content_hash
         item = self._program.movable(item_id, state)
         self._program.keep(replace(item, state=state, answer=answer, shared_from=None, failure=failure))
+        if answer.usage is not None:
+            self._shelf.paid.append((self._shelf.items[item_id][0], answer.usage))
 
     async def fail_item(self, item_id: int, failure: AnswerFailure) -> None:
         item = self._program.movable(item_id, ItemState.FAILED)
@@ -229,13 +233,11 @@ class MemoryRunAnswers:
         return RunRows() if run is None else rows_of(run.plan.form, items)
 
 
-def _counts(items: Sequence[RunItem]) -> RunCounts:
+def _counts(items: Sequence[RunItem], paid: Sequence[Usage]) -> RunCounts:
     states = [item.state for item in items]
-    own = [item.answer.usage for item in items if item.answer and item.shared_from is None]
-    usages = [usage for usage in own if usage is not None]
     return RunCounts(
         **{state.value: states.count(state) for state in ItemState},
         shared=sum(item.shared_from is not None and item.state is ItemState.ANSWERED for item in items),
-        prompt_tokens=sum(usage.prompt_tokens for usage in usages),
-        completion_tokens=sum(usage.completion_tokens for usage in usages),
+        prompt_tokens=sum(usage.prompt_tokens for usage in paid),
+        completion_tokens=sum(usage.completion_tokens for usage in paid),
     )

@@ -22,11 +22,12 @@ from desktop_app.domain.runs.run import ItemState
 
 _PUT = (
     "UPDATE run_items SET state = ?, failure = ?, content_hash = ?, cells = ?, problems = ?,"
-    " prompt_tokens = ?, completion_tokens = ?, shared_from = NULL WHERE id = ?"
+    " prompt_tokens = coalesce(prompt_tokens, 0) + ?, completion_tokens = coalesce(completion_tokens, 0) + ?,"
+    " shared_from = NULL WHERE id = ?"
 )
 _COPY = (
     "UPDATE run_items SET state = ?, failure = NULL, content_hash = s.content_hash, cells = s.cells,"
-    " problems = s.problems, prompt_tokens = NULL, completion_tokens = NULL, shared_from = s.id"
+    " problems = s.problems, shared_from = s.id"
     " FROM (SELECT id, content_hash, cells, problems FROM run_items WHERE id = ?) s"
     " WHERE run_items.id = ? AND s.cells IS NOT NULL"
 )
@@ -80,7 +81,7 @@ def put_answer(
         seconds=answer.seconds,
         repaired=answer.repaired,
     )
-    prompt_tokens, completion_tokens = details.usage or (None, None)
+    prompt_tokens, completion_tokens = details.usage or (0, 0)
     connection.execute(
         _PUT,
         (

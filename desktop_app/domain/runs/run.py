@@ -139,7 +139,7 @@ class RunCounts:
 
     Attributes:
         shared: how many of the answered ones got the answer of a picture with identical bytes.
-        prompt_tokens, completion_tokens: of all answers.
+        prompt_tokens, completion_tokens: of all answers, those that others took the place of too.
     """
 
     queued: int = 0
