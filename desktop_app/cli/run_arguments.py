@@ -68,9 +68,10 @@ def add_runs(commands: Commands) -> None:
         ("show", "what a run asks, how far it is, and what failed"),
         ("resume", "ask about the pictures that are left"),
         ("retry", "ask again about the pictures that failed, and those that are left"),
-        ("delete", "remove a run and its answers for good"),
     ):
         _add_named(actions, action, told)
+    delete = _add_named(actions, "delete", "remove a run and its answers for good")
+    delete.add_argument("--yes", action="store_true", help="do not ask first")
     _add_out(_add_named(actions, "export", "write a run into a file"), required=True)
     _add_batch(actions)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import suppress
 
-from desktop_app.cli.output import DONE, PICTURE_FAILED, say, tell
+from desktop_app.cli.output import DONE, PICTURE_FAILED, WRONG_USE, say, tell
 from desktop_app.cli.run_export import read_batch, write_batch, write_out
 from desktop_app.cli.run_words import (
     command,
@@ -58,8 +59,7 @@ async def runs(core: Core, options: argparse.Namespace) -> int:
         case "import-batch":
             return await read_batch(core, run, options)
         case "delete":
-            await core.runs.delete(run.id)
-            tell(f"Deleted {run.plan.name}: {done_words(run.counts)}.")
+            return await _delete(core, run, options.yes)
     return DONE
 
 
@@ -99,6 +99,23 @@ async def _retry(core: Core, run: Run, verbose: bool) -> int:
     left = f", and {run.counts.left:,} that are left" if run.counts.left else ""
     tell(f'Run "{run.plan.name}": {counted(len(again), "picture")} that failed again{left}')
     return await work_on(core, run, verbose=verbose)
+
+
+async def _delete(core: Core, run: Run, is_sure: bool) -> int:
+    """Answers were paid for: a person is asked first, and a script has to say that it means it."""
+    _refuse_if_elsewhere(run)
+    if run.counts.answered and not is_sure:
+        loses = f'Deleting "{run.plan.name}" loses {counted(run.counts.answered, "answer")} for good.'
+        if sys.stdin is None or not sys.stdin.isatty():
+            tell(f"{loses} If that is meant, add --yes.")
+            return WRONG_USE
+        tell(f"{loses} Write yes to delete it:")
+        if sys.stdin.readline().strip().lower() != "yes":
+            tell("Nothing was deleted.")
+            return DONE
+    await core.runs.delete(run.id)
+    tell(f"Deleted {run.plan.name}: {done_words(run.counts)}.")
+    return DONE
 
 
 def _refuse_if_elsewhere(run: Run) -> None:

@@ -59,7 +59,7 @@ def test_a_run_of_the_command_line_is_seen_while_it_goes_on(
             await until(lambda: marks(shell) == COUNT)
             await until(lambda: "done" in str(view.list.model().index(0, 0).data(3)))
 
-            deleting = await command_line("runs", "delete", "theirs")
+            deleting = await command_line("runs", "delete", "theirs", "--yes")
             await deleting.communicate()
             await until(lambda: view.list.model().rowCount() == 0)
             await until(lambda: marks(shell) == 0)

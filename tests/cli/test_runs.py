@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import time
 from pathlib import Path
 
@@ -102,9 +104,34 @@ def test_a_run_that_is_going_on_can_be_seen_but_not_resumed(
 def test_a_deleted_run_is_gone(server: FakeServer, folder_of: MakeFolder) -> None:
     server.default = whole("Blue.")
     lightdesk("run", folder_of(1), "-p", "x", "--server", server.base_url, "--name", "r")
-    done = lightdesk("runs", "delete", "r")
+    refused = lightdesk("runs", "delete", "r")
+    told = 'Deleting "r" loses 1 answer for good. If that is meant, add --yes.\n'
+    assert (refused.returncode, refused.stderr) == (2, told)
+    assert lightdesk("runs", "list").stdout.startswith("r\t")
+    done = lightdesk("runs", "delete", "r", "--yes")
     assert (done.returncode, done.stderr) == (0, "Deleted r: 1 answered.\n")
     assert lightdesk("runs", "list").stdout == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+@pytest.mark.parametrize(
+    ("typed", "told", "left"), [("y", "Nothing was deleted.", 1), ("yes", "Deleted r", 0)]
+)
+def test_a_person_is_asked_before_answers_are_lost(
+    server: FakeServer, folder_of: MakeFolder, typed: str, told: str, left: int
+) -> None:
+    server.default = whole("Blue.")
+    lightdesk("run", folder_of(1), "-p", "x", "--server", server.base_url, "--name", "r")
+    person, terminal = os.openpty()
+    os.write(person, f"{typed}\n".encode())
+    with start_lightdesk("runs", "delete", "r", stdin=terminal) as process:
+        _, errors = process.communicate(timeout=60)
+    os.close(person)
+    os.close(terminal)
+    assert process.returncode == 0
+    assert "loses 1 answer for good. Write yes to delete it:" in errors.decode()
+    assert told in errors.decode()
+    assert len(lightdesk("runs", "list").stdout.splitlines()) == left
 
 
 def test_everything_about_a_run_is_shown(server: FakeServer, folder_of: MakeFolder) -> None:

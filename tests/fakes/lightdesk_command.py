@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def start_lightdesk(
-    *arguments: str | Path, extra: Mapping[str, str] | None = None
+    *arguments: str | Path, extra: Mapping[str, str] | None = None, stdin: int = subprocess.PIPE
 ) -> subprocess.Popen[bytes]:
     """Start it with the test's own LIGHTDESK_HOME; `extra` are environment variables."""
     return subprocess.Popen(
         [sys.executable, "-m", "desktop_app", *map(str, arguments)],
-        stdin=subprocess.PIPE,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(extra or {})},
