@@ -433,9 +433,9 @@ async def test_a_run_that_comes_to_rest_tells_which_answers_have_no_room_and_wai
         unsaved = await asyncio.wait_for(lab.runs.come_to_rest(), 20)
         assert sorted(unsaved) == []  # what was being asked was given up: there was no answer yet
         await working
-    server.default = whole(ANSWER, after_s=0.6)
+    server.default = whole(ANSWER, after_s=0.2)
     again = asyncio.ensure_future(lab.runs.work(run.id))
-    await lab.until(lambda: lab.in_flight(run) == 4)
+    await lab.until(lambda: len(server.chats) == 4 + 4)
     with full_disk(monkeypatch):
         await lab.until(lambda: len(lab.runs.unsaved) == 4)
         unsaved = await asyncio.wait_for(lab.runs.come_to_rest(), 20)
