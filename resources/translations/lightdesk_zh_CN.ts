@@ -215,7 +215,7 @@
     </message>
     <message>
         <source>Ask the run&apos;s server first how it wants to be asked</source>
-        <translation>先向本次运行的服务器了解提问方式</translation>
+        <translation>先向本批次的服务器了解提问方式</translation>
     </message>
     <message>
         <source>Switch it off when that server cannot be reached now</source>
@@ -993,7 +993,7 @@ Your files are kept in {folder}</source>
     </message>
     <message>
         <source>All pictures of the run: {count}</source>
-        <translation>本次运行的全部图片：{count}</translation>
+        <translation>本批次的全部图片：{count}</translation>
     </message>
     <message>
         <source>Rows that the table shows now: {count}</source>
@@ -4931,11 +4931,11 @@ heavy</source>
     </message>
     <message>
         <source>{name} holds the results of another run.</source>
-        <translation>{name} 是另一次运行的结果。</translation>
+        <translation>{name} 是另一批次的结果。</translation>
     </message>
     <message>
         <source>Choose that run first, or the file of this one.</source>
-        <translation>请先选择那次运行，或改选本次运行的文件。</translation>
+        <translation>请先选择那个批次，或改选本批次的文件。</translation>
     </message>
     <message>
         <source>{name} holds questions for a batch service, not its answers.</source>
@@ -4951,7 +4951,7 @@ heavy</source>
     </message>
     <message>
         <source>Choose the JSON Lines file that the batch service wrote for this run.</source>
-        <translation>请选择批处理服务为本次运行写出的 JSON Lines 文件。</translation>
+        <translation>请选择批处理服务为本批次写出的 JSON Lines 文件。</translation>
     </message>
     <message>
         <source>Something unexpected went wrong.</source>
@@ -5010,7 +5010,7 @@ heavy</source>
     </message>
     <message>
         <source>Results that belong to no picture of this run: {count}, for example {name}.</source>
-        <translation>{count} 条结果不属于本次运行的任何图片，例如“{name}”。</translation>
+        <translation>{count} 条结果不属于本批次的任何图片，例如“{name}”。</translation>
     </message>
     <message>
         <source>Pictures that had an answer before and kept it: {count}, for example {name}.</source>
@@ -5083,7 +5083,7 @@ heavy</source>
     <name>run_table</name>
     <message>
         <source>About this run</source>
-        <translation>关于本次运行</translation>
+        <translation>关于本批次</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -5119,7 +5119,7 @@ heavy</source>
     </message>
     <message>
         <source>Run</source>
-        <translation>运行</translation>
+        <translation>批次</translation>
     </message>
     <message>
         <source>Made</source>
