@@ -23,7 +23,7 @@ def test_a_workbook_speaks_the_language_of_the_window(qapp: QApplication, tmp_pa
     failure = sheet[3][heading.index("问题")].value
     assert "broken.jpg" in failure
     assert "damaged" not in failure
-    assert about["A1"].value == "运行"
+    assert about["A1"].value == "批次"
 
 
 def test_words_nobody_has_translated_stay_as_they_are(qapp: QApplication) -> None:
