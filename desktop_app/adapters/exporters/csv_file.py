@@ -14,7 +14,7 @@ from desktop_app.domain.runs.table import ExportValue, inert
 
 
 class CsvExporter(OneFile):
-    """Fulfils `RunExporter`. The heading is the fields' keys, and its words stay English, for programs."""
+    """Fulfils `RunExporter`. For programs: fields go by their keys everywhere, and words stay English."""
 
     format = ExportFormat.CSV
 

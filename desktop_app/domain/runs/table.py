@@ -20,6 +20,9 @@ ExportValue: TypeAlias = str | int | float | date | None
 
 Translate: TypeAlias = Callable[[str], str]
 
+Called: TypeAlias = Callable[[FormField], str]
+"""How a field is named in a text of the program's own: as the headings of the same file name it."""
+
 YES = QT_TRANSLATE_NOOP("run_table", "yes")
 NO = QT_TRANSLATE_NOOP("run_table", "no")
 NOT_USABLE = QT_TRANSLATE_NOOP("run_table", "The answer gives nothing usable for: {fields}.")
@@ -102,14 +105,12 @@ class RunTable:
     names: Mapping[int, str] = field(default_factory=dict)
 
     def value(self, item: RunItem, column: Column, translate: Translate = str) -> ExportValue:
-        """What stands in a cell.
+        """What stands in a cell for people, who know the fields by their labels.
 
         Args:
             translate: for words of the program's own, such as "yes".
         """
-        if column.field is not None:
-            return export_value(column.field, item.value(column.field.key), translate)
-        return None if column.fact is None else self._fact(item, column.fact, translate)
+        return self._cell(item, column, translate, _label)
 
     def told_columns(self) -> list[Column]:
         """The columns for people: without facts that no row has something to tell about."""
@@ -120,11 +121,18 @@ class RunTable:
             or any(self.value(item, column) is not None for item in self.items)
         ]
 
-    def row(self, item: RunItem, translate: Translate = str) -> list[ExportValue]:
-        """The cells of one picture, in the order of the columns."""
-        return [self.value(item, column, translate) for column in self.columns]
+    def row(self, item: RunItem) -> list[ExportValue]:
+        """The cells of one picture for programs, in the order of the columns: words are English, and fields
+        go by their keys.
+        """
+        return [self._cell(item, column, str, _key) for column in self.columns]
 
-    def _fact(self, item: RunItem, fact: Fact, translate: Translate) -> ExportValue:
+    def _cell(self, item: RunItem, column: Column, translate: Translate, called: Called) -> ExportValue:
+        if column.field is not None:
+            return export_value(column.field, item.value(column.field.key), translate)
+        return None if column.fact is None else self._fact(item, column.fact, translate, called)
+
+    def _fact(self, item: RunItem, fact: Fact, translate: Translate, called: Called) -> ExportValue:
         match fact:
             case Fact.STATE:
                 return translate(STATE_WORDS[item.state])
@@ -132,7 +140,9 @@ class RunTable:
                 sure = item.least_confidence
                 return None if sure is None else round(sure, 4)
             case Fact.FAILURE:
-                told = failure_sentence(self.run.plan.form, item, translate)
+                told = failure_sentence(self.run.plan.form, item, translate, called)
+            case Fact.CHANGED:
+                told = BETWEEN.join(map(called, _changed(self.run.plan.form, item)))
             case Fact.SAME_AS:
                 told = "" if item.shared_from is None else self.names.get(item.shared_from, "")
             case _:
@@ -183,7 +193,7 @@ def writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def failure_sentence(form: Form, item: RunItem, translate: Translate = str) -> str:
+def failure_sentence(form: Form, item: RunItem, translate: Translate, called: Called) -> str:
     """Why the picture failed, or which fields of its answer have no value that can be used; "" when all is
     well.
     """
@@ -191,7 +201,7 @@ def failure_sentence(form: Form, item: RunItem, translate: Translate = str) -> s
         problem = item.failure.as_error()
         return fill(translate(ERROR_TEXTS[problem.code].sentence), problem)
     missing = _missing(form, item)
-    return translate(NOT_USABLE).format(fields=BETWEEN.join(missing)) if missing else ""
+    return translate(NOT_USABLE).format(fields=BETWEEN.join(map(called, missing))) if missing else ""
 
 
 def failure_details(form: Form, item: RunItem) -> str:
@@ -204,10 +214,22 @@ def failure_details(form: Form, item: RunItem) -> str:
     return item.answer.raw if item.answer is not None and is_of_answer else ""
 
 
-def _missing(form: Form, item: RunItem) -> list[str]:
-    """Labels of fields whose value in the answer was of no use and that no person has filled in since."""
+def _missing(form: Form, item: RunItem) -> list[FormField]:
+    """Fields whose value in the answer was of no use and that no person has filled in since."""
     problems = {problem.key for problem in item.answer.problems} if item.answer is not None else set()
-    return [one.label for one in form.fields if one.key in problems and one.key not in item.edited]
+    return [one for one in form.fields if one.key in problems and one.key not in item.edited]
+
+
+def _changed(form: Form, item: RunItem) -> list[FormField]:
+    return [one for one in form.fields if one.key in item.edited]
+
+
+def _label(field: FormField) -> str:
+    return field.label
+
+
+def _key(field: FormField) -> str:
+    return field.key
 
 
 def _heading(field: FormField) -> str:
@@ -227,8 +249,6 @@ def _of_picture(form: Form, item: RunItem, fact: Fact) -> str:
     match fact:
         case Fact.NAME:
             return item.name
-        case Fact.CHANGED:
-            return BETWEEN.join(one.label for one in form.fields if one.key in item.edited)
         case Fact.NOTE:
             return item.note
         case Fact.DETAILS:

@@ -54,6 +54,14 @@ def test_csv_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert second["rust"] == ""
 
 
+def test_csv_names_fields_in_its_cells_as_in_its_heading(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    CsvExporter().write(job(path, answered(edited={"rust": False, "width": 3})))
+    row = rows_of(path)[0]
+    assert row["changed"] == "rust; width"
+    assert set(row["changed"].split("; ")) <= row.keys()
+
+
 def test_csv_is_what_the_standard_says(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     CsvExporter().write(job(path, answered(values={"words": 'a "b", c\nd'})))

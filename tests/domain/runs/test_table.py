@@ -71,7 +71,7 @@ def test_a_persons_value_counts_and_is_told() -> None:
     item = answered(edited={"rust": False, "colour": "grey"}, note="looked twice")
     table = table_of(run(), [item], READ)
     cells = dict(zip([column.key for column in table.columns], table.row(item), strict=True))
-    assert (cells["rust"], cells["colour"], cells["changed"]) == ("no", "grey", "Is there rust?; Colour")
+    assert (cells["rust"], cells["colour"], cells["changed"]) == ("no", "grey", "rust; colour")
     assert (cells["note"], cells["confidence"], cells["model"]) == ("looked twice", None, "Qwen2-VL-7B")
 
 
@@ -217,13 +217,24 @@ def test_a_row_tells_which_fields_lack_a_usable_value_until_a_person_fills_them_
     said = replace(answer({"rust": True}), problems=problems, raw='{"rust": true}')
     item = replace(answered(), answer=said)
     cells = cells_of(item)
-    assert cells["failure"] == "The answer gives nothing usable for: Width; Day."
+    assert cells["failure"] == "The answer gives nothing usable for: width; day."
     assert cells["failure_details"] == '{"rust": true}'
     assert cells_of(replace(item, edited={"width": 3}))["failure"] == (
-        "The answer gives nothing usable for: Day."
+        "The answer gives nothing usable for: day."
     )
     mended = cells_of(replace(item, edited={"width": 3, "day": None}))
     assert (mended["failure"], mended["failure_details"]) == (None, None)
+
+
+def test_people_are_told_of_fields_by_their_labels_and_programs_by_their_keys() -> None:
+    said = replace(answer({}), problems=(FieldProblem("width", ProblemKind.MISSING),))
+    item = replace(answered(), answer=said, edited={"rust": False, "damage": []})
+    table = table_of(run(), [item], READ)
+    for_people = {column.key: table.value(item, column) for column in table.columns}
+    assert for_people["changed"] == "Is there rust?; Damage <1>"
+    assert for_people["failure"] == "The answer gives nothing usable for: Width."
+    assert cells_of(item)["changed"] == "rust; damage"
+    assert cells_of(item)["failure"] == "The answer gives nothing usable for: width."
 
 
 def test_a_row_names_the_identical_picture_whose_answer_it_shares() -> None:
