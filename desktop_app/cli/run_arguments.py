@@ -8,7 +8,7 @@ from typing import TypeAlias
 from desktop_app.cli.argument_types import concurrency, folder_pair, path, positive, run_name
 from desktop_app.cli.asking_options import add_asking_options, add_question
 from desktop_app.domain.runs.batch import BatchItems, BatchPictures
-from desktop_app.domain.runs.export_format import LINES_PER_SHARD, ExportFormat
+from desktop_app.domain.runs.export_format import LINES_PER_SHARD, ExportFormat, PictureSize
 from desktop_app.domain.runs.run import MOST_CONCURRENT
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -126,7 +126,12 @@ def _add_out(parser: argparse.ArgumentParser, required: bool) -> None:
         "--format", choices=[one.value for one in ExportFormat], help="where the file's name does not tell"
     )
     parser.add_argument("--bom", action="store_true", help="begin a CSV file with the mark that Excel wants")
-    parser.add_argument("--no-pictures", action="store_true", help="no small pictures in XLSX and HTML")
+    parser.add_argument(
+        "--picture-size",
+        choices=[one.value for one in PictureSize],
+        default=PictureSize.SMALL.value,
+        help="of the pictures in XLSX and HTML: none of them, small (the usual), medium or large",
+    )
     parser.add_argument("--caption", metavar="KEY", help="the field that becomes the caption; all by default")
     parser.add_argument(
         "--overwrite", action="store_true", help="replace caption files that Lightdesk did not write"

@@ -34,7 +34,7 @@ async def write_out(core: Core, run: Run, options: argparse.Namespace) -> None:
     """
     how = ExportOptions(
         for_excel=options.bom,
-        pictures=PictureSize.NONE if options.no_pictures else PictureSize.SMALL,
+        pictures=PictureSize(options.picture_size),
         overwrite=options.overwrite,
         caption=_field(run, options.caption),
         copy_pictures=options.copy_pictures,

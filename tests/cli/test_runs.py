@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import MakeFolder
@@ -167,6 +168,21 @@ def test_a_table_for_excel(server: FakeServer, folder_of: MakeFolder, tmp_path: 
     assert content.startswith(b"\xef\xbb\xbf")
     assert b",=Blue" not in content
     assert f"Written: {tmp_path / 't.csv'}" in done.stderr
+
+
+def test_pictures_in_a_document_are_as_large_as_is_asked(
+    server: FakeServer, folder_of: MakeFolder, tmp_path: Path
+) -> None:
+    server.default = whole("Blue.")
+    lightdesk("run", folder_of(1), "-p", "x", "--server", server.base_url, "--name", "r")
+    heights = []
+    for size in ("none", "small", "medium", "large"):
+        out = tmp_path / f"{size}.xlsx"
+        assert lightdesk("runs", "export", "r", "--out", out, "--picture-size", size).returncode == 0
+        heights.append(openpyxl.load_workbook(out).worksheets[0].row_dimensions[2].height)
+    assert heights == [None, 75, 123, 195], "in points, a quarter less than in pixels"
+    refused = lightdesk("runs", "export", "r", "--out", tmp_path / "r.xlsx", "--picture-size", "huge")
+    assert (refused.returncode, "argument --picture-size: invalid choice" in refused.stderr) == (2, True)
 
 
 def test_exports_that_cannot_be(
