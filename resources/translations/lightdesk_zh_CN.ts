@@ -4989,6 +4989,10 @@ heavy</source>
         <translation>{count} 张图片没有有效回答，已略去，例如“{name}”。</translation>
     </message>
     <message>
+        <source>Pictures in which nothing is marked; they are written as pictures without boxes: {count}, for example {name}.</source>
+        <translation>{count} 张图片中没有标出任何内容，已按无框图片写入，例如“{name}”。</translation>
+    </message>
+    <message>
         <source>Pictures that cannot be read and were not copied: {count}, for example {name}.</source>
         <translation>{count} 张图片无法读取，未能复制，例如“{name}”。</translation>
     </message>

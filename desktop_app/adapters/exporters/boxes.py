@@ -38,22 +38,21 @@ def box_fields(form: Form) -> list[FormField]:
 
 
 def boxes_of(item: RunItem, fields: list[FormField]) -> tuple[Size, list[MarkedBox]] | None:
-    """The picture's size and its boxes; None where there is no valid answer.
+    """The picture's size and its boxes; None where it has none and that is no valid answer.
 
     No answer is not the same as no boxes: a picture without the thing that was looked for teaches too.
     """
-    answers = [item.value(one.key) for one in fields]
-    if item.answer is None or not any(isinstance(value, list) for value in answers):
+    if item.answer is None:
         return None
     size = item.answer.original_size
     found = [
         MarkedBox(category, sides)
-        for category, value in enumerate(answers)
-        if isinstance(value, list)
+        for category, one in enumerate(fields)
+        if isinstance(value := item.value(one.key), list)
         for box in cast("list[list[int]]", value)
         if (sides := _inside(box, size)) is not None
     ]
-    return size, found
+    return (size, found) if found or all(item.is_answered(one.key) for one in fields) else None
 
 
 def safe_name(name: str) -> PurePosixPath:

@@ -69,6 +69,8 @@ def _write_pictures(
             notes.add(ExportNoteCode.NO_BOXES_KNOWN, item.name)
             continue
         size, found = marked
+        if not found:
+            notes.add(ExportNoteCode.WITHOUT_BOXES, item.name)
         entry = {"id": item.id, "file_name": item.name, "width": size.width, "height": size.height}
         file.write((b",\n" if pictures else b"\n") + _json(entry))
         pictures += 1

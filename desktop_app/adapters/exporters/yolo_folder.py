@@ -111,6 +111,8 @@ def _write_labels(job: ExportJob, fields: list[FormField], folder: Path) -> Sequ
                 notes.add(ExportNoteCode.NAMES_SHARED, item.name)
                 continue
             taken.add(str(label).casefold())
+            if not marked[1]:
+                notes.add(ExportNoteCode.WITHOUT_BOXES, item.name)
             _write_text(folder / "labels" / label, _lines(*marked))
             pictures.write(f"{name}\t{' '.join(writable(item.path).splitlines())}\n")
             if not job.options.copy_pictures or _is_copied(item, folder / "images" / name, notes):

@@ -17,6 +17,7 @@ class ExportNoteCode(StrEnum):
     PICTURES_LEFT_OUT = "pictures-left-out"
     TEXTS_CUT = "texts-cut"
     NO_BOXES_KNOWN = "no-boxes-known"
+    WITHOUT_BOXES = "without-boxes"
     NOT_COPIED = "not-copied"
     NOT_IN_BATCH = "not-in-batch"
     ASKED_WITH_TWIN = "asked-with-twin"
@@ -49,6 +50,11 @@ EXPORT_NOTE_TEXTS: dict[ExportNoteCode, str] = {
     ),
     ExportNoteCode.NO_BOXES_KNOWN: QT_TRANSLATE_NOOP(
         "export_notes", "Pictures left out, because they have no valid answer: {count}, for example {name}."
+    ),
+    ExportNoteCode.WITHOUT_BOXES: QT_TRANSLATE_NOOP(
+        "export_notes",
+        "Pictures in which nothing is marked; they are written as pictures without boxes: {count}, for example"
+        " {name}.",
     ),
     ExportNoteCode.NOT_COPIED: QT_TRANSLATE_NOOP(
         "export_notes", "Pictures that cannot be read and were not copied: {count}, for example {name}."

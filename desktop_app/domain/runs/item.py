@@ -98,6 +98,10 @@ class RunItem:
             return self.edited[key]
         return self.answer.values.get(key) if self.answer is not None else None
 
+    def is_answered(self, key: str) -> bool:
+        """Whether there is a valid value or a person's; of a field that may be empty it can be None."""
+        return key in self.edited or (self.answer is not None and key in self.answer.values)
+
     @property
     def least_confidence(self) -> float | None:
         """The lowest confidence of its fields, those a person has set left out."""

@@ -43,7 +43,42 @@ def test_a_picture_without_an_answer_is_no_picture_without_boxes(tmp_path: Path)
     unanswered = {key: value for key, value in VALUES.items() if key not in ("damage", "sign")}
     notes = CocoExporter().write(job(path, failed(1), answered(2, unanswered), answered(3)))
     assert [one["id"] for one in json.loads(path.read_text("utf-8"))["images"]] == [3]
-    assert [dict(note.values)["count"] for note in notes] == [2]
+    assert [(note.code, dict(note.values)["count"]) for note in notes] == [("no-boxes-known", 2)]
+
+
+NOTHING_MARKED = [
+    answered(1, {**VALUES, "damage": []}),
+    answered(2, {**VALUES, "damage": []}, edited={"damage": None}),
+    answered(3, {"damage": []}, edited={"sign": []}),
+]
+"""Pictures whose answers are valid and name no boxes; "sign" may be empty."""
+
+NOT_KNOWN = [answered(4, {"damage": []}), answered(5, {"sign": None}), failed(6)]
+
+
+def test_a_valid_answer_without_boxes_is_a_picture_without_annotations(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    notes = CocoExporter().write(job(path, *NOTHING_MARKED, *NOT_KNOWN))
+    told = json.loads(path.read_text("utf-8"))
+    assert ([one["id"] for one in told["images"]], told["annotations"]) == ([1, 2, 3], [])
+    assert {note.code: dict(note.values)["count"] for note in notes} == {
+        "without-boxes": 3,
+        "no-boxes-known": 3,
+    }
+
+
+def test_a_field_that_may_be_empty_and_is_makes_no_answer_invalid(tmp_path: Path) -> None:
+    form = Form("Signs", (FormField("sign", "Sign", Places(), required=False),))
+    notes = YoloExporter().write(job(tmp_path / "boxes", answered(1, {"sign": None}), of=run(form)))
+    assert (tmp_path / "boxes" / "labels" / "span" / "IMG_0001.txt").read_bytes() == b""
+    assert parts_of(tmp_path / "boxes")[0] == ["./images/span/IMG_0001.jpg"]
+    assert [note.code for note in notes] == ["without-boxes"]
+
+
+def test_boxes_that_are_known_are_kept_where_another_field_has_no_valid_value() -> None:
+    marked = boxes_of(answered(1, {"damage": [[1, 2, 3, 5]]}), box_fields(run().plan.form))
+    assert marked is not None
+    assert [box.sides for box in marked[1]] == [(1, 2, 3, 5)]
 
 
 def test_a_persons_boxes_count(tmp_path: Path) -> None:
