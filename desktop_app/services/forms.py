@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.services.listeners import Listeners
-from desktop_app.services.runs.ports import FormFiles, FormRepository
+from desktop_app.services.ports import FormFiles, FormRepository
 
 SHIPPED = ("describe", "document", "count", "safety", "receipt", "sign")
 """Files of the shipped forms, without their ending, in the order they are offered."""

@@ -22,6 +22,7 @@ from desktop_app.domain.conversations import (
     Turn,
 )
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.forms.form import Form
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.pictures import (
     FolderEntry,
@@ -252,4 +253,37 @@ class SecretStore(Protocol):
 
     def set(self, name: str, secret: str) -> None:
         """Store; an empty secret removes it."""
+        ...
+
+
+class FormRepository(Protocol):
+    """Keeps the user's forms, every version of each."""
+
+    async def all(self) -> list[Form]:
+        """The newest version of each form that is not removed, by name."""
+        ...
+
+    async def save(self, form: Form) -> Form:
+        """Keep it as the next version of its name; a form that changed nothing is kept as it is."""
+        ...
+
+    async def remove(self, name: str) -> None:
+        """Hide a form; `restore` brings it back. Runs keep their own copy."""
+        ...
+
+    async def restore(self, name: str) -> None: ...
+
+
+class FormFiles(Protocol):
+    """Forms as files (`*.form.toml`) that can be sent to a colleague."""
+
+    def load(self, path: Path) -> Form:
+        """
+        Raises:
+            AppError: FORM_BROKEN with the reason, FORM_NEWER.
+        """
+        ...
+
+    def save(self, path: Path, form: Form) -> None:
+        """Write a new file or replace one in a single step; raises FORM_UNWRITABLE, DISK_FULL."""
         ...

@@ -11,7 +11,7 @@ import pytest
 from desktop_app.adapters.sqlite_store.forms import SqliteForms
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.forms.form import Form, FormField, YesNo
-from desktop_app.services.runs.ports import FormRepository
+from desktop_app.services.ports import FormRepository
 from tests.fakes.forms import every_kind
 from tests.fakes.memory_forms import MemoryForms
 
