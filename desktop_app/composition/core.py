@@ -29,7 +29,9 @@ from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.limits import SqliteLimits
 from desktop_app.adapters.sqlite_store.run_answers import SqliteRunAnswers
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
+from desktop_app.adapters.sqlite_store.run_holding import SqliteRunHolding
 from desktop_app.adapters.sqlite_store.run_queue import SqliteRunQueue
+from desktop_app.adapters.sqlite_store.run_twins import SqliteRunTwins
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.servers import NetworkScope
 from desktop_app.services.asking import Asking
@@ -44,7 +46,7 @@ from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.form_trial import FormTrial
 from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.services.runs.pictures import RunPictures
-from desktop_app.services.runs.ports import RunAnswers
+from desktop_app.services.runs.ports import RunAnswers, RunStores
 from desktop_app.services.runs.reaching import Reaching
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
@@ -163,12 +165,17 @@ def build_core(
     answers = ReaderAnswers(files, workers, reader, reader_workers, reader_texts, markdown)
     run_workers = PictureWorkers(threads_for_pictures(usable_cores()), name="run pictures")
     right_of_way = RightOfWay()
-    run_store, queue, run_answers = SqliteRuns(library), SqliteRunQueue(library), SqliteRunAnswers(library)
+    run_answers = SqliteRunAnswers(library)
+    stores = RunStores(
+        SqliteRuns(library), SqliteRunHolding(library), SqliteRunQueue(library), SqliteRunTwins(library)
+    )
     run_pictures, form_asking = RunPictures(files, run_workers, run_answers), FormAsking(vision_model)
     reach = Reaching(servers).reach
-    runs = Runs(run_store, queue, form_asking, run_pictures, reach, right_of_way)
+    runs = Runs(stores, form_asking, run_pictures, reach, right_of_way)
     batch_service = OpenAiBatchFiles(kinds)
-    batch = BatchParts(runs, queue, run_answers, form_asking, run_pictures, reach, batch_service)
+    batch = BatchParts(
+        runs, stores.queue, stores.twins, run_answers, form_asking, run_pictures, reach, batch_service
+    )
     return Core(
         places=places,
         settings=settings,
@@ -189,7 +196,7 @@ def build_core(
         ),
         batch_files=BatchFiles(batch),
         forms=Forms(SqliteForms(library), TomlFormFiles(), resource("forms"), language),
-        trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way, run_store),
+        trial=FormTrial(files, workers, run_pictures, form_asking, right_of_way, stores.runs),
         reader_workers=reader_workers,
         run_workers=run_workers,
     )

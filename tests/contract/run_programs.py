@@ -10,7 +10,9 @@ import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.run_answers import SqliteRunAnswers
+from desktop_app.adapters.sqlite_store.run_holding import SqliteRunHolding
 from desktop_app.adapters.sqlite_store.run_queue import SqliteRunQueue
+from desktop_app.adapters.sqlite_store.run_twins import SqliteRunTwins
 from desktop_app.adapters.sqlite_store.runs import SqliteRuns
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.conversations import AnswerFailure
@@ -18,10 +20,16 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
-from desktop_app.services.runs.ports import RunAnswers, RunQueue, RunRepository
+from desktop_app.services.runs.ports import RunAnswers, RunHolding, RunQueue, RunRepository, RunTwins
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.fakes.memory_program import MemoryProgram, RunShelf
-from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunQueue, MemoryRuns
+from tests.fakes.memory_runs import (
+    MemoryRunAnswers,
+    MemoryRunHolding,
+    MemoryRunQueue,
+    MemoryRuns,
+    MemoryRunTwins,
+)
 
 BROKEN = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "图.jpg"), ("line", 3)), "truncated")
 FULL = ItemAnswer(
@@ -54,7 +62,9 @@ class RunProgram:
     """What one program has of the runs."""
 
     runs: RunRepository
+    holding: RunHolding
     queue: RunQueue
+    twins: RunTwins
     answers: RunAnswers
 
 
@@ -75,7 +85,13 @@ class SqlitePrograms:
 
     def start(self) -> RunProgram:
         library = Library(self._path)
-        program = RunProgram(SqliteRuns(library), SqliteRunQueue(library), SqliteRunAnswers(library))
+        program = RunProgram(
+            SqliteRuns(library),
+            SqliteRunHolding(library),
+            SqliteRunQueue(library),
+            SqliteRunTwins(library),
+            SqliteRunAnswers(library),
+        )
         self._running.append((program, library))
         return program
 
@@ -96,7 +112,13 @@ class MemoryPrograms:
 
     def start(self) -> RunProgram:
         process = MemoryProgram(self._shelf)
-        program = RunProgram(MemoryRuns(process), MemoryRunQueue(process), MemoryRunAnswers(process))
+        program = RunProgram(
+            MemoryRuns(process),
+            MemoryRunHolding(process),
+            MemoryRunQueue(process),
+            MemoryRunTwins(process),
+            MemoryRunAnswers(process),
+        )
         self._running.append((program, process))
         return program
 

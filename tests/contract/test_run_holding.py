@@ -20,10 +20,10 @@ async def test_state_and_failure_are_kept_and_forgotten_together(
     program: RunProgram, state: RunState
 ) -> None:
     run = await program.runs.create(plan(), pictures(1))
-    await program.queue.set_state(run.id, state, NO_KEY)
+    await program.holding.set_state(run.id, state, NO_KEY)
     loaded = await program.runs.load(run.id)
     assert (loaded.state, loaded.failure) == (state, NO_KEY)
-    await program.queue.set_state(run.id, RunState.RUNNING)
+    await program.holding.set_state(run.id, RunState.RUNNING)
     loaded = await program.runs.load(run.id)
     assert (loaded.state, loaded.failure) == (RunState.RUNNING, None)
 
@@ -32,9 +32,9 @@ async def test_state_and_failure_are_kept_and_forgotten_together(
 async def test_the_method_and_the_time_worked_are_kept(program: RunProgram, method: AskingMethod) -> None:
     run = await program.runs.create(plan(), pictures(1))
     other = await program.runs.create(plan("other"), pictures(1))
-    await program.queue.set_method(run.id, method)
-    await program.queue.add_worked(run.id, 1.5)
-    await program.queue.add_worked(run.id, 0.25)
+    await program.holding.set_method(run.id, method)
+    await program.holding.add_worked(run.id, 1.5)
+    await program.holding.add_worked(run.id, 0.25)
     loaded = await program.runs.load(run.id)
     assert (loaded.method, loaded.worked_s) == (method, 1.75)
     assert await program.runs.load(other.id) == other
@@ -45,7 +45,7 @@ async def test_the_model_of_a_server_that_answers_late_is_frozen_then(program: R
     run = await program.runs.create(replace(plan(), servers=(late, other)), pictures(1))
     unchanged = await program.runs.create(replace(plan("other"), servers=(late,)), pictures(1))
     now = replace(late, model="qwen2-vl-7b", family="qwen2-vl")
-    await program.queue.freeze_server(run.id, late, now)
+    await program.holding.freeze_server(run.id, late, now)
     assert (await program.runs.load(run.id)).plan == replace(run.plan, servers=(now, other))
     assert (await program.runs.load(unchanged.id)).plan == unchanged.plan
 
@@ -53,37 +53,37 @@ async def test_the_model_of_a_server_that_answers_late_is_frozen_then(program: R
 async def test_one_program_works_on_a_run_at_a_time(programs: RunPrograms) -> None:
     window, command = programs.start(), programs.start()
     run = await window.runs.create(plan(), pictures(2))
-    await window.queue.take(run.id)
-    await window.queue.take(run.id)  # its own
+    await window.holding.take(run.id)
+    await window.holding.take(run.id)  # its own
     assert not (await window.runs.load(run.id)).is_elsewhere
     assert (await command.runs.load(run.id)).is_elsewhere
     assert [one.is_elsewhere for one in await command.runs.all()] == [True]
-    assert await refusal(command.queue.take(run.id)) is ErrorCode.RUN_IN_USE
+    assert await refusal(command.holding.take(run.id)) is ErrorCode.RUN_IN_USE
     assert await refusal(command.runs.delete(run.id)) is ErrorCode.RUN_IN_USE
     assert len(await window.answers.items(run.id)) == 2
 
-    await window.queue.release(run.id)
-    await command.queue.take(run.id)
+    await window.holding.release(run.id)
+    await command.holding.take(run.id)
     assert (await window.runs.load(run.id)).is_elsewhere
 
 
 async def test_only_the_owner_can_let_go_of_a_run(programs: RunPrograms) -> None:
     window, command = programs.start(), programs.start()
     run = await window.runs.create(plan(), pictures(1))
-    await window.queue.take(run.id)
-    await command.queue.release(run.id)
-    assert await refusal(command.queue.take(run.id)) is ErrorCode.RUN_IN_USE
+    await window.holding.take(run.id)
+    await command.holding.release(run.id)
+    assert await refusal(command.holding.take(run.id)) is ErrorCode.RUN_IN_USE
 
 
 async def test_a_run_of_a_program_that_is_gone_can_be_taken_at_once(programs: RunPrograms) -> None:
     window, command = programs.start(), programs.start()
     run = await window.runs.create(plan(), pictures(2))
-    await window.queue.take(run.id)
+    await window.holding.take(run.id)
     (first, _) = await window.answers.items(run.id)
     await window.queue.begin_item(first.id)
     await programs.end(window)
     assert not (await command.runs.load(run.id)).is_elsewhere
-    await command.queue.take(run.id)
+    await command.holding.take(run.id)
     (item, _) = await command.answers.items(run.id)
     assert (item.state, item.attempts) == (ItemState.QUEUED, 1)
 
@@ -105,18 +105,18 @@ async def test_what_a_program_that_is_gone_was_doing_is_put_right(
     window, command = programs.start(), programs.start()
     run = await window.runs.create(plan(), pictures(3))
     other = await window.runs.create(plan("nobody's"), pictures(1))
-    await window.queue.take(run.id)
-    await window.queue.set_state(run.id, before, NO_KEY)
+    await window.holding.take(run.id)
+    await window.holding.set_state(run.id, before, NO_KEY)
     first, second, _ = await window.answers.items(run.id)
     await window.queue.begin_item(first.id)
     await window.queue.answer_item(first.id, answer())
     await window.queue.begin_item(second.id)
-    assert await command.queue.recover() == 0  # it is still there
+    assert await command.holding.recover() == 0  # it is still there
     assert (await command.runs.load(run.id)).counts.asking == 1
 
     await programs.end(window)
-    assert await command.queue.recover() == 1
-    assert await command.queue.recover() == 0
+    assert await command.holding.recover() == 1
+    assert await command.holding.recover() == 0
     loaded = await command.runs.load(run.id)
     assert loaded.state is after
     assert loaded.counts == RunCounts(queued=2, answered=1, prompt_tokens=1000, completion_tokens=20)
@@ -126,8 +126,8 @@ async def test_what_a_program_that_is_gone_was_doing_is_put_right(
 async def test_why_a_run_was_paused_outlives_its_program(programs: RunPrograms) -> None:
     window, command = programs.start(), programs.start()
     run = await window.runs.create(plan(), pictures(1))
-    await window.queue.take(run.id)
-    await window.queue.set_state(run.id, RunState.PAUSED, NO_KEY)
+    await window.holding.take(run.id)
+    await window.holding.set_state(run.id, RunState.PAUSED, NO_KEY)
     await programs.end(window)
-    await command.queue.recover()
+    await command.holding.recover()
     assert (await command.runs.load(run.id)).failure == NO_KEY

@@ -1,4 +1,4 @@
-"""What every RunQueue promises about the pictures of a run; test_run_holding.py has the rest."""
+"""What every RunQueue promises about the pictures of a run."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.item import QueuedItem, RunItem
-from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, RunCounts, RunState
-from desktop_app.services.runs.ports import RunQueue
-from tests.contract.run_programs import BROKEN, FULL, RunProgram, item_of, made
+from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, RunState
+from tests.contract.run_programs import BROKEN, RunProgram, item_of, made
 from tests.fakes.made_runs import answer
 
 NOT_A_FORM = FieldProblem("", ProblemKind.NO_JSON)
@@ -33,19 +32,25 @@ async def put(program: RunProgram, run_id: int, item: RunItem, state: ItemState)
             await program.queue.skip([item.id])
 
 
-Move = Callable[[RunQueue, RunItem, RunItem], Awaitable[None]]
+Move = Callable[[RunProgram, RunItem, RunItem], Awaitable[None]]
 
 
 MOVES: dict[str, tuple[ItemState, Move]] = {
-    "begin": (ItemState.ASKING, lambda queue, item, _: queue.begin_item(item.id)),
-    "answer": (ItemState.ANSWERED, lambda queue, item, _: queue.answer_item(item.id, answer("new"))),
+    "begin": (ItemState.ASKING, lambda program, item, _: program.queue.begin_item(item.id)),
+    "answer": (
+        ItemState.ANSWERED,
+        lambda program, item, _: program.queue.answer_item(item.id, answer("new")),
+    ),
     "answer no form": (
         ItemState.FAILED,
-        lambda queue, item, _: queue.answer_item(item.id, answer("new", {}, (NOT_A_FORM,))),
+        lambda program, item, _: program.queue.answer_item(item.id, answer("new", {}, (NOT_A_FORM,))),
     ),
-    "share": (ItemState.ANSWERED, lambda queue, item, source: queue.share_answer(item.id, source.id)),
-    "fail": (ItemState.FAILED, lambda queue, item, _: queue.fail_item(item.id, BROKEN)),
-    "queue": (ItemState.QUEUED, lambda queue, item, _: queue.requeue_item(item.id)),
+    "share": (
+        ItemState.ANSWERED,
+        lambda program, item, source: program.twins.share_answer(item.id, source.id),
+    ),
+    "fail": (ItemState.FAILED, lambda program, item, _: program.queue.fail_item(item.id, BROKEN)),
+    "queue": (ItemState.QUEUED, lambda program, item, _: program.queue.requeue_item(item.id)),
 }
 
 
@@ -59,11 +64,11 @@ async def test_only_allowed_moves_are_made(program: RunProgram, state: ItemState
     assert before.state is state
     to, go = MOVES[move]
     if to in ALLOWED_MOVES[state]:
-        await go(program.queue, item, source)
+        await go(program, item, source)
         assert (await item_of(program, run_id, item.id)).state is to
         return
     with pytest.raises(AppError) as caught:
-        await go(program.queue, item, source)
+        await go(program, item, source)
     assert caught.value.code is ErrorCode.UNEXPECTED
     assert await item_of(program, run_id, item.id) == before
 
@@ -73,7 +78,7 @@ async def test_an_item_that_is_gone_cannot_be_moved(program: RunProgram, move: s
     _, (item, source) = await made(program, 2)
     await program.queue.answer_item(source.id, answer("source"))
     with pytest.raises(AppError) as caught:
-        await MOVES[move][1](program.queue, replace(item, id=999), source)
+        await MOVES[move][1](program, replace(item, id=999), source)
     assert caught.value.code is ErrorCode.UNEXPECTED
 
 
@@ -114,60 +119,7 @@ async def test_an_answer_without_a_value_is_a_failure_that_keeps_it(program: Run
     kept = await item_of(program, run_id, item.id)
     assert (kept.state, kept.answer) == (ItemState.FAILED, given)
     assert kept.failure == AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)
-    assert await program.queue.answered_with(run_id, "abc") is None
-
-
-async def test_identical_bytes_are_found_and_their_answer_is_shared(program: RunProgram) -> None:
-    run_id, items = await made(program, 4)
-    other_run, _ = await made(program, 1, "other")
-    await program.queue.answer_item(items[2].id, FULL)
-    await program.queue.answer_item(items[1].id, FULL)
-    assert await program.queue.answered_with(run_id, FULL.content_hash) == items[1].id
-    assert await program.queue.answered_with(run_id, "none") is None
-    assert await program.queue.answered_with(other_run, FULL.content_hash) is None
-
-    await program.queue.share_answer(items[3].id, items[1].id)
-    shared = await item_of(program, run_id, items[3].id)
-    assert shared == replace(
-        items[3], state=ItemState.ANSWERED, answer=FULL, shared_from=items[1].id, attempts=0
-    )
-    assert (await program.runs.load(run_id)).counts == RunCounts(
-        queued=1, answered=3, shared=1, prompt_tokens=2 * 123456, completion_tokens=2 * 789
-    )
-
-
-async def test_an_answer_that_is_not_there_cannot_be_shared(program: RunProgram) -> None:
-    run_id, (item, source) = await made(program, 2)
-    for from_item in (source.id, 999):
-        with pytest.raises(AppError) as caught:
-            await program.queue.share_answer(item.id, from_item)
-        assert caught.value.code is ErrorCode.UNEXPECTED
-    assert await program.answers.items(run_id) == [item, source]
-
-
-async def test_a_shared_answer_counts_as_shared_only_while_it_counts_as_answered(program: RunProgram) -> None:
-    run_id, (item, source) = await made(program, 2)
-    await program.queue.answer_item(source.id, answer())
-    await program.queue.share_answer(item.id, source.id)
-    await program.queue.requeue(run_id, [item.id])
-    counts = (await program.runs.load(run_id)).counts
-    assert (counts.queued, counts.answered, counts.shared) == (1, 1, 0)
-    await program.queue.answer_item(item.id, answer("xyz"))
-    assert (await item_of(program, run_id, item.id)).shared_from is None
-    counts = (await program.runs.load(run_id)).counts
-    assert (counts.answered, counts.shared, counts.prompt_tokens) == (2, 0, 2000)
-
-
-async def test_answers_that_others_took_the_place_of_were_paid_for(program: RunProgram) -> None:
-    run_id, (item, source) = await made(program, 2)
-    for each in (source, item):
-        await program.queue.answer_item(each.id, answer())
-    await program.queue.requeue(run_id, [item.id])
-    await program.queue.answer_item(item.id, answer("xyz"))
-    assert (await program.runs.load(run_id)).counts.prompt_tokens == 3000
-    await program.queue.requeue(run_id, [item.id])
-    await program.queue.share_answer(item.id, source.id)
-    assert (await program.runs.load(run_id)).counts.prompt_tokens == 3000
+    assert await program.twins.answered_with(run_id, "abc") is None
 
 
 async def test_all_failed_ones_are_asked_again(program: RunProgram) -> None:
@@ -210,11 +162,11 @@ async def test_a_run_that_was_done_is_paused_when_some_of_it_is_queued_again(pro
         (RunState.READY, RunState.READY),
     ):
         await put(program, run_id, item, ItemState.ANSWERED)
-        await program.queue.set_state(run_id, state)
+        await program.holding.set_state(run_id, state)
         await program.queue.requeue(run_id, [item.id])
         assert (await program.runs.load(run_id)).state is after
     await put(program, run_id, item, ItemState.ANSWERED)
-    await program.queue.set_state(run_id, RunState.DONE)
+    await program.holding.set_state(run_id, RunState.DONE)
     await program.queue.requeue(run_id)  # nothing has failed
     assert (await program.runs.load(run_id)).state is RunState.DONE
 
@@ -232,29 +184,12 @@ async def test_an_answer_that_must_fit_fails_where_a_field_has_no_value(program:
     assert await program.queue.requeue(run_id) == [items[1].id]
 
 
-async def test_twins_are_those_that_are_not_answered_and_known_to_hold_the_bytes(
-    program: RunProgram,
-) -> None:
-    run_id, items = await made(program, 6)
-    other, (elsewhere,) = await made(program, 1, "other")
-    await program.queue.answer_item(items[0].id, answer("abc"))
-    await program.queue.note_content({item.id: "abc" for item in (*items[:4], elsewhere)})
-    await program.queue.note_content({items[4].id: "xyz"})
-    await program.queue.fail_item(items[2].id, BROKEN)
-    await program.queue.skip([items[3].id])
-    assert await program.queue.twins(run_id, "abc") == [items[1].id, items[2].id]
-    assert await program.queue.twins(run_id, "xyz") == [items[4].id]
-    assert await program.queue.twins(other, "abc") == [elsewhere.id]
-    await program.queue.note_content({items[0].id: "xyz"})
-    assert await program.queue.answered_with(run_id, "abc") == items[0].id  # what was answered is known
-
-
 async def test_the_old_answer_stays_until_there_is_another(program: RunProgram) -> None:
     run_id, (item,) = await made(program)
     await program.queue.answer_item(item.id, answer("old", {"rust": True}))
     await program.queue.requeue(run_id, [item.id])
     assert (await item_of(program, run_id, item.id)).answer == answer("old", {"rust": True})
-    assert await program.queue.answered_with(run_id, "old") is None
+    assert await program.twins.answered_with(run_id, "old") is None
     await program.queue.begin_item(item.id)
     assert (await item_of(program, run_id, item.id)).answer == answer("old", {"rust": True})
     await program.queue.fail_item(item.id, BROKEN)
@@ -262,7 +197,7 @@ async def test_the_old_answer_stays_until_there_is_another(program: RunProgram) 
     await program.queue.requeue(run_id)
     await program.queue.answer_item(item.id, answer("new", {"rust": False}))
     assert (await item_of(program, run_id, item.id)).answer == answer("new", {"rust": False})
-    assert await program.queue.answered_with(run_id, "old") is None
+    assert await program.twins.answered_with(run_id, "old") is None
 
 
 async def test_the_queue_tells_what_has_an_answer_already(program: RunProgram) -> None:

@@ -71,7 +71,7 @@ async def test_the_newest_run_comes_first(program: RunProgram) -> None:
 async def test_unknown_runs(program: RunProgram) -> None:
     assert await program.runs.find("Bridge") is None
     assert await refusal(program.runs.load(7)) is ErrorCode.RUN_UNKNOWN
-    assert await refusal(program.queue.take(7)) is ErrorCode.RUN_UNKNOWN
+    assert await refusal(program.holding.take(7)) is ErrorCode.RUN_UNKNOWN
     assert await refusal(program.runs.delete(7)) is ErrorCode.RUN_UNKNOWN
 
 
@@ -86,7 +86,7 @@ async def test_a_deleted_run_is_gone_with_its_items_and_its_name_is_free(program
     assert await program.answers.field_values("Bridge", "rust", "abc") is None
     assert len(await program.answers.items(other.id)) == 2
     again = await program.runs.create(plan(), pictures(1))
-    assert await program.queue.answered_with(again.id, "abc") is None
+    assert await program.twins.answered_with(again.id, "abc") is None
 
 
 async def test_counts_are_of_one_run(program: RunProgram) -> None:

@@ -71,8 +71,8 @@ class MemoryRuns:
             del self._shelf.items[item.id]
 
 
-class MemoryRunQueue:
-    """Fulfils `RunQueue`."""
+class MemoryRunHolding:
+    """Fulfils `RunHolding`."""
 
     def __init__(self, program: MemoryProgram) -> None:
         self._program = program
@@ -111,6 +111,14 @@ class MemoryRunQueue:
         run = self._shelf.runs[run_id]
         servers = tuple(now if server == before else server for server in run.plan.servers)
         self._shelf.runs[run_id] = replace(run, plan=replace(run.plan, servers=servers))
+
+
+class MemoryRunQueue:
+    """Fulfils `RunQueue`."""
+
+    def __init__(self, program: MemoryProgram) -> None:
+        self._program = program
+        self._shelf = program.shelf
 
     async def queued(
         self, run_id: int, after: int, most: int, among: Sequence[int] | None = None
@@ -161,6 +169,27 @@ class MemoryRunQueue:
             if item.state in (ItemState.QUEUED, ItemState.FAILED):
                 self._program.keep(replace(item, state=ItemState.SKIPPED))
 
+
+class MemoryRunTwins:
+    """Fulfils `RunTwins`."""
+
+    def __init__(self, program: MemoryProgram) -> None:
+        self._program = program
+        self._shelf = program.shelf
+
+    async def note_content(self, contents: Mapping[int, str]) -> None:
+        for item_id, content in contents.items():
+            if self._shelf.items[item_id][1].state is not ItemState.ANSWERED:
+                self._shelf.contents[item_id] = content
+
+    async def waiting_with(self, run_id: int, content_hash: str) -> list[int]:
+        waiting = (ItemState.QUEUED, ItemState.FAILED)
+        return [
+            one.id
+            for one in self._program.of(run_id)
+            if one.state in waiting and self._program.holds(one, content_hash)
+        ]
+
     async def answered_with(self, run_id: int, content_hash: str) -> int | None:
         return next((item.id for item in self._program.answered(run_id, content_hash)), None)
 
@@ -173,19 +202,6 @@ class MemoryRunQueue:
         self._program.keep(
             replace(item, state=state, answer=source.answer, shared_from=from_item, failure=None)
         )
-
-    async def note_content(self, contents: Mapping[int, str]) -> None:
-        for item_id, content in contents.items():
-            if self._shelf.items[item_id][1].state is not ItemState.ANSWERED:
-                self._shelf.contents[item_id] = content
-
-    async def twins(self, run_id: int, content_hash: str) -> list[int]:
-        waiting = (ItemState.QUEUED, ItemState.FAILED)
-        return [
-            one.id
-            for one in self._program.of(run_id)
-            if one.state in waiting and self._program.holds(one, content_hash)
-        ]
 
 
 class MemoryRunAnswers:

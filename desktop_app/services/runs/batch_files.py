@@ -28,7 +28,7 @@ from desktop_app.services.runs.batch_results import BatchResults, Seen
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
-from desktop_app.services.runs.ports import BatchService, RunAnswers, RunQueue
+from desktop_app.services.runs.ports import BatchService, RunAnswers, RunQueue, RunTwins
 from desktop_app.services.runs.runs import Runs
 
 READ_AT_ONCE = 50
@@ -62,6 +62,7 @@ class BatchParts:
 
     runs: Runs
     queue: RunQueue
+    twins: RunTwins
     answers: RunAnswers
     asking: FormAsking
     pictures: RunPictures
@@ -122,7 +123,7 @@ class BatchFiles:
                 async with aclosing(_together(first, coming, options.lines)) as some:
                     count += await self._service.write(file, target, some, options.ask_server)
                 files.append(file)
-        await parts.queue.note_content(requests.twins)
+        await parts.twins.note_content(requests.twins)
         progress(len(items), len(items))
         return BatchExport(tuple(files), count, requests.notes.notes)
 
@@ -160,7 +161,7 @@ class BatchFiles:
         """
         async with self.parts.runs.held(run.id):
             items = {item.id: item for item in await self.parts.answers.items(run.id)}
-            reading = BatchResults(self.parts.queue, run, items, replace)
+            reading = BatchResults(self.parts.queue, self.parts.twins, run, items, replace)
             refused: list[AppError] = []
             try:
                 for path in paths:

@@ -14,7 +14,7 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run
 from desktop_app.services.runs.answer_reading import Asked, item_answer, read_completion
 from desktop_app.services.runs.pictures import depends_on_file
-from desktop_app.services.runs.ports import RunQueue
+from desktop_app.services.runs.ports import RunQueue, RunTwins
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class BatchResults:
     """
 
     queue: RunQueue
+    twins: RunTwins
     run: Run
     items: dict[int, RunItem]
     replace: bool
@@ -124,12 +125,12 @@ class BatchResults:
 
     async def _share(self, item: RunItem, content: str) -> None:
         """Pictures with the same bytes were left out of the files."""
-        for item_id in await self.queue.twins(self.run.id, content):
+        for item_id in await self.twins.waiting_with(self.run.id, content):
             if item_id in self._done:
                 continue
             self._done.add(item_id)
             await self.queue.requeue(self.run.id, [item_id])
-            await self.queue.share_answer(item_id, item.id)
+            await self.twins.share_answer(item_id, item.id)
             self.notes.add(ExportNoteCode.SHARED_WITH_TWIN, self.items[item_id].name)
             self.answered += 1
             self.changed.append(item_id)

@@ -20,7 +20,7 @@ from desktop_app.services.runs.lookahead import Lookahead, Ready
 from desktop_app.services.runs.picture_asking import Outcome, PictureAsking, ToAsk
 from desktop_app.services.runs.pictures import RunPictures, depends_on_file
 from desktop_app.services.runs.portion import Portion
-from desktop_app.services.runs.ports import RunQueue, RunRepository
+from desktop_app.services.runs.ports import RunStores
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.stopping import Stopping
@@ -39,8 +39,7 @@ class EngineParts:
         report: told how far the run is, after every change.
     """
 
-    runs: RunRepository
-    queue: RunQueue
+    stores: RunStores
     asking: FormAsking
     pictures: RunPictures
     right_of_way: RightOfWay
@@ -60,13 +59,13 @@ class RunEngine:
         self._plan = run.plan
         self._portion = portion
         self._fleet = fleet
-        self._queue = parts.queue
+        self._queue = parts.stores.queue
         self._pictures = parts.pictures
         self._right_of_way = parts.right_of_way
         self._stopping = stopping
-        self._ledger = RunLedger(run, parts.runs, parts.queue, parts.report, fleet, portion)
+        self._ledger = RunLedger(run, parts.stores, parts.report, fleet, portion)
         self._one = PictureAsking(run.plan, parts.asking, parts.pictures, fleet, self._ledger, stopping)
-        self._twins = None if depends_on_file(run.plan) else Twins(run, parts.queue)
+        self._twins = None if depends_on_file(run.plan) else Twins(run, parts.stores.twins)
         self._unopened = Streak()
         self._asking: set[asyncio.Task[None]] = set()
         self._given: set[int] = set()

@@ -12,7 +12,7 @@ from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunState
 from desktop_app.services.runs.fleet import Fleet
 from desktop_app.services.runs.portion import Portion
-from desktop_app.services.runs.ports import RunQueue, RunRepository
+from desktop_app.services.runs.ports import RunStores
 from desktop_app.services.runs.progress import ProgressMeter, RunProgress
 from desktop_app.services.runs.stopping import Stopping
 
@@ -30,14 +30,15 @@ class RunLedger:
     def __init__(
         self,
         run: Run,
-        runs: RunRepository,
-        queue: RunQueue,
+        stores: RunStores,
         report: Callable[[RunProgress], None],
         fleet: Fleet,
         portion: Portion,
     ) -> None:
-        self._runs = runs
-        self._queue = queue
+        self._runs = stores.runs
+        self._holding = stores.holding
+        self._queue = stores.queue
+        self._twins = stores.twins
         self._report = report
         self._fleet = fleet
         self._portion = portion
@@ -67,7 +68,7 @@ class RunLedger:
             AppError: when it cannot be written; it is shown all the same.
         """
         self.show_state(state, problem)
-        await self._queue.set_state(self.run.id, state, self.run.failure)
+        await self._holding.set_state(self.run.id, state, self.run.failure)
 
     def show_state(self, state: RunState, problem: AppError | None = None) -> None:
         """Report it without writing it down."""
@@ -102,7 +103,7 @@ class RunLedger:
     async def share(self, item: QueuedItem, with_item: int) -> None:
         """Queued becomes answered with the answer of another item."""
         try:
-            await self._queue.share_answer(item.id, with_item)
+            await self._twins.share_answer(item.id, with_item)
         except AppError as problem:
             await self._raise_unless_left_out(item, problem)
             return
@@ -149,7 +150,7 @@ class RunLedger:
 
     async def note_method(self, method: AskingMethod) -> None:
         if method is not self.run.method:
-            await self._queue.set_method(self.run.id, method)
+            await self._holding.set_method(self.run.id, method)
             self._meter.update(replace(self.run, method=method))
 
     async def recount(self) -> None:

@@ -1,4 +1,4 @@
-"""What runs and forms need from outside, as Protocols; see `services.ports` for the rest.
+"""What runs need from outside, as Protocols; see `services.ports` for the rest.
 
 Methods without `async` may block and are called from worker threads only. They raise `AppError` and
 nothing else for whatever can go wrong outside the program.
@@ -7,27 +7,20 @@ nothing else for whatever can go wrong outside the program.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.domain.conversations import (
-    AnswerFailure,
-)
-from desktop_app.domain.forms.form import Form
+from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.forms.values import CellValue
-from desktop_app.domain.pictures import (
-    EncodedPicture,
-    Note,
-)
+from desktop_app.domain.pictures import EncodedPicture, Note
 from desktop_app.domain.runs.batch import BatchRequest, BatchResult
 from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunServer, RunState
-from desktop_app.domain.servers import (
-    ServerTarget,
-)
+from desktop_app.domain.servers import ServerTarget
 
 
 class RunRepository(Protocol):
@@ -63,8 +56,8 @@ class RunRepository(Protocol):
         ...
 
 
-class RunQueue(Protocol):
-    """Keeps how far runs are: who works on them, what is left to ask about, and what became of it.
+class RunHolding(Protocol):
+    """Keeps who works on a run, and how the run as a whole stands.
 
     Every method returns after the change is on disk.
     """
@@ -95,6 +88,13 @@ class RunQueue(Protocol):
     async def freeze_server(self, run_id: int, before: RunServer, now: RunServer) -> None:
         """A server that did not answer when the run was made has told which model it has."""
         ...
+
+
+class RunQueue(Protocol):
+    """Keeps what is left of a run to ask about, and what became of the rest.
+
+    Every method returns after the change is on disk.
+    """
 
     async def queued(
         self, run_id: int, after: int, most: int, among: Sequence[int] | None = None
@@ -129,6 +129,21 @@ class RunQueue(Protocol):
         """Leave out those that are queued or failed."""
         ...
 
+
+class RunTwins(Protocol):
+    """Keeps which pictures of a run hold the same bytes, and the answers they share.
+
+    Every method returns after the change is on disk.
+    """
+
+    async def note_content(self, contents: Mapping[int, str]) -> None:
+        """Items that are not answered hold these bytes, by their hashes."""
+        ...
+
+    async def waiting_with(self, run_id: int, content_hash: str) -> list[int]:
+        """The queued and failed items that hold these bytes, as far as that has been noted, in order."""
+        ...
+
     async def answered_with(self, run_id: int, content_hash: str) -> int | None:
         """The item that was answered about exactly these bytes."""
         ...
@@ -137,13 +152,15 @@ class RunQueue(Protocol):
         """Queued becomes answered with the answer of another item."""
         ...
 
-    async def note_content(self, contents: Mapping[int, str]) -> None:
-        """Items that are not answered hold these bytes, by their hashes."""
-        ...
 
-    async def twins(self, run_id: int, content_hash: str) -> list[int]:
-        """The queued and failed items that hold these bytes, as far as that has been noted, in order."""
-        ...
+@dataclass(frozen=True, slots=True)
+class RunStores:
+    """All that those need who change runs; `RunAnswers` is for those who look at them."""
+
+    runs: RunRepository
+    holding: RunHolding
+    queue: RunQueue
+    twins: RunTwins
 
 
 class RunAnswers(Protocol):
@@ -186,39 +203,6 @@ class RunAnswers(Protocol):
 
     async def field_values(self, run_name: str, key: str, content_hash: str) -> CellValue:
         """What a run holds for a field about these bytes; None when nothing."""
-        ...
-
-
-class FormRepository(Protocol):
-    """Keeps the user's forms, every version of each."""
-
-    async def all(self) -> list[Form]:
-        """The newest version of each form that is not removed, by name."""
-        ...
-
-    async def save(self, form: Form) -> Form:
-        """Keep it as the next version of its name; a form that changed nothing is kept as it is."""
-        ...
-
-    async def remove(self, name: str) -> None:
-        """Hide a form; `restore` brings it back. Runs keep their own copy."""
-        ...
-
-    async def restore(self, name: str) -> None: ...
-
-
-class FormFiles(Protocol):
-    """Forms as files (`*.form.toml`) that can be sent to a colleague."""
-
-    def load(self, path: Path) -> Form:
-        """
-        Raises:
-            AppError: FORM_BROKEN with the reason, FORM_NEWER.
-        """
-        ...
-
-    def save(self, path: Path, form: Form) -> None:
-        """Write a new file or replace one in a single step; raises FORM_UNWRITABLE, DISK_FULL."""
         ...
 
 

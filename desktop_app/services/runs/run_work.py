@@ -33,6 +33,7 @@ class RunWork:
         self._most = most
         self._reach = reach
         self._parts = parts
+        self._holding = parts.stores.holding
         self._portion = Portion(only if most is None else ())
         self._stopping = Stopping()
         self._is_stopped = False
@@ -55,23 +56,22 @@ class RunWork:
         Raises:
             AppError: RUN_IN_USE, RUN_UNKNOWN, or when the library cannot be written.
         """
-        queue = self._parts.queue
-        await queue.take(self._run_id)
+        await self._holding.take(self._run_id)
         try:
             if self._most is not None:
-                first = await queue.queued(self._run_id, -1, self._most)
+                first = await self._parts.stores.queue.queued(self._run_id, -1, self._most)
                 self._portion.join([item.id for item in first])
             ended = await self._work()
             while self._portion.is_to_be_walked and not self._stopping.is_asked:
                 ended = await self._work()  # something was queued since the engine looked last
             if self._is_stopped and ended.state is RunState.PAUSED:
-                await queue.set_state(ended.id, RunState.STOPPED)
+                await self._holding.set_state(ended.id, RunState.STOPPED)
                 ended = replace(ended, state=RunState.STOPPED)
                 self._parts.report(RunProgress(ended))
             return ended
         finally:
             with suppress(AppError):  # what this process holds, it can take again
-                await queue.release(self._run_id)
+                await self._holding.release(self._run_id)
 
     def pause(self, at_once: bool = False) -> None:
         """Begin nothing more; `at_once` gives up what is being asked, which is then asked again later."""
@@ -97,7 +97,7 @@ class RunWork:
             await self._engine.recount()
 
     async def _work(self) -> Run:
-        run = await self._parts.runs.load(self._run_id)
+        run = await self._parts.stores.runs.load(self._run_id)
         fleet = Fleet(run.plan.servers, self._reach_as_frozen, run.plan.concurrency)
         self._engine = RunEngine(run, self._portion, fleet, self._parts, self._stopping)
         began = asyncio.get_running_loop().time()
@@ -106,7 +106,7 @@ class RunWork:
         finally:
             self._engine = None
             with suppress(AppError):  # a full disk costs the estimate, not the run
-                await self._parts.queue.add_worked(self._run_id, asyncio.get_running_loop().time() - began)
+                await self._holding.add_worked(self._run_id, asyncio.get_running_loop().time() - began)
 
     async def _reach_as_frozen(self, server: RunServer) -> ServerTarget:
         """As `Reach`. The model of a server that did not answer when the run was made is frozen now."""
@@ -114,5 +114,5 @@ class RunWork:
         if not server.model and server not in self._frozen:
             self._frozen[server] = run_server(target)
             with suppress(AppError):  # a full disk is told where an answer cannot be kept
-                await self._parts.queue.freeze_server(self._run_id, server, self._frozen[server])
+                await self._holding.freeze_server(self._run_id, server, self._frozen[server])
         return target

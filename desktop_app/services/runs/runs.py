@@ -16,7 +16,7 @@ from desktop_app.services.runs.engine import EngineParts
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
-from desktop_app.services.runs.ports import RunQueue, RunRepository
+from desktop_app.services.runs.ports import RunStores
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.run_work import RunWork
@@ -30,18 +30,18 @@ class Runs:
 
     def __init__(
         self,
-        repository: RunRepository,
-        queue: RunQueue,
+        stores: RunStores,
         asking: FormAsking,
         pictures: RunPictures,
         reach: Reach,
         right_of_way: RightOfWay,
     ) -> None:
-        self._repository = repository
-        self._queue = queue
+        self._repository = stores.runs
+        self._holding = stores.holding
+        self._queue = stores.queue
         self._reach = reach
         self._listeners: Listeners[RunProgress] = Listeners()
-        self._parts = EngineParts(repository, queue, asking, pictures, right_of_way, self._tell)
+        self._parts = EngineParts(stores, asking, pictures, right_of_way, self._tell)
         self._working: dict[int, RunWork] = {}
         self._held: dict[int, str] = {}
         self._idle = asyncio.Event()
@@ -115,12 +115,12 @@ class Runs:
         self._refuse_if_in_use(run_id)
         self._held[run_id] = ""
         try:
-            await self._queue.take(run_id)
+            await self._holding.take(run_id)
             try:
                 self._held[run_id] = (await self._repository.load(run_id)).plan.name
                 yield
             finally:
-                await self._queue.release(run_id)
+                await self._holding.release(run_id)
         finally:
             del self._held[run_id]
 
@@ -130,7 +130,7 @@ class Runs:
         """
         run = await self._done_if_nothing_left(run_id)
         if item_ids and run.state is RunState.READY:
-            await self._queue.set_state(run_id, RunState.PAUSED)
+            await self._holding.set_state(run_id, RunState.PAUSED)
             run = replace(run, state=RunState.PAUSED)
         self._tell(RunProgress(run, changed=tuple(item_ids)))
 
@@ -165,7 +165,7 @@ class Runs:
             work.stop()
             return
         await self._refuse_if_elsewhere(run_id)
-        await self._queue.set_state(run_id, RunState.STOPPED)
+        await self._holding.set_state(run_id, RunState.STOPPED)
         self._tell(RunProgress(await self._repository.load(run_id)))
 
     async def retry(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
@@ -212,7 +212,7 @@ class Runs:
 
     async def recover(self) -> int:
         """At start: runs whose program is gone become paused; how many."""
-        return await self._queue.recover()
+        return await self._holding.recover()
 
     async def idle(self) -> None:
         """Return when nothing works here."""
@@ -265,7 +265,7 @@ class Runs:
         run = await self._repository.load(run_id)
         if run.counts.left or run.state is RunState.DONE:
             return run
-        await self._queue.set_state(run_id, RunState.DONE)
+        await self._holding.set_state(run_id, RunState.DONE)
         return replace(run, state=RunState.DONE, failure=None)
 
     def _refuse_if_in_use(self, run_id: int) -> None:

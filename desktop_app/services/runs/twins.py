@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import Run
-from desktop_app.services.runs.ports import RunQueue
+from desktop_app.services.runs.ports import RunTwins
 
 
 class Twins:
     """Those of one run; lives on one event loop."""
 
-    def __init__(self, run: Run, queue: RunQueue) -> None:
+    def __init__(self, run: Run, kept: RunTwins) -> None:
         self._run_id = run.id
-        self._queue = queue
+        self._kept = kept
         self._has_earlier = run.counts.answered > 0
         self._waiting: dict[str, list[QueuedItem]] = {}
         self._answered: dict[bytes, int] = {}
@@ -36,7 +36,7 @@ class Twins:
             return None if known == item.id else known
         known = self._answered.get(_key(content))
         if known is None and self._has_earlier:
-            return await self._queue.answered_with(self._run_id, content)
+            return await self._kept.answered_with(self._run_id, content)
         return known
 
     def begin(self, content: str) -> None:

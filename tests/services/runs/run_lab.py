@@ -70,8 +70,7 @@ class RunLab:
         self.pictures = RunPictures(self.files, self.workers, self.repository)
         self.way = RightOfWay()
         self.runs = Runs(
-            self.repository,
-            self.repository,
+            self.repository.stores,
             FormAsking(self.vision_model),
             self.pictures,
             self.reach,

@@ -34,7 +34,7 @@ async def lab(tmp_path: Path) -> AsyncIterator[RunsLab]:
         return target_of(server.base_url, model=server.model)
 
     pictures = RunPictures(PillowPictureFiles(max_megapixels=100), workers, repository)
-    runs = Runs(repository, repository, FormAsking(model), pictures, reach, RightOfWay())
+    runs = Runs(repository.stores, FormAsking(model), pictures, reach, RightOfWay())
     folder = tmp_path / "Bridge"
     folder.mkdir()
     yield RunsLab(runs, repository, model, folder, library)

@@ -25,7 +25,7 @@ from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.row_order import Order, Shown
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.fakes.memory_program import MemoryProgram
-from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunQueue, MemoryRuns
+from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunHolding, MemoryRunQueue, MemoryRuns
 from tests.ui.event_loop import LoopTasks
 
 COUNT = 30
@@ -138,16 +138,17 @@ class Lab:
 @pytest.fixture
 async def lab() -> AsyncIterator[Lab]:
     program, view, tasks = MemoryProgram(), ToldView(), LoopTasks()
-    kept, queue, store = MemoryRuns(program), MemoryRunQueue(program), MemoryRunAnswers(program)
+    kept, store = MemoryRuns(program), MemoryRunAnswers(program)
+    holding, queue = MemoryRunHolding(program), MemoryRunQueue(program)
     run = await kept.create(plan(), pictures(COUNT))
     items = await store.items(run.id)
-    await queue.take(run.id)
+    await holding.take(run.id)
     for number, item in enumerate(items[:20]):
         await queue.begin_item(item.id)
         await queue.answer_item(
             item.id, answer(f"{number}", values={"rust": number % 2 == 0, "width": number})
         )
-    await queue.release(run.id)
+    await holding.release(run.id)
     run = await kept.load(run.id)
     answers, chosen, at_once, most = CountedAnswers(store), list[tuple[str, bool]](), [0], [0]
 
