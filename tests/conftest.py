@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -83,6 +84,23 @@ def _garbage_is_collected_here() -> Iterator[None]:
     yield
     if gc.get_count()[0] > GARBAGE_BETWEEN_TESTS:
         gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _no_widget_is_left() -> Iterator[None]:
+    """Widgets that live on would be laid out and styled again with every later test's window.
+
+    pytest-qt asks for their deletion, but processing events does not carry out what was asked with
+    `deleteLater` (documentation of `QCoreApplication::processEvents`).
+    """
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    for widget in widgets.QApplication.topLevelWidgets():
+        widget.deleteLater()
+    core = sys.modules["PySide6.QtCore"]
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
