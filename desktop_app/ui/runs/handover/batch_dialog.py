@@ -42,15 +42,16 @@ class BatchDialog(CheckedDialog):
         self.ask_server = QCheckBox(self.tr("Ask the run's server first how it wants to be asked"))
         self.ask_server.setToolTip(self.tr("Switch it off when that server cannot be reached now"))
         self.ask_server.setChecked(True)
-        self.place = Place(theme)
-        self.place.call(self.tr("Name"), _ENDING)
-        self.place.begin(offer.name, offer.folder)
         self.summary = plain_label("secondary")
         self.go.setText(self.tr("Write the files"))
         self._fill()
         self._add_rows()
-        self.lay_out(self.place, self.summary)
-        self.resize(theme.sizes.margin * 44, theme.sizes.margin * 34)
+        self.place = Place(theme, self.form)
+        self.place.call(self.tr("Name"), _ENDING)
+        self.place.begin(offer.name, offer.folder)
+        self.keep_column()
+        self.lay_out(self.summary)
+        self.resize(theme.sizes.margin * 44, 0)
         for combo in (self.items, self.pictures):
             combo.currentIndexChanged.connect(self._show_state)
         self.lines.valueChanged.connect(self._show_state)
@@ -103,24 +104,23 @@ class BatchDialog(CheckedDialog):
 
     def _show_state(self) -> None:
         by_name = self._pictures() is not BatchPictures.DATA
-        self.form.setRowVisible(self._here, by_name)
-        self.form.setRowVisible(self.there, by_name)
         self._here.setText(str(self._folder()))
         choice = self.choice()
         self.go.setEnabled(choice is not None)
-        if choice is None:
-            self.summary.clear()
-            return
+        with self.fitted():
+            self.form.setRowVisible(self._here, by_name)
+            self.form.setRowVisible(self.there, by_name)
+            self.summary.setText("" if choice is None else self._told(choice))
+
+    def _told(self, choice: BatchChoice) -> str:
         count = self._offer.counts.get(self._items(), 0)
         files = shard_paths(choice.path, count, choice.options.lines)
         if len(files) == 1:
             words = self.tr("Questions: {count}, in the file {first}.")
         else:
             words = self.tr("Questions: {count}, in {files} files from {first} to {last}.")
-        self.summary.setText(
-            words.format(
-                count=f"{count:,}", files=f"{len(files):,}", first=files[0].name, last=files[-1].name
-            )
+        return words.format(
+            count=f"{count:,}", files=f"{len(files):,}", first=files[0].name, last=files[-1].name
         )
 
     def _add_rows(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -23,6 +24,7 @@ class CheckedDialog(QDialog):
         self._theme = theme
         self._answer: asyncio.Future[bool] | None = None
         self._is_over = False
+        self._column = QVBoxLayout(self)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(theme.sizes.margin)
         self.form.setVerticalSpacing(theme.sizes.margin)
@@ -46,7 +48,7 @@ class CheckedDialog(QDialog):
     def lay_out(self, *below: QWidget) -> None:
         """The form, these below it, then what is wrong and the buttons."""
         sizes = self._theme.sizes
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(*[sizes.margin * 2] * 4)
         column.setSpacing(sizes.margin * 2)
         column.addLayout(self.form)
@@ -54,6 +56,26 @@ class CheckedDialog(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         column.addLayout(self.buttons)
+
+    def keep_column(self) -> None:
+        """Leave the labels the room of the widest of all, so that nothing moves sideways when it is shown."""
+        role = QFormLayout.ItemRole.LabelRole
+        items = [self.form.itemAt(row, role) for row in range(self.form.rowCount())]
+        labels = [label for item in items if item is not None and (label := item.widget()) is not None]
+        labels[0].setMinimumWidth(max(label.sizeHint().width() for label in labels))
+
+    @contextlib.contextmanager
+    def fitted(self) -> Iterator[None]:
+        """Around a change of what is shown: only what is below it moves, and the dialog stays as high as it
+        must be, or as much higher as the person has made it.
+        """
+        spare = max(0, self.height() - self._least_height())
+        yield
+        self.resize(self.width(), self._least_height() + spare)
+
+    def _least_height(self) -> int:
+        self._column.activate()
+        return self._column.totalHeightForWidth(self.width())
 
     async def chosen(
         self, choice: Callable[[], Choice | None], check: Callable[[Choice], Awaitable[bool]]
@@ -87,6 +109,7 @@ class CheckedDialog(QDialog):
         except AppError as problem:
             self.problem.show_error(problem)
             self.problem.show()
+            self.resize(self.width(), max(self.height(), self._least_height()))
             return False
         finally:
             self.go.setEnabled(True)

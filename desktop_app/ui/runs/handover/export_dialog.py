@@ -10,6 +10,7 @@ from desktop_app.ui.runs.handover.format_options import FormatOptions
 from desktop_app.ui.runs.handover.offers import Check, ExportChoice, ExportOffer, with_ending
 from desktop_app.ui.runs.handover.place import Place
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.elided_label import ElidedLabel
 from desktop_app.ui.widgets.plain_label import plain_label
 
 _BOXES = (ExportFormat.COCO, ExportFormat.YOLO)
@@ -35,24 +36,23 @@ class ExportDialog(CheckedDialog):
         self.setWindowTitle(self.tr("Export the table"))
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Kind of file"))
-        self.options = FormatOptions(theme)
         self.all_rows = QRadioButton(
             self.tr("All pictures of the run: {count}").format(count=f"{offer.total:,}")
         )
         self.shown_rows = QRadioButton(
             self.tr("Rows that the table shows now: {count}").format(count=f"{offer.shown:,}")
         )
-        self.place = Place(theme)
         beside = self.tr("Beside the pictures in {folder}").format(folder=offer.pictures)
-        self._beside = plain_label(text=beside)
+        self._beside = ElidedLabel()
+        self._beside.set_text(beside)
         self.summary = plain_label("secondary")
         self.go.setText(self.tr("Export"))
-        self._fill()
         self._add_rows(theme)
-        self.lay_out(self.place, self._beside, self.summary)
-        self.resize(theme.sizes.margin * 42, theme.sizes.margin * 34)
+        self._fill()
+        self.lay_out(self.summary)
+        self.resize(theme.sizes.margin * 42, 0)
         self.format.currentIndexChanged.connect(self._show_format)
-        self.options.changed.connect(self._show_state)
+        self.options.changed.connect(self._show_options)
         self.shown_rows.toggled.connect(self._show_state)
         self.place.changed.connect(self._show_state)
         self._show_format()
@@ -101,14 +101,19 @@ class ExportDialog(CheckedDialog):
     def _show_format(self) -> None:
         wanted = self._wanted()
         ending = _ENDINGS[wanted]
-        self.options.show_format(wanted)
-        self.place.call(self.tr("Name") if ending else self.tr("Name of the folder"), ending)
-        self.problem.hide()
+        with self.fitted():
+            self.options.show_format(wanted)
+            self.place.call(self.tr("Name") if ending else self.tr("Name of the folder"), ending)
+            self.problem.hide()
+            self._show_options()
+
+    def _show_options(self) -> None:
+        with self.fitted():
+            self.place.set_visible(not self.options.lies_beside)
+            self.form.setRowVisible(self._beside, self.options.lies_beside)
         self._show_state()
 
     def _show_state(self) -> None:
-        self.place.setVisible(not self.options.lies_beside)
-        self._beside.setVisible(self.options.lies_beside)
         rows = self._offer.shown if self.shown_rows.isChecked() else self._offer.total
         told = self.tr("Rows that will be written: {count}.").format(count=f"{rows:,}")
         kilobytes = rows * _KB_OF_A_PICTURE.get(self.options.picture_size, 0)
@@ -116,7 +121,8 @@ class ExportDialog(CheckedDialog):
             told += " " + self.tr("The pictures take about {count} MB.").format(
                 count=f"{round(kilobytes / 1000):,}"
             )
-        self.summary.setText(told)
+        with self.fitted():
+            self.summary.setText(told)
         self.go.setEnabled(self.choice() is not None)
 
     def _add_rows(self, theme: Theme) -> None:
@@ -126,4 +132,8 @@ class ExportDialog(CheckedDialog):
         rows.addWidget(self.shown_rows)
         self.form.addRow(self.tr("As"), self.format)
         self.form.addRow(self.tr("Rows"), rows)
-        self.form.addRow("", self.options)
+        self.options = FormatOptions(theme, self.form)
+        self.place = Place(theme, self.form)
+        self.form.addRow("", self._beside)
+        self.place.call(self.tr("Name of the folder"), "")  # the widest it can say
+        self.keep_column()

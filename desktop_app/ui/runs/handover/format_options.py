@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QRadioButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions, PictureSize
@@ -24,8 +16,8 @@ from desktop_app.ui.widgets.plain_label import plain_label
 _WITH_PICTURES = (ExportFormat.XLSX, ExportFormat.HTML)
 
 
-class FormatOptions(QStackedWidget):
-    """A page for each kind of choice.
+class FormatOptions(QObject):
+    """Rows of a form; those of the chosen format are shown.
 
     Signals:
         changed: something is chosen anew.
@@ -33,9 +25,14 @@ class FormatOptions(QStackedWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, form: QFormLayout) -> None:
+        """
+        Args:
+            form: the rows are added to it.
+        """
+        super().__init__(form)
         self._theme = theme
+        self._form = form
         self._format = ExportFormat.XLSX
         self.for_excel = QCheckBox(self.tr("Mark the file for Excel"))
         self.for_excel.setToolTip(
@@ -58,19 +55,26 @@ class FormatOptions(QStackedWidget):
         self.there.addItem(self.tr("are kept"), False)
         self.there.addItem(self.tr("are replaced"), True)
         self._note = plain_label("secondary")
-        self._pages = {
-            ExportFormat.CSV: self._page(("", self.for_excel)),
-            ExportFormat.XLSX: self._page((self.tr("Pictures"), self.pictures)),
-            ExportFormat.JSONL: self._page(("", self._note)),
-            ExportFormat.YOLO: self._page(("", self.copies)),
-            ExportFormat.CAPTIONS: self._page(
-                (self.tr("Text"), self.caption),
-                (self.tr("Where to"), self._radios(self.beside, self.apart)),
-                (self.tr("Texts that are there"), self.there),
-            ),
+        where = self._radios(self.beside, self.apart)
+        self._rows: dict[QWidget, Sequence[ExportFormat]] = {
+            self.for_excel: (ExportFormat.CSV,),
+            self.pictures: _WITH_PICTURES,
+            self.copies: (ExportFormat.YOLO,),
+            self._note: (ExportFormat.JSONL, ExportFormat.COCO),
+            self.caption: (ExportFormat.CAPTIONS,),
+            where: (ExportFormat.CAPTIONS,),
+            self.there: (ExportFormat.CAPTIONS,),
         }
-        self._pages[ExportFormat.HTML] = self._pages[ExportFormat.XLSX]
-        self._pages[ExportFormat.COCO] = self._pages[ExportFormat.JSONL]
+        names = {
+            self.pictures: self.tr("Pictures"),
+            self.caption: self.tr("Text"),
+            where: self.tr("Where to"),
+            self.there: self.tr("Texts that are there"),
+        }
+        for row in self._rows:
+            form.addRow(names.get(row, ""), row)
+        for one in (self.for_excel, self.copies, self._note):  # as high as the others: nothing moves for them
+            one.setMinimumHeight(theme.sizes.control_height)
 
     def begin(self, last: ExportSettings, fields: Sequence[FormField]) -> None:
         """As it was left, but for replacing somebody's texts, which is chosen anew each time."""
@@ -95,7 +99,8 @@ class FormatOptions(QStackedWidget):
             ExportFormat.COCO: self.tr("One file with the boxes of all pictures, in pixels."),
         }
         self._note.setText(notes.get(wanted, ""))
-        self.setCurrentWidget(self._pages[wanted])
+        for row, formats in self._rows.items():
+            self._form.setRowVisible(row, wanted in formats)
 
     @property
     def picture_size(self) -> PictureSize:
@@ -125,20 +130,6 @@ class FormatOptions(QStackedWidget):
             PictureSize.MEDIUM: self.tr("Medium"),
             PictureSize.LARGE: self.tr("Large"),
         }
-
-    def _page(self, *rows: tuple[str, QWidget]) -> QWidget:
-        page = QWidget()
-        form = QFormLayout(page)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(self._theme.sizes.margin)
-        form.setVerticalSpacing(self._theme.sizes.gap)
-        for words, widget in rows:
-            if words:
-                form.addRow(words, widget)
-            else:
-                form.addRow(widget)
-        self.addWidget(page)
-        return page
 
     def _radios(self, *buttons: QRadioButton) -> QWidget:
         group = QWidget()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtCore import QObject, QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
@@ -15,8 +15,9 @@ _NAME = QRegularExpression(r'[^<>:"/\\|?*\x00-\x1f]*')
 """What every file system takes."""
 
 
-class Place(QWidget):
-    """A folder is chosen, never entered by accident: what goes into it has a name of its own.
+class Place(QObject):
+    """Two rows of a form. A folder is chosen, never entered by accident: what goes into it has a name of its
+    own.
 
     Signals:
         changed: the name or the folder is another one.
@@ -24,8 +25,13 @@ class Place(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, form: QFormLayout) -> None:
+        """
+        Args:
+            form: the rows are added to it.
+        """
+        super().__init__(form)
+        self._form = form
         self.folder = Path()
         self.name = QLineEdit()
         self.name.setValidator(QRegularExpressionValidator(_NAME, self))
@@ -34,23 +40,14 @@ class Place(QWidget):
         self._called.setBuddy(self.name)
         self._ending = QLabel()
         self._ending.setProperty("role", "secondary")
-        self._in = QLabel(self.tr("In the folder"))
         self._shown = ElidedLabel()
         self.choose = QPushButton(self.tr("Choose…"))
         self.choose.setAccessibleName(self.tr("Choose the folder"))
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._ask)
-        rows = QGridLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(theme.sizes.gap)
-        rows.setVerticalSpacing(theme.sizes.gap)
-        rows.addWidget(self._called, 0, 0)
-        rows.addWidget(self.name, 0, 1)
-        rows.addWidget(self._ending, 0, 2)
-        rows.addWidget(self._in, 1, 0)
-        rows.addWidget(self._shown, 1, 1)
-        rows.addWidget(self.choose, 1, 2)
-        rows.setColumnStretch(1, 1)
+        self._rows = (_row(theme, self.name, self._ending), _row(theme, self._shown, self.choose))
+        form.addRow(self._called, self._rows[0])
+        form.addRow(self.tr("In the folder"), self._rows[1])
 
     @property
     def path(self) -> Path | None:
@@ -66,7 +63,13 @@ class Place(QWidget):
         """What the name is that of, and what is put behind it."""
         self._called.setText(words)
         self._ending.setText(ending)
+        self._ending.setVisible(bool(ending))
         self.name.setAccessibleName(words)
+
+    def set_visible(self, is_visible: bool) -> None:
+        """Whether a place is asked for at all."""
+        for row in self._rows:
+            self._form.setRowVisible(row, is_visible)
 
     def go_to(self, folder: Path) -> None:
         self.folder = folder
@@ -74,9 +77,19 @@ class Place(QWidget):
         self.changed.emit()
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Choose the folder"), str(self.folder))
+        dialog = QFileDialog(self.choose.window(), self.tr("Choose the folder"), str(self.folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda chosen: self.go_to(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _row(theme: Theme, wide: QWidget, beside: QWidget) -> QWidget:
+    row = QWidget()
+    parts = QHBoxLayout(row)
+    parts.setContentsMargins(0, 0, 0, 0)
+    parts.setSpacing(theme.sizes.gap)
+    parts.addWidget(wide, 1)
+    parts.addWidget(beside)
+    return row

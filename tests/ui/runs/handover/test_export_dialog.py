@@ -18,6 +18,7 @@ from desktop_app.ui.runs.handover.export_dialog import ExportDialog
 from desktop_app.ui.runs.handover.offers import ExportChoice, ExportOffer, with_ending
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.handed_over import SURVEY
+from tests.ui.room import cut_off
 
 Until = Callable[[Callable[[], bool]], Awaitable[None]]
 
@@ -97,6 +98,52 @@ def test_only_what_the_format_needs_is_asked(theme: Theme, window: QWidget, offe
         choose(dialog, wanted)
         shown = {widget for widget in asked.values() if widget.isVisible()}
         assert shown == ({asked[wanted]} if wanted in asked else set())
+    dialog.close()
+
+
+def test_it_is_as_high_as_what_the_format_asks(theme: Theme, window: QWidget, offer: ExportOffer) -> None:
+    dialog = ExportDialog(theme, replace(offer, folder=Path("/out"), pictures=Path("/in")), window)
+    dialog.show()
+    heights = {}
+    for wanted in (*ExportFormat, *ExportFormat):
+        choose(dialog, wanted)
+        QApplication.processEvents()
+        heights.setdefault(wanted, dialog.height())
+        assert dialog.height() == heights[wanted], "the same again, whatever was chosen before"
+        assert cut_off(dialog) == []
+        empty = dialog.go.y() - dialog.summary.geometry().bottom()
+        assert empty < theme.sizes.margin * 4, "between the last words and the buttons"
+    plain = (ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.HTML, ExportFormat.YOLO)
+    assert len({heights[wanted] for wanted in plain}) == 1
+    assert heights[ExportFormat.CAPTIONS] > heights[ExportFormat.CSV]
+    dialog.close()
+
+
+def test_a_height_that_was_given_by_hand_is_kept_when_the_format_changes(
+    theme: Theme, window: QWidget, offer: ExportOffer
+) -> None:
+    dialog = ExportDialog(theme, offer, window)
+    dialog.show()
+    choose(dialog, ExportFormat.CSV)
+    low = dialog.height()
+    dialog.resize(dialog.width(), low + 100)
+    choose(dialog, ExportFormat.CAPTIONS)
+    choose(dialog, ExportFormat.CSV)
+    assert dialog.height() == low + 100
+    dialog.close()
+
+
+def test_nothing_moves_sideways_when_the_format_changes(
+    theme: Theme, window: QWidget, offer: ExportOffer
+) -> None:
+    dialog = ExportDialog(theme, offer, window)
+    dialog.show()
+    lefts = set()
+    for wanted in ExportFormat:
+        choose(dialog, wanted)
+        QApplication.processEvents()
+        lefts.add((dialog.format.x(), dialog.all_rows.x()))
+    assert len(lefts) == 1
     dialog.close()
 
 
@@ -214,6 +261,7 @@ async def test_what_is_wrong_is_told_in_the_dialog_and_what_was_typed_stays(
     dialog.go.click()
     await until(dialog.problem.isVisible)
     assert dialog.problem.report.sentence == "The folder STICK is not there."
+    assert dialog.problem.height() >= dialog.problem.heightForWidth(dialog.problem.width())
     dialog.go.click()
     await until(lambda: len(looked_at) == 2 and dialog.go.isEnabled())
     assert dialog.isVisible(), "a file was not to be replaced: another name can be given"
