@@ -368,10 +368,6 @@
         <translation>这里的“{name}”没有手动修改过。</translation>
     </message>
     <message>
-        <source>Changing {count} pictures…</source>
-        <translation>正在修改 {count} 张图片…</translation>
-    </message>
-    <message>
         <source>Boxes belong to one picture. Select a single row.</source>
         <translation>框只属于一张图片。请只选择一行。</translation>
     </message>
@@ -1325,6 +1321,18 @@ heavy</source>
     <message>
         <source>Undo (Ctrl+Z)</source>
         <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop (Esc); what is changed by then can be undone</source>
+        <translation>停止（Esc）；此前所做的修改可以撤销</translation>
+    </message>
+    <message>
+        <source>Stop changing pictures</source>
+        <translation>停止修改图片</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -2587,6 +2595,18 @@ heavy</source>
 </context>
 <context>
     <name>NoteWords</name>
+    <message>
+        <source>Stopped before the other {count}.</source>
+        <translation>已停止，其余 {count} 张未处理。</translation>
+    </message>
+    <message>
+        <source>{done} {stopped}</source>
+        <translation>{done}{stopped}</translation>
+    </message>
+    <message>
+        <source>Changing pictures: {done} of {count}…</source>
+        <translation>正在修改图片：{done}/{count}…</translation>
+    </message>
     <message>
         <source>“{heading}” of {name} set by hand.</source>
         <translation>已手动设置 {name} 的“{heading}”。</translation>

@@ -19,8 +19,6 @@ from desktop_app.ui.runs.grid.words import GridWords
 _ONE_LINE = (YesNo, Number, Choice, Date)
 """Kinds of fields whose value never has several lines."""
 
-_MANY = 2_000
-
 
 class CellChanges(QObject):
     """Works on the column that the keyboard is in, and on the selected rows whose pictures were asked about.
@@ -175,14 +173,7 @@ class CellChanges(QObject):
             if problem is not None:
                 self.told.emit(self._words.refused(column, problem))
             else:
-                self._tell_many(ids)
                 self.values_set.emit(ids, column.key, read_value(field, typed))
-
-    def _tell_many(self, ids: tuple[int, ...]) -> None:
-        """Changing thousands takes seconds; until it is done there would be nothing to be seen of it."""
-        if len(ids) > _MANY:
-            self._is_told = True
-            self.told.emit(self.tr("Changing {count} pictures…").format(count=f"{len(ids):,}"))
 
     def _is_refused_for(self, field: FormField | None, ids: tuple[int, ...]) -> bool:
         """Whether one value cannot be right for several pictures."""
@@ -202,9 +193,7 @@ class CellChanges(QObject):
         return self._model.index(row, self._table.currentIndex().column())
 
     def _typed(self, item_id: int, key: str, value: Any) -> None:
-        ids = self._together or (item_id,)
-        self._tell_many(ids)
-        self.values_set.emit(ids, key, value)
+        self.values_set.emit(self._together or (item_id,), key, value)
 
     def _noted(self, item_id: int, text: str) -> None:
         self.notes_written.emit(self._together or (item_id,), text)

@@ -65,6 +65,18 @@ class EditHistory:
         self._done.append(step)
         return step
 
+    def divide(self, step: tuple[Change, ...], count: int) -> None:
+        """Only the first `count` changes of the step that was taken back or done again last were; the others
+        are a step of their own that stays as it was.
+        """
+        for went, stayed in ((self._undone, self._done), (self._done, self._undone)):
+            if went and went[-1] is step:
+                went.pop()
+                stayed.append(step[count:])
+                if count:
+                    went.append(step[:count])
+                return
+
     @property
     def can_undo(self) -> bool:
         return bool(self._done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,6 +15,9 @@ from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
 
 AT_ONCE = 200
 """Items that are changed before the window has its turn: a step of 100,000 takes seconds."""
+
+MANY = 2_000
+"""A step of more is told while it goes on."""
 
 _NOTE = RowFact.NOTE.value
 
@@ -37,17 +40,21 @@ class GridEditing:
         answers: EditedAnswers,
         on_changed: Callable[[Sequence[RunItem]], object],
         on_note: Callable[[GridNote | None, bool], object],
+        on_progress: Callable[[int, int], object],
     ) -> None:
         """
         Args:
             on_changed: told items as they are after a change, some at a time.
             on_note: told what was done, and whether it can be taken back.
+            on_progress: told how many of how many items of a long step are done, before its note.
         """
         self._answers = answers
         self._on_changed = on_changed
         self._on_note = on_note
+        self._on_progress = on_progress
         self._history = EditHistory()
         self._changing = asyncio.Lock()
+        self._is_stopping = False
         self._run_id: int | None = None
 
     def begin(self, run_id: int | None) -> None:
@@ -84,46 +91,65 @@ class GridEditing:
     async def undo(self) -> None:
         """Take back what was changed last."""
         async with self._changing:
-            step = self._history.undo()
-            await self._go(step, [change.item_id for change in step], NoteKind.UNDONE)
+            await self._go(self._history.undo(), NoteKind.UNDONE)
 
     async def redo(self) -> None:
         async with self._changing:
-            step = self._history.redo()
-            await self._go(step, [change.item_id for change in step], NoteKind.REDONE)
+            await self._go(self._history.redo(), NoteKind.REDONE)
+
+    def stop(self) -> None:
+        """Change no more; what is done of the step that goes on stays, and can be taken back as one."""
+        self._is_stopping = self._changing.locked()
 
     async def _do(
         self, item_ids: Sequence[int], change_of: Callable[[RunItem], Change | None], kind: NoteKind
     ) -> None:
-        """One step; what is done of it when the library fails can be taken back."""
+        """One step; what is done of it when it is stopped or the library fails can be taken back."""
         async with self._changing:
             run_id, name = self._run_id, ""
             step: list[Change] = []
+            done = 0
             try:
-                for start in range(0, len(item_ids), AT_ONCE):
+                for start in self._pieces(run_id, len(item_ids)):
                     items = await self._items(run_id, item_ids[start : start + AT_ONCE])
                     changes = [change for item in items if (change := change_of(item)) is not None]
                     name = name or _name_of(items, changes)
                     await self._apply(run_id, items, changes)
                     step += changes
+                    done = min(start + AT_ONCE, len(item_ids))
             finally:
                 if step and run_id == self._run_id:
                     self._history.add(tuple(step))
-            if step and run_id == self._run_id:
-                self._tell_note(step, kind, name)
+                self._tell_note(run_id, step, kind, name, len(item_ids) - done)
 
-    async def _go(self, step: Sequence[Change], item_ids: Sequence[int], kind: NoteKind) -> None:
-        """A step that was done before, back or forth."""
-        run_id, name = self._run_id, ""
-        for start in range(0, len(step), AT_ONCE):
-            changes = step[start : start + AT_ONCE]
-            if kind is NoteKind.UNDONE:
-                changes = [change.reversed for change in changes]
-            items = await self._items(run_id, item_ids[start : start + AT_ONCE])
-            name = name or _name_of(items, changes)
-            await self._apply(run_id, items, changes)
-        if step and run_id == self._run_id:
-            self._tell_note(step, kind, name)
+    async def _go(self, step: tuple[Change, ...], kind: NoteKind) -> None:
+        """A step that was done before, back or forth; what is left of it when it is stopped or the library
+        fails can be gone later.
+        """
+        run_id, name, done = self._run_id, "", 0
+        try:
+            for start in self._pieces(run_id, len(step)):
+                changes = step[start : start + AT_ONCE]
+                items = await self._items(run_id, [change.item_id for change in changes])
+                if kind is NoteKind.UNDONE:
+                    changes = tuple(change.reversed for change in changes)
+                name = name or _name_of(items, changes)
+                await self._apply(run_id, items, changes)
+                done += len(changes)
+        finally:
+            if done < len(step):
+                self._history.divide(step, done)
+            self._tell_note(run_id, step[:done], kind, name, len(step) - done)
+
+    def _pieces(self, run_id: int | None, count: int) -> Iterator[int]:
+        """Where each piece of a step begins, until all are done or it is stopped; tells how far it is."""
+        self._is_stopping = False
+        for start in range(0, count, AT_ONCE):
+            if count > MANY and run_id == self._run_id:
+                self._on_progress(start, count)
+            if self._is_stopping:
+                return
+            yield start
 
     async def _items(self, run_id: int | None, item_ids: Sequence[int]) -> list[RunItem]:
         """As they are in the library now; another window may have changed them."""
@@ -150,9 +176,18 @@ class GridEditing:
         if changed and run_id == self._run_id:
             self._on_changed(changed)
 
-    def _tell_note(self, step: Sequence[Change], kind: NoteKind, name: str) -> None:
-        note = GridNote(kind, step[0].key, name, len(step))
-        self._on_note(note, self._history.can_undo and kind is not NoteKind.UNDONE)
+    def _tell_note(
+        self, run_id: int | None, step: Sequence[Change], kind: NoteKind, name: str, left: int
+    ) -> None:
+        """`left`: items that it was stopped before."""
+        if run_id != self._run_id:
+            return
+        can_undo = self._history.can_undo
+        if step:
+            note = GridNote(kind, step[0].key, name, len(step), left)
+            self._on_note(note, can_undo and (kind is not NoteKind.UNDONE or left > 0))
+        elif left:
+            self._on_note(None, can_undo)
 
 
 def _name_of(items: Sequence[RunItem], changes: Sequence[Change]) -> str:

@@ -47,6 +47,7 @@ class FilterBar(QFrame):
     attention_chosen: a set of `Attention`.
     all_wanted: take every filter away.
     undo_requested: of what the note tells.
+    stop_requested: of what the note tells to go on.
     left: the keyboard goes on to the rows.
     """
 
@@ -54,6 +55,7 @@ class FilterBar(QFrame):
     attention_chosen = Signal(object)
     all_wanted = Signal()
     undo_requested = Signal()
+    stop_requested = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -81,6 +83,11 @@ class FilterBar(QFrame):
         self._undo.setToolTip(self.tr("Undo (Ctrl+Z)"))
         self._undo.setAccessibleName(self.tr("Undo"))
         self._undo.clicked.connect(self.undo_requested)
+        self._stop = QPushButton(self.tr("Stop"), self)
+        self._stop.setProperty("look", "quiet")
+        self._stop.setToolTip(self.tr("Stop (Esc); what is changed by then can be undone"))
+        self._stop.setAccessibleName(self.tr("Stop changing pictures"))
+        self._stop.clicked.connect(self.stop_requested)
         self._count = QLabel(self)
         self._count.setProperty("role", "secondary")
         self._reading = ""
@@ -135,10 +142,19 @@ class FilterBar(QFrame):
             )
             button.setVisible(bool(count) or button.isChecked())
 
-    def show_note(self, words: str, can_undo: bool = False) -> None:
-        """Say what just happened; "" for nothing."""
+    def show_note(self, words: str, can_undo: bool = False, can_stop: bool = False) -> None:
+        """Say what just happened, or what goes on; "" for nothing."""
+        had_keyboard = next((one for one in (self._undo, self._stop) if one.hasFocus()), None)
         self._note.set_text(words)
         self._undo.setVisible(bool(words) and can_undo)
+        self._stop.setVisible(can_stop)
+        if had_keyboard is not None and had_keyboard.isHidden():
+            self.left.emit()  # Qt would give it to the button that comes next
+
+    @property
+    def can_stop(self) -> bool:
+        """Something goes on that can be stopped."""
+        return self._stop.isVisible()
 
     @property
     def note(self) -> str:
@@ -196,6 +212,7 @@ class FilterBar(QFrame):
         row.addSpacing(sizes.gap)
         row.addWidget(self._note, 3)
         row.addWidget(self._undo)
+        row.addWidget(self._stop)
         row.addWidget(self._all)
         row.addWidget(self._count)
 

@@ -24,9 +24,11 @@ class GridNote:
         key: of the column.
         name: of the picture, when it is about one.
         count: pictures.
+        left: pictures that it was stopped before.
     """
 
     kind: NoteKind
     key: str
     name: str
     count: int = 1
+    left: int = 0

@@ -14,7 +14,15 @@ class NoteWords(QObject):
         """One sentence; `heading` is the column's."""
         one, several = self._words(note.kind)
         words = several if note.count > 1 else one
-        return words.format(heading=heading, name=note.name, count=f"{note.count:,}")
+        done = words.format(heading=heading, name=note.name, count=f"{note.count:,}")
+        if not note.left:
+            return done
+        stopped = self.tr("Stopped before the other {count}.").format(count=f"{note.left:,}")
+        return self.tr("{done} {stopped}").format(done=done, stopped=stopped)
+
+    def under_way(self, done: int, count: int) -> str:
+        """While so many rows are changed that it takes a while."""
+        return self.tr("Changing pictures: {done} of {count}…").format(done=f"{done:,}", count=f"{count:,}")
 
     def _words(self, kind: NoteKind) -> tuple[str, str]:
         """For one picture and for several."""

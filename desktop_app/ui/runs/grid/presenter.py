@@ -54,6 +54,8 @@ class View(Protocol):
 
     def show_note(self, note: GridNote | None, can_undo: bool) -> None: ...
 
+    def show_change(self, done: int, count: int) -> None: ...
+
     def selected_ids(self) -> tuple[int, ...]: ...
 
 
@@ -86,7 +88,7 @@ class AnswerGridPresenter:
         self.on_changed: Callable[[Sequence[int] | None], object] = lambda item_ids: None
         self._details = RowDetails(answers, start_task, thumbnail, view.show_item, view.show_thumbnail)
         self._arrangement = Arrangement(view, start_task)
-        self.editing = GridEditing(answers, self._take_items, view.show_note)
+        self.editing = GridEditing(answers, self._take_items, view.show_note, view.show_change)
         self._run: Run | None = None
         self._rows = RunRows()
         self._columns: tuple[GridColumn, ...] = ()

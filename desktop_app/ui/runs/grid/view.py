@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.domain.forms.form import Form
@@ -171,6 +171,10 @@ class AnswerGridView(QWidget):
         """Tell what was done; None for nothing."""
         self.bar.show_note("" if note is None else self._noted(note), can_undo)
 
+    def show_change(self, done: int, count: int) -> None:
+        """So many of so many pictures are changed; until its note comes it can be stopped."""
+        self.bar.show_note(self._note_words.under_way(done, count), can_stop=True)
+
     def selected_ids(self) -> tuple[int, ...]:
         """In the order shown."""
         return self.table.selected_ids()
@@ -203,6 +207,19 @@ class AnswerGridView(QWidget):
         self.table.updateGeometries()
         self.strip.update()
         self.table.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        # In the window Escape stops the answer in the conversation.
+        if event.type() == QEvent.Type.ShortcutOverride and self._stops(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._stops(event):
+            self.bar.stop_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -242,6 +259,10 @@ class AnswerGridView(QWidget):
         parts = summary.parts if summary is not None else ()
         self.table.show_column(number)
         self.column_filter.open_at(column, now, parts, self.table.head_rect(number))
+
+    def _stops(self, event: QEvent) -> bool:
+        """Whether a key, which no part of the grid took, stops the change that goes on."""
+        return self.bar.can_stop and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
     def _enter_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

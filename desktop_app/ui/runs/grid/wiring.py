@@ -23,6 +23,7 @@ def join_grid(
     view.bar.attention_chosen.connect(presenter.show_attention)
     view.bar.all_wanted.connect(presenter.show_all)
     view.bar.undo_requested.connect(lambda: start(editing.undo()))
+    view.bar.stop_requested.connect(editing.stop)
     view.column_filter.changed.connect(presenter.filter_column)
     view.strip.chosen.connect(presenter.choose_part)
     table.header.sort_wanted.connect(presenter.sort_next)

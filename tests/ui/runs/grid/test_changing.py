@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
-from desktop_app.ui.runs.grid import changing
+from desktop_app.ui.runs.grid import editing
 from desktop_app.ui.runs.grid.cell_editor import BoxesEditor, ChoiceEditor, LineEditor
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
 from tests.ui.runs.grid.conftest import Scene
@@ -39,6 +41,21 @@ async def changed(scene: Scene, key: Qt.Key) -> None:
 
 def note(scene: Scene) -> str:
     return scene.view.bar.note
+
+
+def hear_notes(scene: Scene, hear: Callable[[str], object]) -> None:
+    """`hear` is told all that the bar says from now on."""
+    show = scene.view.bar.show_note
+
+    def show_note(words: str, can_undo: bool = False, can_stop: bool = False) -> None:
+        show(words, can_undo, can_stop)
+        hear(words)
+
+    scene.view.bar.show_note = show_note  # type: ignore[method-assign]
+
+
+def button(scene: Scene, text: str) -> QPushButton:
+    return next(one for one in scene.view.bar.findChildren(QPushButton) if one.text() == text)
 
 
 async def menu(scene: Scene) -> list[str]:
@@ -109,12 +126,17 @@ async def test_pictures_that_were_not_asked_about_are_left_out(scene: Scene) -> 
     assert (await edited(scene, "bolts"))[8:] == [7, 7, "-", "-"]
 
 
-async def test_a_change_of_very_many_rows_is_told_when_it_begins(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(changing, "_MANY", 3)
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few rows take a while."""
+    monkeypatch.setattr(editing, "MANY", 3)
+    monkeypatch.setattr(editing, "AT_ONCE", 2)
+
+
+@pytest.mark.usefixtures("slow")
+async def test_a_change_of_very_many_rows_is_told_while_it_goes_on(scene: Scene) -> None:
     told: list[str] = []
-    scene.view.changes.told.connect(told.append)
+    hear_notes(scene, told.append)
     await select(scene, range(4), "bolts")
     await press(scene, Key.Key_F2, CONTROL)
     QTest.keyRelease(scene.view.table, Key.Key_Control)
@@ -124,7 +146,56 @@ async def test_a_change_of_very_many_rows_is_told_when_it_begins(
     QTest.keyClicks(editor, "7")
     QTest.keyClick(editor, Key.Key_Return)
     await scene.until(lambda: "set by hand" in note(scene))
-    assert told[-1] == "Changing 4 pictures…"
+    assert told[-3:] == [
+        "Changing pictures: 0 of 4…",
+        "Changing pictures: 2 of 4…",
+        "“Bolts” of 4 pictures set by hand.",
+    ]
+    assert not scene.view.bar.can_stop
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("by", ["key", "button"])
+async def test_a_change_of_very_many_rows_is_stopped(scene: Scene, by: str) -> None:
+    await select(scene, range(8), "bolts")
+    QGuiApplication.clipboard().setText("7")
+
+    def stop(words: str) -> None:
+        if "2 of 8" not in words:
+            return
+        if by == "key":
+            QTest.keyClick(scene.view.table, Key.Key_Escape)
+        else:
+            QTest.mouseClick(button(scene, "Stop"), Qt.MouseButton.LeftButton)
+
+    hear_notes(scene, stop)
+    await changed(scene, Key.Key_V)
+    await scene.until(lambda: "Stopped before the other 6." in note(scene))
+    assert await edited(scene, "bolts") == [7, 7] + ["-"] * 10
+    QTest.mouseClick(button(scene, "Undo"), Qt.MouseButton.LeftButton)
+    await scene.until(lambda: "Undone" in note(scene))
+    assert await edited(scene, "bolts") == ["-"] * 12
+
+
+async def test_the_keyboard_goes_back_to_the_rows_when_the_button_it_is_on_goes(scene: Scene) -> None:
+    scene.view.show_change(0, 9)
+    button(scene, "Stop").setFocus()
+    scene.view.show_change(3, 9)
+    assert button(scene, "Stop").hasFocus()
+    scene.view.show_note(None, False)
+    assert scene.view.table.hasFocus()
+
+
+async def test_escape_is_the_windows_while_nothing_is_changed(scene: Scene) -> None:
+    window_wide = QShortcut(QKeySequence("Esc"), scene.view.window())
+    heard = QSignalSpy(window_wide.activated)
+    await go_to(scene, 0, "bolts")
+    QTest.keyClick(scene.view.table, Key.Key_Escape)
+    assert heard.count() == 1
+    scene.view.show_change(0, 9)
+    stopped = QSignalSpy(scene.view.bar.stop_requested)
+    QTest.keyClick(scene.view.table, Key.Key_Escape)
+    assert (heard.count(), stopped.count()) == (1, 1)
 
 
 async def test_a_note_is_written_to_several_rows(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
+from desktop_app.ui.runs.grid import editing
 from desktop_app.ui.runs.grid.editing import AT_ONCE, GridEditing
 from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
 from tests.fakes.library_runs import LibraryRuns
@@ -29,6 +30,20 @@ class Lab:
     editing: GridEditing
     notes: list[tuple[GridNote | None, bool]] = field(default_factory=list)
     told: list[Sequence[RunItem]] = field(default_factory=list)
+    progress: list[tuple[int, int]] = field(default_factory=list)
+    stops_at: int | None = None
+
+    def go_on(self, done: int, count: int) -> None:
+        self.progress.append((done, count))
+        if done == self.stops_at:
+            self.editing.stop()
+
+    async def many(self, count: int) -> list[int]:
+        """Another run, with so many pictures, is shown."""
+        run = await self.store.create(plan("Many"), [(f"/p/{n}.jpg", f"{n}.jpg") for n in range(count)])
+        self.run = run
+        self.editing.begin(run.id)
+        return await self.ids()
 
     async def edited(self) -> list[Any]:
         return [dict(item.edited) for item in await self.store.items(self.run.id)]
@@ -49,6 +64,7 @@ async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
             store,
             lambda items: made.told.append(items),
             lambda note, can_undo: made.notes.append((note, can_undo)),
+            lambda done, count: made.go_on(done, count),
         ),
     )
     made.editing.begin(run.id)
@@ -101,24 +117,108 @@ async def test_nothing_to_change_is_no_step(lab: Lab) -> None:
 
 async def test_thousands_of_rows_are_told_some_at_a_time(lab: Lab) -> None:
     many = 2 * AT_ONCE + 1
-    run = await lab.store.create(plan("Many"), [(f"/p/{n}.jpg", f"{n}.jpg") for n in range(many)])
-    lab.editing.begin(run.id)
-    ids = [item.id for item in await lab.store.items(run.id)]
+    ids = await lab.many(many)
     await lab.editing.set_values(ids, "rust", True)
     assert [len(items) for items in lab.told] == [AT_ONCE, AT_ONCE, 1]
-    assert all(item.edited == {"rust": True} for item in await lab.store.items(run.id))
+    assert await lab.edited() == [{"rust": True}] * many
     assert lab.notes[-1][0] == GridNote(NoteKind.SET, "rust", "0.jpg", many)
+    assert lab.progress == []
     await lab.editing.undo()
-    assert not any(item.edited for item in await lab.store.items(run.id))
+    assert await lab.edited() == [{}] * many
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few rows take a while."""
+    monkeypatch.setattr(editing, "MANY", AT_ONCE)
+
+
+@pytest.mark.usefixtures("slow")
+async def test_a_change_of_very_many_rows_tells_how_far_it_is(lab: Lab) -> None:
+    ids = await lab.many(2 * AT_ONCE + 1)
+    await lab.editing.write_notes(ids, "seen")
+    told = [(0, len(ids)), (AT_ONCE, len(ids)), (2 * AT_ONCE, len(ids))]
+    assert lab.progress == told
+    await lab.editing.undo()
+    assert lab.progress == told * 2
+
+
+@pytest.mark.usefixtures("slow")
+async def test_what_was_done_of_a_change_that_is_stopped_stays_and_is_one_step(lab: Lab) -> None:
+    ids = await lab.many(3 * AT_ONCE)
+    await lab.editing.set_values(ids[:1], "rust", False)
+    lab.stops_at = AT_ONCE
+    await lab.editing.set_values(ids, "rust", True)
+    assert [one.get("rust") for one in await lab.edited()] == [True] * AT_ONCE + [None] * 2 * AT_ONCE
+    note = GridNote(NoteKind.SET, "rust", "0.jpg", AT_ONCE, left=2 * AT_ONCE)
+    assert lab.notes[-1] == (note, True)
+    lab.stops_at = None
+    await lab.editing.undo()
+    assert await lab.edited() == [{"rust": False}] + [{}] * (3 * AT_ONCE - 1)
+    await lab.editing.redo()
+    await lab.editing.set_values(ids, "rust", True)  # nothing of the stopping is left
+    assert await lab.edited() == [{"rust": True}] * 3 * AT_ONCE
+
+
+@pytest.mark.usefixtures("slow")
+async def test_going_back_can_be_stopped_and_gone_on_with(lab: Lab) -> None:
+    ids = await lab.many(3 * AT_ONCE)
+    await lab.editing.set_values(ids, "rust", True)
+    lab.stops_at = AT_ONCE
+    await lab.editing.undo()
+    assert await lab.edited() == [{}] * AT_ONCE + [{"rust": True}] * 2 * AT_ONCE
+    note = GridNote(NoteKind.UNDONE, "rust", "0.jpg", AT_ONCE, left=2 * AT_ONCE)
+    assert lab.notes[-1] == (note, True)
+    lab.stops_at = None
+    await lab.editing.undo()
+    assert await lab.edited() == [{}] * 3 * AT_ONCE
+    await lab.editing.redo()
+    await lab.editing.redo()
+    assert await lab.edited() == [{"rust": True}] * 3 * AT_ONCE
+
+
+@pytest.mark.usefixtures("slow")
+async def test_a_change_that_is_stopped_before_anything_was_done_is_no_step(lab: Lab) -> None:
+    ids = await lab.many(2 * AT_ONCE)
+    await lab.editing.set_values(ids, "rust", True)
+    lab.stops_at = AT_ONCE
+    await lab.editing.set_values(ids[:AT_ONCE] * 2, "rust", True)  # already so
+    assert lab.notes[-1] == (None, True)
+    lab.stops_at = None
+    await lab.editing.undo()
+    assert await lab.edited() == [{}] * 2 * AT_ONCE
+
+
+async def test_stopping_while_nothing_is_changed_stops_nothing_that_comes_later(lab: Lab) -> None:
+    lab.editing.stop()
+    await lab.editing.set_values((await lab.ids())[:1], "bolts", 7)
+    assert (await lab.edited())[0] == {"bolts": 7}
+
+
+async def test_going_back_that_the_library_refuses_can_be_tried_again(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = await lab.many(2 * AT_ONCE)
+    await lab.editing.set_values(ids, "rust", True)
+    real, writes = lab.store.edit, []
+
+    async def edit(edited: Any) -> None:
+        writes.append(len(edited))
+        if len(writes) == 2:
+            raise AppError(ErrorCode.DISK_FULL, name="library")
+        await real(edited)
+
+    monkeypatch.setattr(lab.store, "edit", edit)
+    with pytest.raises(AppError):
+        await lab.editing.undo()
+    await lab.editing.undo()
+    assert await lab.edited() == [{}] * 2 * AT_ONCE
 
 
 async def test_what_was_done_before_the_disk_was_full_can_be_taken_back(
     lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = AT_ONCE + 1
-    run = await lab.store.create(plan("Many"), [(f"/p/{n}.jpg", f"{n}.jpg") for n in range(many)])
-    lab.editing.begin(run.id)
-    ids = [item.id for item in await lab.store.items(run.id)]
+    ids = await lab.many(AT_ONCE + 1)
     real, writes = lab.store.edit, []
 
     async def edit(edited: Any) -> None:
@@ -130,9 +230,10 @@ async def test_what_was_done_before_the_disk_was_full_can_be_taken_back(
     monkeypatch.setattr(lab.store, "edit", edit)
     with pytest.raises(AppError):
         await lab.editing.set_values(ids, "rust", True)
-    assert [bool(item.edited) for item in await lab.store.items(run.id)] == [True] * AT_ONCE + [False]
+    assert await lab.edited() == [{"rust": True}] * AT_ONCE + [{}]
+    assert lab.notes[-1] == (GridNote(NoteKind.SET, "rust", "0.jpg", AT_ONCE, left=1), True)
     await lab.editing.undo()
-    assert not any(item.edited for item in await lab.store.items(run.id))
+    assert await lab.edited() == [{}] * (AT_ONCE + 1)
 
 
 async def test_changes_of_a_run_that_is_no_longer_shown_are_not_taken_back(lab: Lab) -> None:

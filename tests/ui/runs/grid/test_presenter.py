@@ -78,6 +78,9 @@ class ToldView:
         if note is not None:
             self.notes.append((note.kind, can_undo))
 
+    def show_change(self, done: int, count: int) -> None:
+        return
+
     def selected_ids(self) -> tuple[int, ...]:
         return self.selected
 
