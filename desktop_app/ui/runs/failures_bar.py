@@ -38,6 +38,7 @@ class FailuresBar(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._run_id = 0
         self._lines: list[_Reason] = []
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
@@ -65,14 +66,15 @@ class FailuresBar(QScrollArea):
         between = self._column.spacing() * max(0, len(seen) - 1)
         return sum(seen) + between + self._column.contentsMargins().bottom()
 
-    def show_groups(self, groups: Sequence[FailureGroup]) -> None:
-        """A line for each reason, the most frequent first.
+    def show_groups(self, run_id: int, groups: Sequence[FailureGroup]) -> None:
+        """A line for each reason of a run, the most frequent first.
 
-        While a run works the same reasons come again with more pictures: their lines stay where they are,
+        While it works the same reasons come again with more pictures: their lines stay where they are,
         below the mouse and with the keyboard, even when another is the most frequent now.
         """
         by_code = {group.example.code: group for group in groups}
-        if {line.code for line in self._lines} != by_code.keys():
+        is_another, self._run_id = run_id != self._run_id, run_id
+        if is_another or {line.code for line in self._lines} != by_code.keys():
             self._make_lines(groups)
         for line in self._lines:
             line.show_group(by_code[line.code])
@@ -82,6 +84,7 @@ class FailuresBar(QScrollArea):
     def _make_lines(self, groups: Sequence[FailureGroup]) -> None:
         for line in self._lines:
             self._column.removeWidget(line)
+            line.hide()
             line.deleteLater()
         self._lines = [_Reason(self._theme, group.example.code, self._content) for group in groups]
         for line in self._lines:

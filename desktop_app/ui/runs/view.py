@@ -46,6 +46,7 @@ class RunsView(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._grid = grid
+        self._run_id = 0
         self._words = RunWords()
         self._trouble = TroubleWords()
         self.setProperty("area", "pane")
@@ -81,6 +82,7 @@ class RunsView(QFrame):
 
     def show_run(self, status: RunStatus) -> None:
         """The selected run, also where the list did not select it."""
+        self._run_id = status.run.id
         self.list.select(status.run.id)
         has_keyboard = self._begin.hasFocus()
         self._pages.setCurrentWidget(self._page)
@@ -105,7 +107,8 @@ class RunsView(QFrame):
         (self._begin if self._pages.currentWidget() is self._empty else self._grid).setFocus()
 
     def show_failures(self, groups: Sequence[FailureGroup]) -> None:
-        self.failures.show_groups(groups)
+        """Why pictures of the run shown failed."""
+        self.failures.show_groups(self._run_id, groups)
 
     def show_details(self, run: Run) -> None:
         """What was asked, in a window of its own."""

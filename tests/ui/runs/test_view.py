@@ -219,6 +219,19 @@ def test_a_reason_that_becomes_the_most_frequent_stays_where_it_is(view: RunsVie
     assert shown == [(1, 2)]
 
 
+def test_another_run_with_the_same_reasons_has_them_in_an_order_of_its_own(view: RunsView) -> None:
+    view.show_runs([WORKING, PAUSED], 3)
+    view.show_run(WORKING)
+    broken, full = AnswerFailure(ErrorCode.PICTURE_EMPTY), AnswerFailure(ErrorCode.DISK_FULL)
+    view.show_failures([FailureGroup(broken, (1, 2)), FailureGroup(full, (4,))])
+    view.show_run(PAUSED)
+    view.show_failures([FailureGroup(full, (14, 15, 16)), FailureGroup(broken, (11, 12))])
+    shown: list[tuple[int, ...]] = []
+    view.failures.show_requested.connect(shown.append)
+    QTest.mouseClick(visible_button(view.failures, "Show"), Qt.MouseButton.LeftButton)
+    assert shown == [(14, 15, 16)]
+
+
 def test_the_details_hold_the_prompt_word_for_word(qapp: QApplication) -> None:
     dialog = DetailsDialog(Theme(qapp, ThemeChoice.LIGHT), WORKING.run)
     assert dialog.prompt.toPlainText().startswith("Look at the bridge.\n\nAnswer with one JSON object")
