@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
-from desktop_app.domain.runs.run import AskingMethod, ItemState, RunCounts, RunServer, RunState
+from desktop_app.domain.runs.run import AskingMethod, ItemState, RunCounts, RunServer, RunState, RunWish
 from tests.contract.run_programs import RunProgram, RunPrograms, refusal
 from tests.fakes.made_runs import answer, pictures, plan
 
@@ -121,6 +121,77 @@ async def test_what_a_program_that_is_gone_was_doing_is_put_right(
     assert loaded.state is after
     assert loaded.counts == RunCounts(queued=2, answered=1, prompt_tokens=1000, completion_tokens=20)
     assert await command.runs.load(other.id) == other
+
+
+async def test_a_process_hears_once_what_others_want_of_it(programs: RunPrograms) -> None:
+    window, command = programs.start(), programs.start()
+    run = await window.runs.create(plan(), pictures(1))
+    await command.holding.take(run.id)
+    assert await command.holding.wished(run.id) is None
+    assert await window.holding.wish(run.id, RunWish.PAUSE)
+    assert (await window.runs.load(run.id)).wish is RunWish.PAUSE
+    assert await command.holding.wished(run.id) is RunWish.PAUSE
+    assert await command.holding.wished(run.id) is RunWish.PAUSE  # until it says that it heard
+    await command.holding.hear(run.id, RunWish.PAUSE)
+    assert await command.holding.wished(run.id) is None
+    assert (await window.runs.load(run.id)).wish is RunWish.HEARD
+
+
+async def test_what_was_wished_last_counts(programs: RunPrograms) -> None:
+    window, command = programs.start(), programs.start()
+    run = await window.runs.create(plan(), pictures(1))
+    await command.holding.take(run.id)
+    await window.holding.wish(run.id, RunWish.PAUSE)
+    await window.holding.wish(run.id, RunWish.STOP)
+    await command.holding.hear(run.id, RunWish.PAUSE)  # what came between is not lost
+    assert await command.holding.wished(run.id) is RunWish.STOP
+
+
+async def test_nothing_is_wished_of_a_run_that_nobody_else_works_on(programs: RunPrograms) -> None:
+    window, command = programs.start(), programs.start()
+    run = await window.runs.create(plan(), pictures(1))
+    assert not await window.holding.wish(run.id, RunWish.PAUSE)
+    assert not await window.holding.wish(run.id + 1, RunWish.PAUSE)
+    await window.holding.take(run.id)
+    assert not await window.holding.wish(run.id, RunWish.PAUSE)  # its own
+    assert await window.holding.wished(run.id) is None
+    await programs.end(window)
+    assert not await command.holding.wish(run.id, RunWish.PAUSE)
+
+
+@pytest.mark.parametrize("ends", ["released", "taken again", "gone"])
+async def test_a_wish_ends_with_the_work_it_was_about(programs: RunPrograms, ends: str) -> None:
+    window, command = programs.start(), programs.start()
+    run = await window.runs.create(plan(), pictures(1))
+    other = await window.runs.create(plan("other"), pictures(1))
+    await command.holding.take(run.id)
+    await command.holding.take(other.id)
+    await window.holding.wish(run.id, RunWish.PAUSE)
+    await window.holding.wish(other.id, RunWish.STOP)
+    match ends:
+        case "released":
+            await command.holding.release(run.id)
+        case "taken again":
+            await command.holding.take(run.id)
+        case "gone":
+            await programs.end(command)
+            await window.holding.recover()
+            command = programs.start()
+    await command.holding.take(run.id)
+    assert (await window.runs.load(run.id)).wish is None
+    assert await command.holding.wished(run.id) is None
+    if ends != "gone":
+        assert await command.holding.wished(other.id) is RunWish.STOP
+
+
+async def test_what_is_wished_of_one_process_is_no_business_of_another(programs: RunPrograms) -> None:
+    window, command, third = programs.start(), programs.start(), programs.start()
+    run = await window.runs.create(plan(), pictures(1))
+    await command.holding.take(run.id)
+    await window.holding.wish(run.id, RunWish.PAUSE)
+    assert await third.holding.wished(run.id) is None
+    assert (await third.runs.load(run.id)).wish is RunWish.PAUSE
+    assert (await command.runs.load(run.id)).wish is None
 
 
 async def test_why_a_run_was_paused_outlives_its_program(programs: RunPrograms) -> None:

@@ -12,6 +12,7 @@ from desktop_app.domain.runs.run import (
     ALLOWED_MOVES,
     ItemState,
     Run,
+    RunWish,
 )
 
 
@@ -26,6 +27,7 @@ class RunShelf:
     runs: dict[int, Run] = field(default_factory=dict)
     items: dict[int, tuple[int, RunItem]] = field(default_factory=dict)
     owners: dict[int, MemoryProgram] = field(default_factory=dict)
+    wishes: dict[int, RunWish] = field(default_factory=dict)
     contents: dict[int, str] = field(default_factory=dict)
     paid: list[tuple[int, Usage]] = field(default_factory=list)
 

@@ -21,6 +21,7 @@ from desktop_app.domain.runs.run import (
     RunPlan,
     RunServer,
     RunState,
+    RunWish,
 )
 from tests.fakes.memory_program import MemoryProgram
 
@@ -60,12 +61,15 @@ class MemoryRuns:
             raise AppError(ErrorCode.RUN_UNKNOWN, name=str(run_id))
         paid = [usage for of_run, usage in self._shelf.paid if of_run == run_id]
         counts = _counts(self._program.of(run_id), paid)
-        return replace(run, counts=counts, is_elsewhere=self._program.is_elsewhere(run_id))
+        is_elsewhere = self._program.is_elsewhere(run_id)
+        wish = self._shelf.wishes.get(run_id) if is_elsewhere else None
+        return replace(run, counts=counts, is_elsewhere=is_elsewhere, wish=wish)
 
     async def delete(self, run_id: int) -> None:
         self._program.refuse_if_elsewhere(run_id)
         del self._shelf.runs[run_id]
         self._shelf.owners.pop(run_id, None)
+        self._shelf.wishes.pop(run_id, None)
         self._shelf.paid = [one for one in self._shelf.paid if one[0] != run_id]
         for item in self._program.of(run_id):
             del self._shelf.items[item.id]
@@ -82,20 +86,38 @@ class MemoryRunHolding:
         self._program.refuse_if_elsewhere(run_id)
         self._program.queue_what_was_asked(run_id)
         self._shelf.owners[run_id] = self._program
+        self._shelf.wishes.pop(run_id, None)
 
     async def release(self, run_id: int) -> None:
         if self._shelf.owners.get(run_id) is self._program:
             del self._shelf.owners[run_id]
+            self._shelf.wishes.pop(run_id, None)
 
     async def recover(self) -> int:
         left = [run_id for run_id, owner in self._shelf.owners.items() if not owner.is_alive]
         for run_id in left:
             del self._shelf.owners[run_id]
+            self._shelf.wishes.pop(run_id, None)
             self._program.queue_what_was_asked(run_id)
             run = self._shelf.runs[run_id]
             if run.state in (RunState.RUNNING, RunState.WAITING):
                 self._shelf.runs[run_id] = replace(run, state=RunState.PAUSED, failure=None)
         return len(left)
+
+    async def wish(self, run_id: int, wish: RunWish) -> bool:
+        is_elsewhere = self._program.is_elsewhere(run_id)
+        if is_elsewhere:
+            self._shelf.wishes[run_id] = wish
+        return is_elsewhere
+
+    async def wished(self, run_id: int) -> RunWish | None:
+        wish = self._shelf.wishes.get(run_id)
+        is_mine = self._shelf.owners.get(run_id) is self._program
+        return wish if is_mine and wish is not RunWish.HEARD else None
+
+    async def hear(self, run_id: int, wish: RunWish) -> None:
+        if self._shelf.wishes.get(run_id) is wish:
+            self._shelf.wishes[run_id] = RunWish.HEARD
 
     async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None:
         self._shelf.runs[run_id] = replace(self._shelf.runs[run_id], state=state, failure=failure)

@@ -1,5 +1,8 @@
 -- Version 3 of the library: what the answer grid needs of an answer stays with its picture, the rest has a
 -- table of its own; the grid reads 100,000 pictures at once, and SQLite reads all of a row it takes from.
+-- And what others want of the process that works on a run.
+ALTER TABLE runs ADD COLUMN wish TEXT;  -- RunWish, NULL as soon as nobody works on it
+
 ALTER TABLE run_items RENAME TO run_items_before;
 
 CREATE TABLE run_items (

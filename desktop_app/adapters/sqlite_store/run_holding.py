@@ -6,9 +6,9 @@ import sqlite3
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.records import to_json
-from desktop_app.adapters.sqlite_store.run_rows import plan_with_server, refuse_if_elsewhere
+from desktop_app.adapters.sqlite_store.run_rows import is_elsewhere, plan_with_server, refuse_if_elsewhere
 from desktop_app.domain.conversations import AnswerFailure
-from desktop_app.domain.runs.run import AskingMethod, ItemState, RunServer, RunState
+from desktop_app.domain.runs.run import AskingMethod, ItemState, RunServer, RunState, RunWish
 
 
 class SqliteRunHolding:
@@ -23,14 +23,14 @@ class SqliteRunHolding:
         def work(connection: sqlite3.Connection) -> None:
             refuse_if_elsewhere(connection, run_id, owner)
             _queue_what_was_asked(connection, run_id)
-            connection.execute("UPDATE runs SET owner = ? WHERE id = ?", (owner.id, run_id))
+            connection.execute("UPDATE runs SET owner = ?, wish = NULL WHERE id = ?", (owner.id, run_id))
 
         await self._library.write(work)
 
     async def release(self, run_id: int) -> None:
         owner = await self._library.owner()
         await self._library.execute(
-            "UPDATE runs SET owner = NULL WHERE id = ? AND owner = ?", run_id, owner.id
+            "UPDATE runs SET owner = NULL, wish = NULL WHERE id = ? AND owner = ?", run_id, owner.id
         )
 
     async def recover(self) -> int:
@@ -45,10 +45,41 @@ class SqliteRunHolding:
                     "UPDATE runs SET state = ?, failure = NULL WHERE id = ? AND state IN (?, ?)",
                     (RunState.PAUSED, run_id, RunState.RUNNING, RunState.WAITING),
                 )
-                connection.execute("UPDATE runs SET owner = NULL WHERE id = ?", (run_id,))
+                connection.execute("UPDATE runs SET owner = NULL, wish = NULL WHERE id = ?", (run_id,))
             return len(left)
 
         return await self._library.write(work)
+
+    async def wish(self, run_id: int, wish: RunWish) -> bool:
+        owner = await self._library.owner()
+
+        def work(connection: sqlite3.Connection) -> str | None:
+            row = connection.execute("SELECT owner FROM runs WHERE id = ?", (run_id,)).fetchone()
+            return None if row is None else row[0]
+
+        of = await self._library.read(work)
+        if not is_elsewhere(of, owner):
+            return False
+        # Nothing is lost with it: whoever wished waits for what comes of it.
+        told = "UPDATE runs SET wish = ? WHERE id = ? AND owner = ?"
+        return bool(await self._library.note(told, wish, run_id, of))
+
+    async def wished(self, run_id: int) -> RunWish | None:
+        owner = await self._library.owner()
+
+        def work(connection: sqlite3.Connection) -> RunWish | None:
+            row = connection.execute(
+                "SELECT wish FROM runs WHERE id = ? AND owner = ? AND wish != ?",
+                (run_id, owner.id, RunWish.HEARD),
+            ).fetchone()
+            return None if row is None else RunWish(row[0])
+
+        return await self._library.read(work)
+
+    async def hear(self, run_id: int, wish: RunWish) -> None:
+        await self._library.note(
+            "UPDATE runs SET wish = ? WHERE id = ? AND wish = ?", RunWish.HEARD, run_id, wish
+        )
 
     async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None:
         told = to_json(failure) if failure else None

@@ -25,9 +25,10 @@ from desktop_app.domain.runs.run import (
     RunScope,
     RunServer,
     RunState,
+    RunWish,
 )
 
-RUN_COLUMNS = "id, name, created, state, plan, form, method, failure, worked_s, owner"
+RUN_COLUMNS = "id, name, created, state, plan, form, method, failure, worked_s, wish, owner"
 ITEMS = (
     "SELECT id, position, path, name, state, cells, problems, details, edited, note, shared_from, failure,"
     " attempts FROM run_items LEFT JOIN item_answers ON item_id = id"
@@ -64,7 +65,7 @@ def form_json(plan: RunPlan) -> str:
 
 
 def run_of(row: Sequence[Any], counts: RunCounts, is_elsewhere: bool) -> Run:
-    run_id, name, created, state, plan, form, method, failure, worked_s, _owner = row
+    run_id, name, created, state, plan, form, method, failure, worked_s, wish, _owner = row
     stored = from_json(plan, _StoredPlan)
     return Run(
         id=run_id,
@@ -84,6 +85,7 @@ def run_of(row: Sequence[Any], counts: RunCounts, is_elsewhere: bool) -> Run:
         failure=failure_of(failure),
         worked_s=worked_s,
         is_elsewhere=is_elsewhere,
+        wish=RunWish(wish) if wish and is_elsewhere else None,
     )
 
 

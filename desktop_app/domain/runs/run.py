@@ -29,6 +29,15 @@ class RunState(StrEnum):
     """Ended by the user; what was not asked stays unasked unless the run is resumed."""
 
 
+class RunWish(StrEnum):
+    """What others want of the process that works on a run."""
+
+    PAUSE = "pause"
+    STOP = "stop"
+    HEARD = "heard"
+    """It does so: what is being asked is finished, and nothing more begun."""
+
+
 class ItemState(StrEnum):
     """How far one picture of a run has come."""
 
@@ -192,6 +201,7 @@ class Run:
         failure: why it is paused or waiting, None otherwise.
         worked_s: seconds it was worked on so far, without what is going on now.
         is_elsewhere: another process is working on it.
+        wish: what is wanted of that process.
     """
 
     id: int
@@ -203,6 +213,7 @@ class Run:
     failure: AnswerFailure | None = None
     worked_s: float = 0.0
     is_elsewhere: bool = False
+    wish: RunWish | None = None
 
     @property
     def estimate(self) -> Estimate | None:

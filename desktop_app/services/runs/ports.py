@@ -19,7 +19,7 @@ from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem, RunItem
 from desktop_app.domain.runs.rows import RunRows
-from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunServer, RunState
+from desktop_app.domain.runs.run import AskingMethod, ItemState, Run, RunPlan, RunServer, RunState, RunWish
 from desktop_app.domain.servers import ServerTarget
 
 
@@ -75,6 +75,20 @@ class RunHolding(Protocol):
 
     async def recover(self) -> int:
         """Runs whose process is gone become PAUSED and what they were asking is queued again; how many."""
+        ...
+
+    async def wish(self, run_id: int, wish: RunWish) -> bool:
+        """Tell the process that works on the run; False when no other one does. It is told until somebody
+        takes the run or lets go of it.
+        """
+        ...
+
+    async def wished(self, run_id: int) -> RunWish | None:
+        """What others want of this process, which works on the run; None when it has heard that."""
+        ...
+
+    async def hear(self, run_id: int, wish: RunWish) -> None:
+        """This process begins to do as wished; it may have been wished otherwise meanwhile."""
         ...
 
     async def set_state(self, run_id: int, state: RunState, failure: AnswerFailure | None = None) -> None: ...
