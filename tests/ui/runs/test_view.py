@@ -226,6 +226,7 @@ def test_another_run_with_the_same_reasons_has_them_in_an_order_of_its_own(view:
     view.show_failures([FailureGroup(broken, (1, 2)), FailureGroup(full, (4,))])
     view.show_run(PAUSED)
     view.show_failures([FailureGroup(full, (14, 15, 16)), FailureGroup(broken, (11, 12))])
+    QApplication.processEvents()
     shown: list[tuple[int, ...]] = []
     view.failures.show_requested.connect(shown.append)
     QTest.mouseClick(visible_button(view.failures, "Show"), Qt.MouseButton.LeftButton)
