@@ -41,7 +41,7 @@ async def test_a_persons_values_and_note_outlive_every_new_answer(program: RunPr
     await program.queue.answer_item(item.id, answer())
     edited = {"rust": False, "kind": None, "where": [[1, 2, 3, 4]], "words": "文\n字"}
     await program.answers.edit({item.id: edited})
-    await program.answers.annotate(item.id, "Looked at it 看过\ntwice")
+    await program.answers.annotate({item.id: "Looked at it 看过\ntwice"})
     kept = await item_of(program, run_id, item.id)
     assert (kept.edited, kept.note, kept.answer) == (edited, "Looked at it 看过\ntwice", answer())
     await program.queue.requeue(run_id, [item.id])
@@ -51,8 +51,14 @@ async def test_a_persons_values_and_note_outlive_every_new_answer(program: RunPr
     await program.answers.edit({item.id: {"kind": "bolt"}})
     assert (await item_of(program, run_id, item.id)).edited == {"kind": "bolt"}
     await program.answers.edit({item.id: {}})
-    await program.answers.annotate(item.id, "")
+    await program.answers.annotate({item.id: ""})
     assert await item_of(program, run_id, item.id) == replace(kept, edited={}, note="")
+
+
+async def test_notes_of_several_pictures_are_kept_at_once(program: RunProgram) -> None:
+    run_id, items = await made(program, 3)
+    await program.answers.annotate({items[0].id: "first", items[2].id: "third"})
+    assert [item.note for item in await program.answers.items(run_id)] == ["first", "", "third"]
 
 
 async def test_fields_of_a_run_are_found_by_the_pictures_bytes(program: RunProgram) -> None:

@@ -252,8 +252,9 @@ class MemoryRunAnswers:
         for item_id, values in edited.items():
             self._program.keep(replace(self._shelf.items[item_id][1], edited=dict(values)))
 
-    async def annotate(self, item_id: int, note: str) -> None:
-        self._program.keep(replace(self._shelf.items[item_id][1], note=note))
+    async def annotate(self, notes: Mapping[int, str]) -> None:
+        for item_id, note in notes.items():
+            self._program.keep(replace(self._shelf.items[item_id][1], note=note))
 
     async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
         newest: dict[str, tuple[int, ItemState]] = {}

@@ -85,8 +85,14 @@ class SqliteRunAnswers:
 
         await self._library.write(work)
 
-    async def annotate(self, item_id: int, note: str) -> None:
-        await self._library.execute("UPDATE run_items SET note = ? WHERE id = ?", storable(note), item_id)
+    async def annotate(self, notes: Mapping[int, str]) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "UPDATE run_items SET note = ? WHERE id = ?",
+                [(storable(note), item_id) for item_id, note in notes.items()],
+            )
+
+        await self._library.write(work)
 
     async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:
         keys = {path_key(path): path for path in paths}

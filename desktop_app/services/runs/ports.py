@@ -207,8 +207,8 @@ class RunAnswers(Protocol):
         """Replace the values a person has set, by item, all or none; the answers are never changed."""
         ...
 
-    async def annotate(self, item_id: int, note: str) -> None:
-        """Replace the person's remark."""
+    async def annotate(self, notes: Mapping[int, str]) -> None:
+        """Replace the person's remarks, by item, all or none."""
         ...
 
     async def states_of(self, paths: Sequence[str]) -> dict[str, ItemState]:

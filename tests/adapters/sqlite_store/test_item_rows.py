@@ -25,7 +25,7 @@ from desktop_app.domain.forms.form import (
     YesNo,
 )
 from desktop_app.domain.forms.reading import FieldProblem
-from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.runs.rows import rows_of
 from tests.adapters.sqlite_store.conftest import OpenLibrary
 from tests.fakes.library_runs import LibraryRuns
@@ -52,7 +52,7 @@ async def filled(runs: LibraryRuns) -> int:
     run = await runs.create(plan(form=FORM), names)
     items = await runs.items(run.id)
     await runs.take(run.id)
-    values = {"class": True, "n": 4, "words": 'He said: "no", 是的\n'}
+    values: dict[str, CellValue] = {"class": True, "n": 4, "words": 'He said: "no", 是的\n'}
     for item in items[:3]:
         await runs.begin_item(item.id)
     unsure = replace(answer(values=values), confidence={"class": 0.61})
@@ -63,7 +63,7 @@ async def filled(runs: LibraryRuns) -> int:
     await runs.fail_item(items[2].id, failure)
     await runs.share_answer(items[3].id, items[0].id)
     await runs.edit({items[3].id: {"n": 5.5, "class": None}})
-    await runs.annotate(items[4].id, "来看, look")
+    await runs.annotate({items[4].id: "来看, look"})
     return run.id
 
 
@@ -134,7 +134,7 @@ async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: LibraryRuns) 
         FormField("list", "List", Items()),
         FormField("where", "Where", Places()),
     )
-    values = {
+    values: dict[str, CellValue] = {
         "sure": False,
         "whole": 3,
         "part": 0.5,
@@ -143,7 +143,7 @@ async def test_every_kind_of_field_comes_back_as_it_was_kept(runs: LibraryRuns) 
         "some": ["空", "x"],
         "day": "2024-02-29",
         "list": ["1", "two"],
-        "where": [[1, 2, 30, 40], [0.5, 0, 1, 1]],
+        "where": [[1, 2, 30, 40], [5, 0, 9, 1]],
     }
     run = await runs.create(plan(form=Form("All", fields)), pictures(2))
     await runs.take(run.id)

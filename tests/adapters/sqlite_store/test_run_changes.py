@@ -30,7 +30,7 @@ CHANGES: dict[str, Callable[[LibraryRuns, RunItem], Awaitable[None]]] = {
     "failed": lambda runs, item: runs.fail_item(item.id, AnswerFailure(ErrorCode.PICTURE_BROKEN)),
     "skipped": lambda runs, item: runs.skip([item.id]),
     "corrected": lambda runs, item: runs.edit({item.id: {"rust": False}}),
-    "annotated": lambda runs, item: runs.annotate(item.id, "look again"),
+    "annotated": lambda runs, item: runs.annotate({item.id: "look again"}),
 }
 
 
@@ -99,5 +99,5 @@ async def test_of_a_run_that_was_never_looked_at_those_are_named_that_something_
     run = await ours.create(plan(), pictures(4))
     items = await ours.items(run.id)
     await ours.begin_item(items[1].id)
-    await ours.annotate(items[2].id, "look again")
+    await ours.annotate({items[2].id: "look again"})
     assert await changes.items(run.id) == [items[1].id, items[2].id]

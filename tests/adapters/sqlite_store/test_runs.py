@@ -245,7 +245,7 @@ async def test_words_that_utf_8_cannot_hold_are_kept_as_well_as_may_be(runs: Lib
     (item,) = await runs.items(run.id)
     await runs.answer_item(item.id, answer("abc", {"words": "\ud83d\ude00 \ud83d"}, raw="\udfff"))
     await runs.edit({item.id: {"words": "\ud83d"}})
-    await runs.annotate(item.id, "\ud83d")
+    await runs.annotate({item.id: "\ud83d"})
     (kept,) = await runs.items(run.id)
     assert kept.answer is not None
     assert kept.answer.values == {"words": "😀 \N{REPLACEMENT CHARACTER}"}

@@ -29,7 +29,7 @@ class EditedAnswers(Protocol):
 
     async def edit(self, edited: Mapping[int, Mapping[str, CellValue]]) -> None: ...
 
-    async def annotate(self, item_id: int, note: str) -> None: ...
+    async def annotate(self, notes: Mapping[int, str]) -> None: ...
 
 
 class GridEditing:
@@ -159,20 +159,22 @@ class GridEditing:
         """Write some changes down, each of another item, and tell the items."""
         known = {item.id: item for item in items}
         values: dict[int, Mapping[str, CellValue]] = {}
+        notes: dict[int, str] = {}
         changed: list[RunItem] = []
         for change in changes:
             item = known.get(change.item_id)
             if item is None:
                 continue
             if change.key == _NOTE:
-                note = str(change.after.value) if change.after else ""
-                await self._answers.annotate(item.id, note)
-                changed.append(replace(item, note=note))
+                notes[item.id] = str(change.after.value) if change.after else ""
+                changed.append(replace(item, note=notes[item.id]))
             else:
                 values[item.id] = _edited(item, change)
                 changed.append(replace(item, edited=values[item.id]))
         if values:
             await self._answers.edit(values)
+        if notes:
+            await self._answers.annotate(notes)
         if changed and run_id == self._run_id:
             self._on_changed(changed)
 

@@ -257,14 +257,14 @@ async def test_everything_that_is_selected_stays_so_in_another_order(scene: Scen
 async def test_rows_that_are_too_scattered_to_stay_selected_are_not_dropped_without_a_word(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.ui.runs.grid.row_selection.MOST_PARTS", 2)
+    monkeypatch.setattr("desktop_app.ui.runs.grid.table.row_selection.MOST_PARTS", 2)
     wanted = [item.id for item in (await scene.items())[:6:2]]
     assert scene.view.table.select_ids(wanted[:2], wanted[0])
     scene.presenter.sort(":name", True)
     await scene.until(lambda: scene.column(":name")[0] == "IMG 12.jpg")
     assert sorted(scene.presenter.selected_ids()) == wanted[:2]
     assert scene.view.bar.note == ""
-    monkeypatch.setattr("desktop_app.ui.runs.grid.row_selection.MOST_PARTS", 1)
+    monkeypatch.setattr("desktop_app.ui.runs.grid.table.row_selection.MOST_PARTS", 1)
     scene.presenter.sort(":name", False)
     await scene.until(lambda: scene.column(":name")[0] == "IMG 1.jpg")
     assert scene.presenter.selected_ids() == ()
@@ -272,7 +272,7 @@ async def test_rows_that_are_too_scattered_to_stay_selected_are_not_dropped_with
 
 
 async def test_a_copy_that_is_cut_short_says_so(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.ui.runs.grid.row_copying.MOST", 3)
+    monkeypatch.setattr("desktop_app.ui.runs.grid.table.row_copying.MOST", 3)
     await go_to(scene, 0, "rust")
     await press(scene, Key.Key_A, CONTROL)
     await press(scene, Key.Key_C, CONTROL)
@@ -281,7 +281,7 @@ async def test_a_copy_that_is_cut_short_says_so(scene: Scene, monkeypatch: pytes
 
 
 async def test_many_rows_are_copied_in_their_order(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.ui.runs.grid.row_copying._AT_ONCE", 5)
+    monkeypatch.setattr("desktop_app.ui.runs.grid.table.row_copying._AT_ONCE", 5)
     scene.presenter.sort(":name", True)
     await scene.until(lambda: scene.column(":name")[0] == "IMG 12.jpg")
     await go_to(scene, 0, "rust")
@@ -392,7 +392,7 @@ async def test_a_run_read_once_more_stays_filtered_and_where_it_was(scene: Scene
     await scene.until(lambda: scene.view.model.rowCount() == 3)
     await go_to(scene, 1, "bolts")
     reset = QSignalSpy(scene.view.model.modelReset)
-    await scene.store.annotate((await scene.items())[3].id, "seen")
+    await scene.store.annotate({(await scene.items())[3].id: "seen"})
     scene.view.show_rows(await scene.store.rows(scene.run.id), scene.view.model.columns)
     await scene.settled()
     assert (scene.view.model.rowCount(), reset.count()) == (3, 0)

@@ -115,8 +115,8 @@ class CountedAnswers:
         await asyncio.sleep(0)
         await self.store.edit(edited)
 
-    async def annotate(self, item_id: int, note: str) -> None:
-        await self.store.annotate(item_id, note)
+    async def annotate(self, notes: Mapping[int, str]) -> None:
+        await self.store.annotate(notes)
 
 
 @dataclass
@@ -210,7 +210,7 @@ async def test_the_first_rows_are_shown_while_all_are_read(reading: Lab) -> None
 
 
 async def test_what_changes_while_all_rows_are_read_is_read_again(reading: Lab) -> None:
-    await reading.answers.store.annotate(reading.ids[20], "seen")
+    await reading.answers.store.annotate({reading.ids[20]: "seen"})
     reading.go_on(reading.ids[20])
     await asyncio.sleep(0.4)  # longer than changes are gathered
     reading.answers.may_tell.set()
@@ -254,7 +254,7 @@ async def test_a_run_that_has_just_been_opened_is_read_once(lab: Lab) -> None:
 async def test_changes_are_read_together_and_never_one_by_one(lab: Lab) -> None:
     lab.answers.row_reads.clear()
     for item_id in lab.ids[:12]:
-        await lab.answers.store.annotate(item_id, "seen")
+        await lab.answers.store.annotate({item_id: "seen"})
         lab.go_on(item_id)
     await lab.until(lambda: bool(lab.view.announced))
     assert lab.answers.row_reads == [tuple(lab.ids[:12])]
