@@ -31,9 +31,9 @@ from desktop_app.ui.runs.grid.cell_editor import (
     editor_for,
     is_large,
 )
-from desktop_app.ui.runs.grid.item_model import Cell, GridItemModel, is_number
-from desktop_app.ui.runs.grid.short_names import short_name
-from desktop_app.ui.runs.grid.thumbnails import GridThumbnails
+from desktop_app.ui.runs.grid.table.item_model import Cell, GridItemModel, is_number
+from desktop_app.ui.runs.grid.table.short_names import short_name
+from desktop_app.ui.runs.grid.table.thumbnails import GridThumbnails
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 

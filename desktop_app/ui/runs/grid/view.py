@@ -16,18 +16,18 @@ from desktop_app.domain.runs.rows import GridColumn, RunRows
 from desktop_app.domain.runs.summaries import Summary
 from desktop_app.ui.runs.grid.changing import CellChanges
 from desktop_app.ui.runs.grid.column_filter import ColumnFilterWindow
-from desktop_app.ui.runs.grid.column_widths import column_widths
 from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
 from desktop_app.ui.runs.grid.filter_bar import FilterBar
 from desktop_app.ui.runs.grid.grid_note import GridNote
-from desktop_app.ui.runs.grid.item_model import GridItemModel
 from desktop_app.ui.runs.grid.note_words import NoteWords
 from desktop_app.ui.runs.grid.row_actions import RowActions
 from desktop_app.ui.runs.grid.row_order import Order, Shown
-from desktop_app.ui.runs.grid.summary_strip import SummaryStrip
-from desktop_app.ui.runs.grid.table import AnswerTable
-from desktop_app.ui.runs.grid.thumbnails import GridThumbnails
+from desktop_app.ui.runs.grid.summaries.strip import SummaryStrip
+from desktop_app.ui.runs.grid.table.answer_table import AnswerTable
+from desktop_app.ui.runs.grid.table.column_widths import column_widths
+from desktop_app.ui.runs.grid.table.item_model import GridItemModel
+from desktop_app.ui.runs.grid.table.thumbnails import GridThumbnails
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 

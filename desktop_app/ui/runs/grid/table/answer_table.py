@@ -29,11 +29,11 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from desktop_app.domain.forms.form import Places
 from desktop_app.ui.runs.grid.delegate import GridDelegate
-from desktop_app.ui.runs.grid.header import GridHeader
-from desktop_app.ui.runs.grid.item_model import GridItemModel
-from desktop_app.ui.runs.grid.pinned_table import PinnedTable
-from desktop_app.ui.runs.grid.row_copying import RowCopying
-from desktop_app.ui.runs.grid.row_selection import selection_of, stretches_of
+from desktop_app.ui.runs.grid.table.header import GridHeader
+from desktop_app.ui.runs.grid.table.item_model import GridItemModel
+from desktop_app.ui.runs.grid.table.pinned_table import PinnedTable
+from desktop_app.ui.runs.grid.table.row_copying import RowCopying
+from desktop_app.ui.runs.grid.table.row_selection import selection_of, stretches_of
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 

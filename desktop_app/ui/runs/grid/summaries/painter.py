@@ -9,7 +9,7 @@ from desktop_app.domain.runs.row_filters import Between
 from desktop_app.domain.runs.rows import GridColumn
 from desktop_app.domain.runs.summaries import Summary
 from desktop_app.ui.runs.grid.delegate import tabular
-from desktop_app.ui.runs.grid.summary_spots import BARS_IN_UNITS, Spot
+from desktop_app.ui.runs.grid.summaries.spots import BARS_IN_UNITS, Spot
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.runs.grid.short_names import short_name
+from desktop_app.ui.runs.grid.table.short_names import short_name
 
 NAMES = st.text("ab/ \\é空", min_size=1, max_size=40)
 

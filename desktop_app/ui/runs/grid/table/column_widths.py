@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetrics
 
 from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Items, Text
 from desktop_app.domain.runs.rows import RowFact
-from desktop_app.ui.runs.grid.item_model import GridItemModel
+from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 

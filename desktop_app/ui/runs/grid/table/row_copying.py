@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.domain.runs.rows import GridColumn, RunRows
-from desktop_app.ui.runs.grid.item_model import GridItemModel
+from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.words import GridWords
 
 MOST = 5_000

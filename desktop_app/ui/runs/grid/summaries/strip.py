@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from desktop_app.domain.runs.row_filters import ColumnFilter
 from desktop_app.domain.runs.rows import GridColumn
 from desktop_app.domain.runs.summaries import Summary, is_part_chosen
-from desktop_app.ui.runs.grid.summary_painter import SummaryPainter
-from desktop_app.ui.runs.grid.summary_spots import Spot, height_of, spots_of
+from desktop_app.ui.runs.grid.summaries.painter import SummaryPainter
+from desktop_app.ui.runs.grid.summaries.spots import Spot, height_of, spots_of
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 

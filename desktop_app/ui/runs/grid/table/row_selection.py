@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionRange
 
-from desktop_app.ui.runs.grid.item_model import GridItemModel
+from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 
 MOST_PARTS = 5_000
 """Stretches of selected rows that are kept when the order changes; more would hold the window up."""

@@ -10,7 +10,7 @@ from desktop_app.domain.forms.form import plain_form
 from desktop_app.domain.runs.row_filters import Between, OneOf
 from desktop_app.domain.runs.rows import columns_of
 from desktop_app.domain.runs.summaries import Part, Summary
-from desktop_app.ui.runs.grid.summary_spots import height_of, spots_of
+from desktop_app.ui.runs.grid.summaries.spots import height_of, spots_of
 from tests.ui.runs.grid.conftest import Scene
 
 UNIT = 4
