@@ -8,8 +8,8 @@ from pathlib import Path
 
 from desktop_app.assembly.background import Background
 from desktop_app.domain.runs.run import RunState
+from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.progress import RunProgress
-from desktop_app.services.runs.runs import Runs
 from desktop_app.ui.desk.leaving import Leaving, LeavingQuestions
 from desktop_app.ui.desk.main_window import MainWindow
 
@@ -18,7 +18,11 @@ class Departure:
     """Lives as long as the desk."""
 
     def __init__(
-        self, window: MainWindow, runs: Runs, background: Background, open_place: Callable[[Path], object]
+        self,
+        window: MainWindow,
+        runs: RunsAtWork,
+        background: Background,
+        open_place: Callable[[Path], object],
     ) -> None:
         """`open_place`: opens what the start that brought the window back was to open."""
         self._window, self._runs, self._background = window, runs, background

@@ -64,7 +64,7 @@ class RunArea:
         self._new: tuple[NewRunDialog, NewRunPresenter] | None = None
         self._departure = Departure(
             shell.window,
-            core.runs,
+            core.runs_at_work,
             Background(background_folder(core.places.library)),
             lambda place: tasks.start(desk.open(place)),
         )
@@ -92,7 +92,7 @@ class RunArea:
             self._made[1].close()
         if self._handover is not None:
             self._handover.close()
-        lost = await self._core.runs.close()
+        lost = await self._core.runs_at_work.close()
         if lost:
             words = "%d answers could not be kept and are asked for again, about: %s"
             logging.getLogger(PROGRAM).error(words, len(lost), ", ".join(sorted(lost)))
@@ -100,7 +100,7 @@ class RunArea:
     @property
     def working(self) -> int:
         """How many runs go on in this window."""
-        return len(self._core.runs.working)
+        return len(self._core.runs_at_work.working)
 
     async def may_close(self) -> bool:
         """Whether the window may close now; asks while a run works, and lets it go on without a window."""
@@ -161,6 +161,7 @@ class RunArea:
         presenter = RunsPresenter(
             view,
             self._core.runs,
+            self._core.runs_at_work,
             self._core.answers,
             self._core.follower,
             grid,

@@ -19,7 +19,7 @@ class Sitting:
     """
 
     def __init__(self, core: Core, run_id: int, goal: Goal) -> None:
-        self._runs = core.runs
+        self._at_work = core.runs_at_work
         self._run_id = run_id
         self._shown = shown_on_stderr(goal)
         self._ending = Ending()
@@ -36,10 +36,10 @@ class Sitting:
         Raises:
             AppError: RUN_IN_USE, or when the library cannot be written.
         """
-        stop = self._runs.watch(self._show)
+        stop = self._at_work.watch(self._show)
         try:
             with self._ending.acts(self._end):
-                return await self._runs.work(self._run_id, most)
+                return await self._at_work.work(self._run_id, most)
         finally:
             stop()
             self._shown.close()
@@ -49,11 +49,11 @@ class Sitting:
         """At every signal. Somebody at a terminal may make room for answers that have none; a system that
         ends the program does not wait.
         """
-        if not self._runs.is_working(self._run_id):
+        if not self._at_work.is_working(self._run_id):
             return
         if self._is_paused or self.exit_code != INTERRUPTED:
-            self._runs.give_up_answers(self._run_id)
-        self._runs.pause(self._run_id, at_once=True)
+            self._at_work.give_up_answers(self._run_id)
+        self._at_work.pause(self._run_id, at_once=True)
         self._is_paused = True
 
     def _show(self, progress: RunProgress) -> None:

@@ -40,7 +40,9 @@ from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.ports import SecretStore
 from desktop_app.services.processor_cores import threads_for_pictures, usable_cores
 from desktop_app.services.reader_answers import ReaderAnswers, ReaderTexts
+from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.batch_files import BatchFiles, BatchParts
+from desktop_app.services.runs.engine import EngineParts
 from desktop_app.services.runs.following import RunFollower
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.form_trial import FormTrial
@@ -75,6 +77,7 @@ class Core:
         servers: profiles, keys and limits.
         asking: answers questions.
         runs: one form over many pictures.
+        runs_at_work: those that this process works on.
         answers: what runs hold of their pictures.
         follower: what other programs do to runs.
         handing_over: writes runs as tables, documents and files for training.
@@ -96,6 +99,7 @@ class Core:
     servers: Servers
     asking: Asking
     runs: Runs
+    runs_at_work: RunsAtWork
     answers: RunAnswers
     follower: RunFollower
     handing_over: HandingOver
@@ -118,7 +122,7 @@ class Core:
             parts.callback(self.reader_workers.close)
             parts.callback(self.run_workers.close)
             parts.callback(self.reader.close)
-            parts.push_async_callback(self.runs.close)  # before everything it works with
+            parts.push_async_callback(self.runs_at_work.close)  # before everything it works with
 
 
 def _secrets(places: Places) -> SecretStore:
@@ -171,10 +175,19 @@ def build_core(
     )
     run_pictures, form_asking = RunPictures(files, run_workers, run_answers), FormAsking(vision_model)
     reach = Reaching(servers).reach
-    runs = Runs(stores, form_asking, run_pictures, reach, right_of_way)
+    at_work = RunsAtWork(EngineParts(stores, form_asking, run_pictures, reach, right_of_way))
+    runs = Runs(stores, at_work)
     batch_service = OpenAiBatchFiles(kinds)
     batch = BatchParts(
-        runs, stores.queue, stores.twins, run_answers, form_asking, run_pictures, reach, batch_service
+        runs,
+        at_work,
+        stores.queue,
+        stores.twins,
+        run_answers,
+        form_asking,
+        run_pictures,
+        reach,
+        batch_service,
     )
     return Core(
         places=places,
@@ -189,8 +202,9 @@ def build_core(
         servers=servers,
         asking=Asking(files, workers, vision_model, answers, lessons=servers, right_of_way=right_of_way),
         runs=runs,
+        runs_at_work=at_work,
         answers=run_answers,
-        follower=RunFollower(runs, SqliteRunChanges(library)),
+        follower=RunFollower(runs, at_work, SqliteRunChanges(library)),
         handing_over=HandingOver(
             runs, run_answers, exporter_of, DocumentPictures(files), run_workers, table_words
         ),

@@ -49,7 +49,7 @@ async def asked(desk: Desk, dialog: NewRunDialog) -> tuple[Run, list[str]]:
     dialog.all.click()
     while len(found := await runs.all()) == before or found[0].counts.left:
         await asyncio.sleep(0.02)
-    await runs.idle()
+    await desk._core.runs_at_work.idle()
     made = found[0]
     return made, [item.name for item in await desk._core.answers.items(made.id)]
 

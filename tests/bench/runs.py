@@ -138,17 +138,16 @@ async def engine(
     """A run whose pictures are ready; with a body, bare client in place of the program's own."""
     lab = RunLab(folder, folder / f"library-{time.monotonic_ns()}.sqlite")
     model = BareModel(address, body) if body else None
-    lab.runs._parts = replace(
-        lab.runs._parts,
+    lab.at_work._parts = replace(
+        lab.at_work._parts,
         asking=FormAsking(model or lab.vision_model),  # type: ignore[arg-type]
         pictures=ReadyMade(picture),  # type: ignore[arg-type]
-        report=lambda progress: None,
     )
     try:
         await lab.vision_model.warm_up()
         run = await lab.make([folder / f"{one}.jpg" for one in range(count)], address, concurrency=AT_ONCE)
         with taking() as taken:
-            ended = await lab.runs.work(run.id)
+            ended = await lab.at_work.work(run.id)
         assert ended.counts.answered == count, ended
         return taken
     finally:
@@ -270,14 +269,14 @@ async def measure_memory(folder: Path) -> None:
         lab = RunLab(folder, folder / "memory.sqlite")
         form = plain(FORM, "Look at {{file}}.")  # so that nothing is shared
         run = await lab.make(paths, address, form=form, concurrency=16)
-        lab.runs.watch(lambda progress: lab.told.clear())
-        working = asyncio.ensure_future(lab.runs.work(run.id))
+        lab.at_work.watch(lambda progress: lab.told.clear())
+        working = asyncio.ensure_future(lab.at_work.work(run.id))
         print("memory over a run of 10,000 pictures")
         steps = iter(range(1000, 10_001, 1000))
         step, at_step = next(steps), []
         while not working.done():
             await asyncio.sleep(0.02)
-            progress = lab.runs.progress(run.id)
+            progress = lab.at_work.progress(run.id)
             if progress is not None and progress.run.counts.done >= step:
                 at_step.append(resident_mb())
                 print(f"  after {step:6}: {at_step[-1]:4.0f} MB")

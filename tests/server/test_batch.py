@@ -47,7 +47,7 @@ async def asked(core: Core, tiny: object, profile: ServerProfile, saved: Saved, 
     dice = random.Random(7)
     paths = [saved(scenes.some_scene(dice).image, f"scene {number:02}.png") for number in range(COUNT)]
     run = await core.runs.create(plan("Asked", profile, tmp_path), [(str(path), path.name) for path in paths])
-    worked = await core.runs.work(run.id)
+    worked = await core.runs_at_work.work(run.id)
     assert worked.state is RunState.DONE
     assert worked.method is AskingMethod.SCHEMA
     return worked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ async def runs(tiny: Lab, tmp_path: Path) -> AsyncIterator[RunLab]:
     async def reach(server: object) -> object:
         return target
 
-    made.runs._reach = reach  # type: ignore[assignment]
+    made.at_work._parts = replace(made.at_work._parts, reach=reach)  # type: ignore[arg-type]
     yield made
     await made.close()
 
@@ -61,7 +62,7 @@ async def test_a_run_over_scenes_is_answered_and_right(runs: RunLab, tiny: Lab) 
     for path, scene in zip(paths, drawn, strict=True):
         scene.image.save(path)
     run = await runs.make(paths, tiny.profile.base_url, form=SCENE)
-    ended = await runs.runs.work(run.id)
+    ended = await runs.at_work.work(run.id)
     assert ended.state is RunState.DONE, ended.failure
     assert ended.method is AskingMethod.SCHEMA
     items = await runs.items(run)
@@ -81,6 +82,6 @@ async def test_identical_scenes_are_asked_about_once(runs: RunLab, tiny: Lab) ->
     for path in paths:
         scenes.shape("red", "circle").image.save(path)
     run = await runs.make(paths, tiny.profile.base_url, form=SCENE)
-    ended = await runs.runs.work(run.id)
+    ended = await runs.at_work.work(run.id)
     assert (ended.counts.answered, ended.counts.shared) == (6, 5)
     assert {item.value("color") for item in await runs.items(run)} == {"red"}

@@ -23,6 +23,7 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run, RunServer
 from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.domain.vision_tokens import likely_family
+from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.batch_requests import BatchRequests
 from desktop_app.services.runs.batch_results import BatchResults, Seen
 from desktop_app.services.runs.fleet import Reach
@@ -61,6 +62,7 @@ class BatchParts:
     """What batch files are made and read with."""
 
     runs: Runs
+    at_work: RunsAtWork
     queue: RunQueue
     twins: RunTwins
     answers: RunAnswers
@@ -159,7 +161,7 @@ class BatchFiles:
         Raises:
             AppError: an IMPORT_ code when no file holds a result of this run; RUN_IN_USE.
         """
-        async with self.parts.runs.held(run.id):
+        async with self.parts.at_work.held(run.id):
             items = {item.id: item for item in await self.parts.answers.items(run.id)}
             reading = BatchResults(self.parts.queue, self.parts.twins, run, items, replace)
             refused: list[AppError] = []

@@ -13,7 +13,7 @@ from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import Run, RunState
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_tokens import VisionFamily
-from desktop_app.services.runs.fleet import Fleet, Member
+from desktop_app.services.runs.fleet import Fleet, Member, Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.ledger import RunLedger
 from desktop_app.services.runs.lookahead import Lookahead, Ready
@@ -33,17 +33,13 @@ READ_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class EngineParts:
-    """What an engine works with.
-
-    Attributes:
-        report: told how far the run is, after every change.
-    """
+    """What engines work with."""
 
     stores: RunStores
     asking: FormAsking
     pictures: RunPictures
+    reach: Reach
     right_of_way: RightOfWay
-    report: Callable[[RunProgress], None]
 
 
 class RunEngine:
@@ -54,8 +50,15 @@ class RunEngine:
     """
 
     def __init__(
-        self, run: Run, portion: Portion, fleet: Fleet, parts: EngineParts, stopping: Stopping
+        self,
+        run: Run,
+        portion: Portion,
+        fleet: Fleet,
+        parts: EngineParts,
+        report: Callable[[RunProgress], None],
+        stopping: Stopping,
     ) -> None:
+        """`report`: told how far the run is, after every change."""
         self._plan = run.plan
         self._portion = portion
         self._fleet = fleet
@@ -63,7 +66,7 @@ class RunEngine:
         self._pictures = parts.pictures
         self._right_of_way = parts.right_of_way
         self._stopping = stopping
-        self._ledger = RunLedger(run, parts.stores, parts.report, fleet, portion)
+        self._ledger = RunLedger(run, parts.stores, report, fleet, portion)
         self._one = PictureAsking(run.plan, parts.asking, parts.pictures, fleet, self._ledger, stopping)
         self._twins = None if depends_on_file(run.plan) else Twins(run, parts.stores.twins)
         self._unopened = Streak()

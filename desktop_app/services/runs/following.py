@@ -12,6 +12,7 @@ from typing import Protocol
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.progress import WINDOW_S, RunProgress
 from desktop_app.services.runs.runs import Runs
 
@@ -58,16 +59,18 @@ class RunNews:
 
 
 class RunFollower:
-    """Lives on one event loop. Runs that work in this process are told of by `Runs.watch`."""
+    """Lives on one event loop. Runs that work in this process are told of by `RunsAtWork.watch`."""
 
     def __init__(
         self,
         runs: Runs,
+        at_work: RunsAtWork,
         changes: RunChanges,
         clock: Callable[[], float] = time.monotonic,
         poll_s: float = POLL_S,
     ) -> None:
         self._runs = runs
+        self._at_work = at_work
         self._changes = changes
         self._clock = clock
         self._poll_s = poll_s
@@ -106,7 +109,7 @@ class RunFollower:
         await self._forget_gone(known, self._known)
         looked_into = looked_at if is_changed else None
         moved = [run for run in runs if known.get(run.id) != run or run.id == looked_into]
-        others = [run for run in moved if not self._runs.is_working(run.id)]
+        others = [run for run in moved if not self._at_work.is_working(run.id)]
         return RunNews(runs, tuple([await self._progress(run) for run in others]))
 
     async def _as_they_stand(self) -> tuple[Run, ...]:
@@ -125,7 +128,7 @@ class RunFollower:
 
     def _is_left_alone(self, run: Run) -> bool:
         """It goes on, but nobody works on it: its program ended without a word."""
-        return run.state in _GOING_ON and not run.is_elsewhere and not self._runs.is_working(run.id)
+        return run.state in _GOING_ON and not run.is_elsewhere and not self._at_work.is_working(run.id)
 
     async def _progress(self, run: Run) -> RunProgress:
         items = tuple(await self._changes.items(run.id))

@@ -48,6 +48,14 @@ class FormTrial:
         self._right_of_way = right_of_way
         self._repository = repository
 
+    async def check(self, prompt: str) -> None:
+        """Whether a form with this prompt could be asked.
+
+        Raises:
+            AppError: as `check_prompt`.
+        """
+        await check_prompt(prompt, self._repository)
+
     async def ask(
         self, target: ServerTarget, form: Form, options: AskOptions, asked: AskedPicture
     ) -> TrialAnswer:
@@ -61,7 +69,7 @@ class FormTrial:
         Raises:
             AppError: as `check_prompt`, the picture's, or the server's; an answer that does not fit is none.
         """
-        await check_prompt(form.instructions, self._repository)
+        await self.check(form.instructions)
         path = asked.picture.path
         prepare = partial(self._files.prepare, path, target.family, options.image_tokens, asked.region)
         picture = await self._workers.run(prepare, path.name)

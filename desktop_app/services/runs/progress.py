@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from desktop_app.domain.runs.run import ItemState, RestingServer, Run, RunCounts
+from desktop_app.domain.runs.run import ItemState, RestCause, RestingServer, Run, RunCounts
 
 WINDOW_S = 60.0
 """The pace is that of the last minute, or of all the time when it has not run that long."""
@@ -27,6 +27,8 @@ class RunProgress:
         resting: servers that it does without for now; none when there is no other.
         unsaved: names of the pictures whose answers the library has no room for; they wait for it, or are
             lost once the run has come to rest.
+        cause: why it ends, or has ended, as far as that is not known from elsewhere.
+        does_not_react: the process that works on it should have heard by now what is wanted of it.
     """
 
     run: Run
@@ -36,6 +38,8 @@ class RunProgress:
     changed: tuple[int, ...] = ()
     resting: tuple[RestingServer, ...] = ()
     unsaved: tuple[str, ...] = ()
+    cause: RestCause | None = None
+    does_not_react: bool = False
 
 
 class ProgressMeter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.run import Run, RunServer, RunState
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.runs.engine import EngineParts, RunEngine
-from desktop_app.services.runs.fleet import Fleet, Reach
+from desktop_app.services.runs.fleet import Fleet
 from desktop_app.services.runs.portion import Portion
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.reaching import run_server
@@ -22,17 +22,23 @@ class RunWork:
     """Lives from the moment the work is wanted until the run has been let go; on one event loop."""
 
     def __init__(
-        self, run_id: int, most: int | None, only: Sequence[int] | None, reach: Reach, parts: EngineParts
+        self,
+        run_id: int,
+        most: int | None,
+        only: Sequence[int] | None,
+        parts: EngineParts,
+        report: Callable[[RunProgress], None],
     ) -> None:
         """
         Args:
             most: ask about the first ones that are queued, for a sample; None for all.
             only: these items and no others.
+            report: told how far the run is, after every change.
         """
         self._run_id = run_id
         self._most = most
-        self._reach = reach
         self._parts = parts
+        self._report = report
         self._holding = parts.stores.holding
         self._portion = Portion(only if most is None else ())
         self._stopping = Stopping()
@@ -67,7 +73,7 @@ class RunWork:
             if self._is_stopped and ended.state is RunState.PAUSED:
                 await self._holding.set_state(ended.id, RunState.STOPPED)
                 ended = replace(ended, state=RunState.STOPPED)
-                self._parts.report(RunProgress(ended))
+                self._report(RunProgress(ended))
             return ended
         finally:
             with suppress(AppError):  # what this process holds, it can take again
@@ -99,7 +105,7 @@ class RunWork:
     async def _work(self) -> Run:
         run = await self._parts.stores.runs.load(self._run_id)
         fleet = Fleet(run.plan.servers, self._reach_as_frozen, run.plan.concurrency)
-        self._engine = RunEngine(run, self._portion, fleet, self._parts, self._stopping)
+        self._engine = RunEngine(run, self._portion, fleet, self._parts, self._report, self._stopping)
         began = asyncio.get_running_loop().time()
         try:
             return await self._engine.work()
@@ -110,7 +116,7 @@ class RunWork:
 
     async def _reach_as_frozen(self, server: RunServer) -> ServerTarget:
         """As `Reach`. The model of a server that did not answer when the run was made is frozen now."""
-        target = await self._reach(self._frozen.get(server, server))
+        target = await self._parts.reach(self._frozen.get(server, server))
         if not server.model and server not in self._frozen:
             self._frozen[server] = run_server(target)
             with suppress(AppError):  # a full disk is told where an answer cannot be kept

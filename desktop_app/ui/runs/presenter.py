@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.failures import FailureGroup, grouped
 from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.following import RunFollower, RunNews
 from desktop_app.services.runs.gallery_marks import AT_ONCE
 from desktop_app.services.runs.ports import RunAnswers
@@ -78,6 +79,7 @@ class RunsPresenter:
         self,
         view: View,
         runs: Runs,
+        at_work: RunsAtWork,
         answers: RunAnswers,
         follower: RunFollower,
         grid: Grid,
@@ -91,18 +93,19 @@ class RunsPresenter:
         """
         self._view = view
         self._runs = runs
+        self._at_work = at_work
         self._answers = answers
         self._follower = follower
         self._grid = grid
         self._desk = desk
         self._start = start
-        self._known = KnownRuns(runs.is_working)
+        self._known = KnownRuns(at_work.is_working)
         self._selected: int | None = None
         self._changed: dict[int, set[int]] = {}
         self._refreshing = False
         self._told_failed = 0
         self._is_open = False
-        self._stop_watching = runs.watch(self._progressed)
+        self._stop_watching = at_work.watch(self._progressed)
 
     @property
     def selected(self) -> Run | None:
@@ -143,28 +146,28 @@ class RunsPresenter:
             await self.work(self.selected.id, self._known.sample_left(self.selected) or None)
 
     async def work(self, run_id: int, most: int | None = None, only: Sequence[int] | None = None) -> None:
-        """Work through a run, or a part of it as `Runs.work` tells; returns when that is done or paused."""
+        """Work through a run or, as `RunsAtWork.work`, a part of it; returns when that is done or paused."""
         try:
-            self._desk.show_working(len(self._runs.working) + 1)
-            await self._runs.work(run_id, most, only)
+            self._desk.show_working(len(self._at_work.working) + 1)
+            await self._at_work.work(run_id, most, only)
         except AppError as problem:
             self._desk.show_error(problem)
         finally:
             self._known.ended(run_id)
-            self._desk.show_working(len(self._runs.working))
+            self._desk.show_working(len(self._at_work.working))
         await self._settled(run_id)
 
     def pause(self) -> None:
         """Finish what is being asked and begin nothing more."""
-        if self._selected is not None and self._runs.is_working(self._selected):
+        if self._selected is not None and self._at_work.is_working(self._selected):
             self._known.wish_end(self._selected)
-            self._runs.pause(self._selected)
+            self._at_work.pause(self._selected)
             self._show_progress(self._selected)
 
     async def stop(self) -> None:
         """End the selected run."""
         if self._selected is not None:
-            if self._runs.is_working(self._selected):
+            if self._at_work.is_working(self._selected):
                 self._known.wish_end(self._selected)
                 self._show_progress(self._selected)
             await self._runs.stop(self._selected)
@@ -176,7 +179,7 @@ class RunsPresenter:
             return
         queued = await self._runs.retry(run_id, item_ids)
         await self._show_failures(run_id)
-        if queued and not self._runs.is_working(run_id):
+        if queued and not self._at_work.is_working(run_id):
             await self.work(run_id, only=queued)
 
     async def skip(self, item_ids: Sequence[int]) -> None:

@@ -27,6 +27,8 @@ from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunScope, RunSe
 from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_VL
 from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.runs.at_work import RunsAtWork
+from desktop_app.services.runs.engine import EngineParts
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.progress import RunProgress
@@ -69,21 +71,19 @@ class RunLab:
         self.repository = LibraryRuns(self.library)
         self.pictures = RunPictures(self.files, self.workers, self.repository)
         self.way = RightOfWay()
-        self.runs = Runs(
-            self.repository.stores,
-            FormAsking(self.vision_model),
-            self.pictures,
-            self.reach,
-            self.way,
+        stores = self.repository.stores
+        self.at_work = RunsAtWork(
+            EngineParts(stores, FormAsking(self.vision_model), self.pictures, self.reach, self.way)
         )
-        self.runs.watch(self.told.append)
+        self.runs = Runs(stores, self.at_work)
+        self.at_work.watch(self.told.append)
 
     async def close(self) -> None:
         async with AsyncExitStack() as parts:
             parts.push_async_callback(self.library.close)
             parts.push_async_callback(self.vision_model.aclose)
             parts.callback(self.workers.close)
-            parts.push_async_callback(self.runs.close)
+            parts.push_async_callback(self.at_work.close)
 
     async def reach(self, server: RunServer) -> ServerTarget:
         profile = ServerProfile(server.name, server.base_url, server.model)
@@ -126,7 +126,7 @@ class RunLab:
         return [item for item in items if not states or item.state in states]
 
     def in_flight(self, run: Run) -> int:
-        progress = self.runs.progress(run.id)
+        progress = self.at_work.progress(run.id)
         return 0 if progress is None else progress.in_flight
 
     async def until(self, condition: Callable[[], bool]) -> None:

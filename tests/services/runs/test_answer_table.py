@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.domain.forms.form import Choice, Choices, Date, Form, FormField, Number, Places, Text, YesNo
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.row_filters import Attention, Between, RowFilters
 from desktop_app.domain.runs.rows import RunRows, columns_of, rows_of
@@ -31,7 +32,7 @@ FORM = Form(
         FormField("where", "Where", Places()),
     ),
 )
-VALUES = (
+VALUES: tuple[dict[str, CellValue], ...] = (
     {
         "rust": True,
         "n": 10,

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 async def ask(lab: RunLab, run: Run, items: list[RunItem]) -> Run:
     """As a person does who has selected rows."""
     queued = await lab.runs.retry(run.id, [item.id for item in items])
-    return await lab.runs.work(run.id, only=queued)
+    return await lab.at_work.work(run.id, only=queued)
 
 
 async def test_just_those_that_are_named_are_asked_in_the_order_of_the_run(
@@ -28,7 +28,7 @@ async def test_just_those_that_are_named_are_asked_in_the_order_of_the_run(
     paths, asked = lab.paint(12), list[str]()
     server.default = whole(answering(await lab.names(paths), asked))
     run = await lab.make(paths, server, concurrency=1)
-    await lab.runs.work(run.id, 3)
+    await lab.at_work.work(run.id, 3)
     asked.clear()
     items = await lab.items(run)
     ended = await ask(lab, run, [items[9], items[7], items[1]])
@@ -43,7 +43,7 @@ async def test_pictures_in_every_state_can_be_asked(lab: RunLab, server: FakeSer
     refused = await lab.sent_digest(paths[1])
     server.default = whole(lambda request: "no" if picture_of(request) == refused else ANSWER)
     run = await lab.make(paths, server, concurrency=1)
-    await lab.runs.work(run.id, 2)
+    await lab.at_work.work(run.id, 2)
     items = await lab.items(run)
     await lab.runs.skip(run.id, [items[2].id])
     server.default = whole(answering(names, asked))
@@ -59,7 +59,7 @@ async def test_a_run_with_pictures_left_rests_as_before(
     lab: RunLab, server: FakeServer, before: RunState
 ) -> None:
     run = await lab.make(lab.paint(5), server)
-    await lab.runs.work(run.id, 2)
+    await lab.at_work.work(run.id, 2)
     await lab.repository.set_state(run.id, before)
     items = await lab.items(run)
     assert (await ask(lab, run, [items[0], items[3]])).state is before
@@ -69,7 +69,7 @@ async def test_a_run_with_pictures_left_rests_as_before(
 async def test_a_trouble_that_is_over_is_told_no_more(lab: RunLab, server: FakeServer) -> None:
     server.default = status(401, {"error": "Unauthorized"})
     run = await lab.make(lab.paint(3), server)
-    paused = await lab.runs.work(run.id)
+    paused = await lab.at_work.work(run.id)
     assert (paused.state, paused.failure and paused.failure.code) == (
         RunState.PAUSED,
         ErrorCode.SERVER_KEY_MISSING,
@@ -81,7 +81,7 @@ async def test_a_trouble_that_is_over_is_told_no_more(lab: RunLab, server: FakeS
 
 async def test_a_run_is_done_when_the_last_one_is_asked(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(4), server)
-    await lab.runs.work(run.id, 3)
+    await lab.at_work.work(run.id, 3)
     await lab.runs.stop(run.id)
     ended = await ask(lab, run, (await lab.items(run))[3:])
     assert (ended.state, ended.counts.answered) == (RunState.DONE, 4)
@@ -91,7 +91,7 @@ async def test_a_run_is_done_when_the_last_one_is_asked(lab: RunLab, server: Fak
 
 async def test_a_run_is_done_when_the_last_ones_are_left_out(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(4), server)
-    await lab.runs.work(run.id, 3)
+    await lab.at_work.work(run.id, 3)
     await lab.runs.skip(run.id, [(await lab.items(run))[3].id])
     assert (await lab.runs.load(run.id)).state is RunState.DONE
     assert lab.told[-1].run.state is RunState.DONE
@@ -101,7 +101,7 @@ async def test_what_was_named_is_queued_on_disk_before_anything_is_asked(
     lab: RunLab, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await lab.make(lab.paint(4), server)
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     items = await lab.items(run)
     await lab.runs.retry(run.id, [items[0].id, items[2].id])
     other = RunLab(lab.folder, tmp_path / "library.sqlite")  # as after a crash right here
@@ -114,12 +114,12 @@ async def test_giving_up_in_the_middle_leaves_the_rest_of_them_queued(
     lab: RunLab, server: FakeServer
 ) -> None:
     run = await lab.make(lab.paint(8), server, concurrency=1)
-    await lab.runs.work(run.id, 4)
+    await lab.at_work.work(run.id, 4)
     items = await lab.items(run)
     server.default = hang
     queued = await lab.runs.retry(run.id, [items[n].id for n in (1, 5, 6)])
     before = len(server.chats)
-    working = asyncio.ensure_future(lab.runs.work(run.id, only=queued))
+    working = asyncio.ensure_future(lab.at_work.work(run.id, only=queued))
     await lab.until(lambda: len(server.chats) == before + 1)
     working.cancel()
     await asyncio.wait({working})
@@ -148,7 +148,7 @@ async def test_pictures_that_are_named_while_a_sample_goes_on_are_asked_with_it(
     run = await lab.make(lab.paint(9), server, concurrency=1)
     server.default = whole(ANSWER, after_s=0.02)
     items = await lab.items(run)
-    working = asyncio.ensure_future(lab.runs.work(run.id, 3))
+    working = asyncio.ensure_future(lab.at_work.work(run.id, 3))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.counts.answered == 1)
     await lab.runs.retry(run.id, [items[7].id])
     assert (await working).state is RunState.READY
@@ -163,7 +163,7 @@ async def test_those_that_are_named_while_the_run_goes_on_come_before_the_others
     server.default = whole(answering(await lab.names(paths), asked), after_s=0.01)
     run = await lab.make(paths, server, concurrency=1)
     items = await lab.items(run)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.counts.answered == 2)
     # One is answered, the next ones are being made ready, the others have not been looked at yet.
     await lab.runs.retry(run.id, [items[n].id for n in (0, 2, 3, 4, 27, 20)])
@@ -194,13 +194,13 @@ async def test_a_run_that_works_in_another_process_is_left_alone(
     server.default = hang
     run = await lab.make(lab.paint(3), server)
     other = RunLab(lab.folder, tmp_path / "library.sqlite")
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(server.chats))
     ids = [item.id for item in await lab.items(run)]
     for change in (other.runs.retry(run.id, ids), other.runs.skip(run.id, ids)):
         with pytest.raises(AppError) as caught:
             await change
         assert caught.value.code is ErrorCode.RUN_IN_USE
-    lab.runs.pause(run.id, at_once=True)
+    lab.at_work.pause(run.id, at_once=True)
     await working
     await other.close()

@@ -69,7 +69,7 @@ async def test_a_file_holds_exactly_what_the_engine_sends(
     run = await made(core, server, tmp_path / "pictures")
     twin = await asked_again(core.runs, core.answers, run, "Twin")
     before = len(server.chats)
-    await core.runs.work(run.id)
+    await core.runs_at_work.work(run.id)
     sent = {name_of(request): request.json for request in server.chats[before:]}
     exported = await core.batch_files.export(twin, tmp_path / "a.jsonl")
     lines = requests_in(*exported.files)
@@ -84,7 +84,7 @@ async def test_imported_answers_are_read_as_the_engines(
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
     twin = await asked_again(core.runs, core.answers, run, "Twin")
-    await core.runs.work(run.id)
+    await core.runs_at_work.work(run.id)
     lines = [result(name) for name in await ids_of(core, twin, tmp_path)]
     random.Random(1).shuffle(lines)
     imported = await core.batch_files.import_results(twin, [write_lines(tmp_path / "r.jsonl", lines)])
@@ -146,7 +146,7 @@ async def test_answers_that_are_there_stay_unless_told_otherwise(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    await core.runs.work(run.id, most=1)
+    await core.runs_at_work.work(run.id, most=1)
     await core.answers.edit({(await core.answers.items(run.id))[0].id: {"colour": "grey"}})
     names = await ids_of(core, run, tmp_path)
     other = '{"rust": false, "colour": "grey", "damage": []}'
@@ -165,7 +165,7 @@ async def test_a_failure_never_takes_the_place_of_an_answer(
     core: Core, server: FakeServer, tmp_path: Path
 ) -> None:
     run = await made(core, server, tmp_path / "pictures", count=1)
-    await core.runs.work(run.id)
+    await core.runs_at_work.work(run.id)
     lines = [refusal(name) for name in await ids_of(core, run, tmp_path)]
     imported = await core.batch_files.import_results(
         run, [write_lines(tmp_path / "r.jsonl", lines)], replace=True
@@ -256,12 +256,12 @@ async def test_nothing_is_imported_into_a_run_that_is_worked_on(
 ) -> None:
     run = await made(core, server, tmp_path / "pictures")
     results = write_lines(tmp_path / "r.jsonl", [result(name) for name in await ids_of(core, run, tmp_path)])
-    async with core.runs.held(run.id):
+    async with core.runs_at_work.held(run.id):
         with pytest.raises(AppError) as caught:
             await core.batch_files.import_results(run, [results])
         assert caught.value.code is ErrorCode.RUN_IN_USE
         with pytest.raises(AppError) as caught:
-            await core.runs.work(run.id)
+            await core.runs_at_work.work(run.id)
         assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.RUN_IN_USE, "Run")
     assert (await core.batch_files.import_results(run, [results])).answered == 3
 
@@ -270,7 +270,7 @@ async def test_listeners_hear_what_was_imported(core: Core, server: FakeServer, 
     run = await made(core, server, tmp_path / "pictures")
     heard = []
     results = write_lines(tmp_path / "r.jsonl", [result(name) for name in await ids_of(core, run, tmp_path)])
-    stop = core.runs.watch(heard.append)
+    stop = core.runs_at_work.watch(heard.append)
     await core.batch_files.import_results(run, [results])
     stop()
     assert [(told.run.state, told.run.counts.answered, len(told.changed)) for told in heard] == [
@@ -290,7 +290,7 @@ async def test_many_requests_are_spread_over_files(core: Core, server: FakeServe
 async def test_which_pictures_go_into_the_files(core: Core, server: FakeServer, tmp_path: Path) -> None:
     run = await made(core, server, tmp_path / "pictures", count=4)
     items = await core.answers.items(run.id)
-    await core.runs.work(run.id, most=1)
+    await core.runs_at_work.work(run.id, most=1)
     names = await ids_of(core, run, tmp_path)
     await core.batch_files.import_results(run, [write_lines(tmp_path / "r.jsonl", [refusal(names[1])])])
     await core.runs.skip(run.id, [items[2].id])
@@ -306,7 +306,7 @@ async def test_which_pictures_go_into_the_files(core: Core, server: FakeServer, 
 
 async def test_nothing_left_to_ask_makes_no_file(core: Core, server: FakeServer, tmp_path: Path) -> None:
     run = await made(core, server, tmp_path / "pictures", count=1)
-    await core.runs.work(run.id)
+    await core.runs_at_work.work(run.id)
     with pytest.raises(AppError) as caught:
         await core.batch_files.export(run, tmp_path / "a.jsonl")
     assert caught.value.code is ErrorCode.RUN_EMPTY
@@ -490,7 +490,7 @@ async def test_copies_of_a_picture_that_failed_stay_to_be_asked(
     }
     server.default = whole(SAID)
     await core.runs.retry(run.id)
-    assert (await core.runs.work(run.id)).counts.answered == 6
+    assert (await core.runs_at_work.work(run.id)).counts.answered == 6
     assert len(server.chats) == 1
 
 
@@ -512,7 +512,7 @@ async def test_answers_that_do_not_fit_are_told_kept_and_asked_again_with_the_fa
     assert {item.failure.code for item in items if item.failure} == {ErrorCode.ANSWER_NOT_A_FORM}
     server.default = whole(SAID)
     again = await core.runs.retry(run.id)
-    ended = await core.runs.work(run.id, only=again)
+    ended = await core.runs_at_work.work(run.id, only=again)
     assert (ended.state, ended.counts.answered, len(server.chats)) == (RunState.DONE, 3, 2)
     assert (await core.answers.items(run.id))[1].value("colour") == "red"
 

@@ -19,11 +19,15 @@ steps = st.lists(
 )
 
 
+def fill(limit: Concurrency) -> None:
+    while limit.has_room:
+        limit.begin()
+
+
 def play(limit: Concurrency, rounds: int, seconds: float = 1.0) -> None:
     """So many rounds of a server kept as busy as is allowed."""
     for _ in range(rounds):
-        while limit.has_room:
-            limit.begin()
+        fill(limit)
         for _ in range(limit.in_flight):
             limit.answered(seconds)
             limit.end()

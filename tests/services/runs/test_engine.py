@@ -20,7 +20,7 @@ async def test_every_picture_gets_its_own_answer(lab: RunLab, server: FakeServer
     paths = lab.paint(50)
     server.default = whole(answering(await lab.names(paths)), usage=(30, 5))
     run = await lab.make(paths, server)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     items = await lab.items(run)
     assert [item.value("rust") for item in items] == [number % 2 == 0 for number in range(50)]
     assert ended.state is RunState.DONE
@@ -34,12 +34,12 @@ async def test_every_picture_gets_its_own_answer(lab: RunLab, server: FakeServer
     assert (kept.state, kept.counts, kept.failure) == (RunState.DONE, ended.counts, None)
     assert kept.worked_s > 0
     assert max(server.asked.values()) == 1
-    assert lab.runs.working == ()
+    assert lab.at_work.working == ()
 
 
 async def test_progress_counts_along(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(12), server)
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     assert all(told.run.counts.total == 12 for told in lab.told)
     assert all(told.in_flight <= 8 for told in lab.told)
     done = [told.run.counts.done for told in lab.told]
@@ -52,29 +52,29 @@ async def test_progress_counts_along(lab: RunLab, server: FakeServer) -> None:
 async def test_no_more_requests_at_once_than_the_user_allows(lab: RunLab, server: FakeServer) -> None:
     server.default = whole(ANSWER, after_s=0.01)
     run = await lab.make(lab.paint(30), server, concurrency=3)
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     assert max(told.in_flight for told in lab.told) == 3
 
 
 async def test_a_sample_and_then_the_rest(lab: RunLab, server: FakeServer) -> None:
     paths = lab.paint(20)
     run = await lab.make(paths, server)
-    sampled = await lab.runs.work(run.id, 5)
+    sampled = await lab.at_work.work(run.id, 5)
     assert sampled.state is RunState.READY
     assert [item.state is ItemState.ANSWERED for item in await lab.items(run)] == [True] * 5 + [False] * 15
     known = (await lab.runs.load(run.id)).estimate
     assert known is not None
     assert known.tokens == 15 * 35
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.state is RunState.DONE
     assert sorted(server.asked.values()) == [1] * 20
 
 
 async def test_a_run_with_nothing_left_asks_nobody(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(2), server)
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     server.requests.clear()
-    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert (await lab.at_work.work(run.id)).state is RunState.DONE
     assert server.requests == []
 
 
@@ -83,7 +83,7 @@ async def test_identical_bytes_are_asked_about_once(lab: RunLab, server: FakeSer
     copies = [lab.picture(f"copy {number}.png", 0) for number in range(30)]
     server.default = whole(ANSWER, after_s=0.02)
     run = await lab.make([first, *copies, *others], server)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.counts.answered == 34
     assert ended.counts.shared == 30
     assert ended.counts.prompt_tokens == 4 * 30
@@ -94,8 +94,8 @@ async def test_identical_bytes_are_asked_about_once(lab: RunLab, server: FakeSer
 
 async def test_a_later_copy_gets_the_answer_of_an_earlier_sitting(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make([*lab.paint(2), lab.picture("copy.png", 0)], server)
-    await lab.runs.work(run.id, 2)
-    ended = await lab.runs.work(run.id)
+    await lab.at_work.work(run.id, 2)
+    ended = await lab.at_work.work(run.id)
     assert ended.counts.shared == 1
     assert len(server.chats) == 2
 
@@ -106,7 +106,7 @@ async def test_identical_bytes_are_asked_about_each_when_the_prompt_names_the_fi
 ) -> None:
     paths = [lab.picture("a.png", 1), lab.picture("b.png", 1)]
     run = await lab.make(paths, server, form=plain(FORM, f"Is {{{{{variable}}}}} its name?"))
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.counts.shared == 0
     assert len(server.chats) == 2
     prompts = {request.json["messages"][0]["content"][1]["text"].splitlines()[0] for request in server.chats}
@@ -119,7 +119,7 @@ async def test_a_copy_of_a_picture_without_an_answer_is_asked_about_itself(
 ) -> None:
     run = await lab.make([lab.picture("a.png", 1), lab.picture("b.png", 1)], server)
     server.answer_with(whole("no"), whole("nothing"), whole(ANSWER))
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert states(await lab.items(run)) == {"failed": 1, "answered": 1}
     assert ended.counts.shared == 0
     assert len(server.chats) == 3
@@ -129,11 +129,11 @@ async def test_asking_again_brings_a_new_answer_for_all_copies_that_are_asked_ag
     lab: RunLab, server: FakeServer
 ) -> None:
     run = await lab.make([lab.picture(f"{name}.png", 1) for name in "abc"], server)
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     first, second, _ = await lab.items(run)
     server.default = whole('{"rust": false, "part": "plate"}')
     assert await lab.runs.retry(run.id, [first.id, second.id]) == [first.id, second.id]
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     assert [item.value("part") for item in await lab.items(run)] == ["plate", "plate", "bolt"]
     assert len(server.chats) == 2
 
@@ -141,7 +141,7 @@ async def test_asking_again_brings_a_new_answer_for_all_copies_that_are_asked_ag
 async def test_a_plain_prompt_takes_any_words(lab: RunLab, server: FakeServer) -> None:
     server.default = whole("A bolt, rusty.")
     run = await lab.make(lab.paint(2), server, form=plain_form("What is this?"))
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.method is AskingMethod.PLAIN
     assert [item.value("answer") for item in await lab.items(run)] == ["A bolt, rusty."] * 2
     assert "response_format" not in server.chats[0].json
@@ -150,9 +150,9 @@ async def test_a_plain_prompt_takes_any_words(lab: RunLab, server: FakeServer) -
 async def test_pausing_lets_what_is_being_asked_finish_and_keeps_it(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(30), server, concurrency=4)
     server.default = whole(ANSWER, after_s=0.05)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) >= 4)
-    lab.runs.pause(run.id)
+    lab.at_work.pause(run.id)
     ended = await working
     assert ended.state is RunState.PAUSED
     assert ended.failure is None
@@ -163,24 +163,24 @@ async def test_pausing_lets_what_is_being_asked_finish_and_keeps_it(lab: RunLab,
 async def test_pausing_at_once_gives_up_what_is_being_asked(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(6), server, concurrency=4)
     server.default = hang
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) == 4)
-    lab.runs.pause(run.id)
-    lab.runs.pause(run.id, at_once=True)
+    lab.at_work.pause(run.id)
+    lab.at_work.pause(run.id, at_once=True)
     ended = await working
     assert ended.state is RunState.PAUSED
     assert states(await lab.items(run)) == {"queued": 6}
     await lab.until(lambda: server.left == 4)
     server.default = whole(ANSWER)
-    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert (await lab.at_work.work(run.id)).state is RunState.DONE
 
 
 async def test_a_run_that_was_paused_before_it_began_asks_nothing(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(3), server)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await asyncio.sleep(0)
-    assert lab.runs.is_working(run.id)
-    lab.runs.pause(run.id)
+    assert lab.at_work.is_working(run.id)
+    lab.at_work.pause(run.id)
     assert (await working).state is RunState.PAUSED
     assert server.chats == []
 
@@ -189,7 +189,7 @@ async def test_cancelling_gives_everything_back(lab: RunLab, server: FakeServer)
     run = await lab.make(lab.paint(6), server)
     server.default = hang
     before = asyncio.all_tasks()
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) == 6)
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -197,34 +197,36 @@ async def test_cancelling_gives_everything_back(lab: RunLab, server: FakeServer)
     assert states(await lab.items(run)) == {"queued": 6}
     kept = await lab.repository.load(run.id)
     assert kept.state is RunState.PAUSED
-    assert not lab.runs.is_working(run.id)
+    assert not lab.at_work.is_working(run.id)
     assert asyncio.all_tasks() <= before
 
 
 async def test_closing_waits_for_a_run_that_is_just_beginning(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(3), server)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await asyncio.sleep(0)
-    await lab.runs.close()
-    assert working.done() or not lab.runs.working
+    await lab.at_work.close()
+    assert working.done() or not lab.at_work.working
     assert (await working).state is RunState.PAUSED
 
 
 async def test_a_stopped_run_says_so_and_can_be_resumed(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(20), server, concurrency=2)
     server.default = whole(ANSWER, after_s=0.02)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) >= 2)
     await lab.runs.stop(run.id)
     assert (await working).state is RunState.STOPPED
     assert (await lab.repository.load(run.id)).state is RunState.STOPPED
-    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert (await lab.at_work.work(run.id)).state is RunState.DONE
     assert max(server.asked.values()) == 1
 
 
 async def test_one_run_is_worked_on_once_at_a_time(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(5), server)
-    first, second = await asyncio.gather(lab.runs.work(run.id), lab.runs.work(run.id), return_exceptions=True)
+    first, second = await asyncio.gather(
+        lab.at_work.work(run.id), lab.at_work.work(run.id), return_exceptions=True
+    )
     assert not isinstance(first, BaseException)
     assert isinstance(second, AppError)
     assert second.code is ErrorCode.RUN_IN_USE
@@ -234,7 +236,7 @@ async def test_one_run_is_worked_on_once_at_a_time(lab: RunLab, server: FakeServ
 async def test_two_runs_work_at_the_same_time(lab: RunLab, server: FakeServer) -> None:
     paths = lab.paint(10)
     runs = [await lab.make(paths, server, name=name) for name in ("one", "two")]
-    ended = await asyncio.gather(*(lab.runs.work(run.id) for run in runs))
+    ended = await asyncio.gather(*(lab.at_work.work(run.id) for run in runs))
     assert [run.counts.answered for run in ended] == [10, 10]
 
 
@@ -244,17 +246,17 @@ async def test_another_process_leaves_a_working_run_alone(
     run = await lab.make(lab.paint(3), server)
     other = RunLab(lab.folder, tmp_path / "library.sqlite")
     server.default = hang
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) == 3)
-    for attempt in (other.runs.work, other.runs.stop, other.runs.retry, other.runs.delete):
+    for attempt in (other.at_work.work, other.runs.stop, other.runs.retry, other.runs.delete):
         with pytest.raises(AppError) as caught:
             await attempt(run.id)
         assert caught.value.code is ErrorCode.RUN_IN_USE
     assert await other.runs.recover() == 0
-    lab.runs.pause(run.id, at_once=True)
+    lab.at_work.pause(run.id, at_once=True)
     assert (await working).state is RunState.PAUSED
     server.default = whole(ANSWER)
-    assert (await other.runs.work(run.id)).state is RunState.DONE
+    assert (await other.at_work.work(run.id)).state is RunState.DONE
     await other.close()
 
 
@@ -263,7 +265,7 @@ async def test_failed_pictures_are_asked_again_while_the_run_goes_on(lab: RunLab
     digest = await lab.sent_digest(paths[0])
     run = await lab.make(paths, server, concurrency=2)
     server.default = whole(lambda request: "no" if picture_of(request) == digest else ANSWER, after_s=0.02)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.counts.failed == 1)
     server.default = whole(ANSWER, after_s=0.02)
     assert len(await lab.runs.retry(run.id)) == 1
@@ -278,7 +280,7 @@ async def test_a_retry_in_a_sample_does_not_ask_about_the_rest(lab: RunLab, serv
     digest = await lab.sent_digest(paths[1])
     run = await lab.make(paths, server, concurrency=1)
     server.default = whole(lambda request: "no" if picture_of(request) == digest else ANSWER, after_s=0.02)
-    working = asyncio.ensure_future(lab.runs.work(run.id, 5))
+    working = asyncio.ensure_future(lab.at_work.work(run.id, 5))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.counts.failed == 1)
     server.default = whole(ANSWER)
     await lab.runs.retry(run.id)
@@ -292,7 +294,7 @@ async def test_pictures_left_out_while_they_wait_are_passed_over(lab: RunLab, se
     run = await lab.make([*paths, lab.folder / "broken.png"], server, concurrency=2)
     server.default = whole(ANSWER, after_s=0.05)
     items = await lab.items(run)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) == 2)
     # Some of these are made ready already.
     await lab.runs.skip(run.id, [item.id for item in items[3:]])
@@ -306,7 +308,7 @@ async def test_pictures_left_out_while_they_wait_are_passed_over(lab: RunLab, se
 async def test_a_person_goes_first(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(12), server, concurrency=2)
     server.default = whole(ANSWER, after_s=0.02)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) >= 2)
     person = lab.way.person()
     person.take()

@@ -76,7 +76,7 @@ async def test_a_fault_that_passes_costs_no_answer(lab: RunLab, server: FakeServ
     server.default = whole(answering(names))
     run = await lab.make(paths, server)
     server.answer_with(*[whole(answering(names)), FAULTS[fault]] * 3)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.state is RunState.DONE, ended.failure
     assert [item.value("rust") for item in await lab.items(run)] == [number % 2 == 0 for number in range(12)]
     assert max(server.asked.values()) <= 4
@@ -100,7 +100,7 @@ async def test_a_picture_that_is_refused_fails_alone(
     good = whole(ANSWER)
     server.default = chosen(lambda request: refusal if picture_of(request) == bad else good)
     run = await lab.make(paths, server)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.state is RunState.DONE
     assert states(await lab.items(run)) == {"answered": 19, "failed": 1}
     assert (await lab.items(run, ItemState.FAILED))[0].name == "0007.png"
@@ -120,7 +120,7 @@ async def test_thirty_broken_files_among_three_hundred(lab: RunLab, server: Fake
             path.write_bytes(broken)
     paths[13].unlink()
     run = await lab.make(paths, server)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.state is RunState.DONE
     items = await lab.items(run)
     failed = [item for item in items if item.state is ItemState.FAILED]
@@ -141,7 +141,7 @@ async def test_a_server_that_is_gone_is_waited_for(lab: RunLab) -> None:
     with FakeServer() as first:
         first.default = whole(answering(names), after_s=0.02)
         run = await lab.make(paths, first, concurrency=4)
-        working = asyncio.ensure_future(lab.runs.work(run.id))
+        working = asyncio.ensure_future(lab.at_work.work(run.id))
         await lab.until(lambda: len(first.chats) >= 12)
     await lab.until(lambda: lab.told[-1].run.state is RunState.WAITING)
     kept = await lab.repository.load(run.id)
@@ -165,7 +165,7 @@ async def test_a_server_that_is_not_there_yet_is_waited_for(lab: RunLab) -> None
     port = closed_port()
     away = FakeServer(port=port)
     run = await lab.make(lab.paint(3), away)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.state is RunState.WAITING)
     away.default = whole(ANSWER)
     with away:
@@ -178,12 +178,12 @@ async def test_a_server_that_lists_its_models_but_answers_nothing_is_waited_for(
     monkeypatch.setattr("desktop_app.services.runs.fleet.REST_S", 60.0)
     server.default = status(503, {"error": {"message": "loading"}})
     run = await lab.make(lab.paint(3), server, concurrency=1)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.state is RunState.WAITING)
     failure = lab.told[-1].run.failure
     assert failure is not None
     assert failure.code is ErrorCode.SERVER_BUSY
-    lab.runs.pause(run.id)
+    lab.at_work.pause(run.id)
     assert (await working).counts.queued == 3
 
 
@@ -193,16 +193,16 @@ async def test_a_refused_key_pauses_after_the_first_refusal(
     monkeypatch.setattr("desktop_app.services.runs.fleet.REST_S", 60.0)
     server.default = status(401, {"error": "Unauthorized"})
     run = await lab.make(lab.paint(3), server, concurrency=1)
-    ended = await asyncio.wait_for(lab.runs.work(run.id), 20)
+    ended = await asyncio.wait_for(lab.at_work.work(run.id), 20)
     assert ended.state is RunState.PAUSED
     assert len(server.chats) == 1
 
 
 async def test_waiting_can_be_paused(lab: RunLab) -> None:
     run = await lab.make(lab.paint(3), nobody())
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.state is RunState.WAITING)
-    lab.runs.pause(run.id)
+    lab.at_work.pause(run.id)
     ended = await working
     assert ended.state is RunState.PAUSED
     assert ended.counts.queued == 3
@@ -216,9 +216,9 @@ async def test_a_picture_that_takes_the_server_down_stops_no_other(lab: RunLab, 
     good = whole(ANSWER)
     server.default = chosen(lambda request: dead if picture_of(request) == poison else good)
     run = await lab.make(paths, server, concurrency=2)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.counts.answered == 29)
-    lab.runs.pause(run.id)
+    lab.at_work.pause(run.id)
     ended = await working
     assert ended.counts.answered == 29
     assert ended.counts.left + ended.counts.failed == 1
@@ -229,7 +229,7 @@ async def test_a_refused_key_in_the_middle_pauses_with_its_sentence(lab: RunLab,
     run = await lab.make(lab.paint(20), server, concurrency=2)
     server.answer_with(*[whole(ANSWER)] * 6)
     server.default = status(401, {"error": "Unauthorized"})
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.state is RunState.PAUSED
     assert ended.failure is not None
     assert ended.failure.code is ErrorCode.SERVER_KEY
@@ -238,14 +238,14 @@ async def test_a_refused_key_in_the_middle_pauses_with_its_sentence(lab: RunLab,
     kept = await lab.repository.load(run.id)
     assert (kept.state, kept.failure) == (RunState.PAUSED, ended.failure)
     server.default = whole(ANSWER)
-    again = await lab.runs.work(run.id)
+    again = await lab.at_work.work(run.id)
     assert (again.state, again.failure, again.counts.answered) == (RunState.DONE, None, 20)
 
 
 async def test_a_server_that_fails_at_everything_pauses_the_run(lab: RunLab, server: FakeServer) -> None:
     server.default = status(500, {"error": {"message": "it broke"}})
     run = await lab.make(lab.paint(60), server)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.state is RunState.PAUSED
     assert ended.failure is not None
     assert ended.failure.code is ErrorCode.SERVER_FAILED
@@ -256,7 +256,7 @@ async def test_a_folder_that_vanishes_pauses_the_run(lab: RunLab, server: FakeSe
     run = await lab.make(lab.paint(60), server, concurrency=2)
     server.default = whole(ANSWER, after_s=0.02)
     away = lab.folder.with_name("elsewhere")
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) >= 5)
     lab.folder.rename(away)
     ended = await working
@@ -266,7 +266,7 @@ async def test_a_folder_that_vanishes_pauses_the_run(lab: RunLab, server: FakeSe
     assert dict(ended.failure.values) == {"name": "pictures"}
     assert ended.counts.failed == 0
     away.rename(lab.folder)
-    assert (await lab.runs.work(run.id)).counts.answered == 60
+    assert (await lab.at_work.work(run.id)).counts.answered == 60
     assert max(server.asked.values()) == 1
 
 
@@ -278,7 +278,7 @@ async def test_a_drive_that_has_stopped_answering_pauses_the_run(
 
     monkeypatch.setattr(lab.pictures, "prepare", too_slow)
     run = await lab.make(lab.paint(10), server)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.failure is not None
     assert ended.failure.code is ErrorCode.PICTURE_TIMEOUT
     assert states(await lab.items(run)) == {"failed": 2, "queued": 8}
@@ -296,7 +296,7 @@ async def test_a_mistake_of_the_program_about_one_picture_stops_no_other(
 
     monkeypatch.setattr(lab.pictures, "prepare", sometimes)
     run = await lab.make(lab.paint(10), server)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert ended.state is RunState.DONE
     (failed,) = await lab.items(run, ItemState.FAILED)
     assert failed.position == 3
@@ -310,7 +310,7 @@ async def test_two_servers_share_a_run(lab: RunLab, server: FakeServer) -> None:
         for one in (server, other):
             one.default = whole(ANSWER, after_s=0.01)
         run = await lab.make(lab.paint(60), server, other, concurrency=4)
-        ended = await lab.runs.work(run.id)
+        ended = await lab.at_work.work(run.id)
         assert ended.counts.answered == 60
         assert min(len(server.chats), len(other.chats)) >= 15
         assert max((server.asked + other.asked).values()) == 1
@@ -337,7 +337,7 @@ async def test_of_two_servers_one_that_fails_is_done_without(
         server.default = whole(ANSWER, after_s=0.01)
         other.default = fault
         run = await lab.make(lab.paint(60), other, server, concurrency=4)
-        ended = await lab.runs.work(run.id)
+        ended = await lab.at_work.work(run.id)
         assert ended.state is RunState.DONE
         assert (ended.counts.answered, ended.counts.failed) == (60, 0)
         assert max(server.asked.values()) == 1
@@ -345,7 +345,7 @@ async def test_of_two_servers_one_that_fails_is_done_without(
 
 async def test_of_two_servers_one_that_is_away_is_done_without(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(20), nobody(), server)
-    assert (await lab.runs.work(run.id)).counts.answered == 20
+    assert (await lab.at_work.work(run.id)).counts.answered == 20
 
 
 async def test_the_model_of_a_server_that_did_not_answer_at_first_is_frozen_when_it_does(
@@ -354,7 +354,7 @@ async def test_the_model_of_a_server_that_did_not_answer_at_first_is_frozen_when
     made = await lab.make(lab.paint(2), server)
     plan = replace(made.plan, name="Late", servers=(replace(made.plan.servers[0], model=""),))
     run = await lab.runs.create(plan, [(item.path, item.name) for item in await lab.items(made)])
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     (frozen,) = (await lab.runs.load(run.id)).plan.servers
     assert (frozen.model, frozen.base_url) == ("fake-vl", server.base_url)
     assert frozen.family == "qwen2-vl"
@@ -363,7 +363,7 @@ async def test_the_model_of_a_server_that_did_not_answer_at_first_is_frozen_when
 async def test_a_server_that_is_done_without_is_told_beside_the_run(lab: RunLab, server: FakeServer) -> None:
     server.default = whole(ANSWER, after_s=0.01)
     run = await lab.make(lab.paint(20), nobody(), server, concurrency=2)
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     told = [progress for progress in lab.told if progress.resting]
     assert {(one.name, one.failure.code) for progress in told for one in progress.resting} == {
         ("box 0", ErrorCode.SERVER_REFUSED)
@@ -388,7 +388,7 @@ async def begun(lab: RunLab, server: FakeServer, count: int) -> tuple[Run, async
     """A run whose first requests have been received and not answered yet."""
     run = await lab.make(lab.paint(count), server, concurrency=4)
     server.default = whole(ANSWER, after_s=0.2)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) == 4)
     return run, working
 
@@ -409,7 +409,7 @@ async def test_answers_that_a_full_disk_has_no_room_for_are_kept_until_it_has(
     assert ended.failure == told
     assert (await lab.repository.load(run.id)).failure == told
     server.default = whole(ANSWER)
-    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert (await lab.at_work.work(run.id)).state is RunState.DONE
     assert max(server.asked.values()) == 1
 
 
@@ -419,8 +419,8 @@ async def test_a_run_that_comes_to_rest_tries_once_more_to_keep_its_answers(
     monkeypatch.setattr("desktop_app.services.runs.ledger.SAVE_AGAIN_S", 600.0)
     run, working = await begun(lab, server, 10)
     with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.runs.unsaved) == 4)
-    assert await asyncio.wait_for(lab.runs.come_to_rest(), 20) == ()
+        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
+    assert await asyncio.wait_for(lab.at_work.come_to_rest(), 20) == ()
     assert (await working).state is RunState.PAUSED
     assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
 
@@ -430,18 +430,18 @@ async def test_a_run_that_comes_to_rest_tells_which_answers_have_no_room_and_wai
 ) -> None:
     run, working = await begun(lab, server, 10)
     with full_disk(monkeypatch):
-        unsaved = await asyncio.wait_for(lab.runs.come_to_rest(), 20)
+        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), 20)
         assert sorted(unsaved) == []  # what was being asked was given up: there was no answer yet
         await working
     server.default = whole(ANSWER, after_s=0.2)
-    again = asyncio.ensure_future(lab.runs.work(run.id))
+    again = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) == 4 + 4)
     with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.runs.unsaved) == 4)
-        unsaved = await asyncio.wait_for(lab.runs.come_to_rest(), 20)
+        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
+        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), 20)
         assert sorted(unsaved) == ["0000.png", "0001.png", "0002.png", "0003.png"]
         assert not again.done()
-        assert lab.runs.unsaved == unsaved
+        assert lab.at_work.unsaved == unsaved
     ended = await again
     assert (ended.state, ended.counts.answered) == (RunState.PAUSED, 4)
     assert lab.told[-1].unsaved == ()
@@ -452,12 +452,12 @@ async def test_answers_that_are_lost_are_named_and_their_pictures_asked_again(
 ) -> None:
     run, working = await begun(lab, server, 10)
     with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.runs.unsaved) == 4)
-        lab.runs.give_up_answers(run.id)
+        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
+        lab.at_work.give_up_answers(run.id)
         await working
     assert sorted(lab.told[-1].unsaved) == ["0000.png", "0001.png", "0002.png", "0003.png"]
     server.default = whole(ANSWER)
-    ended = await lab.runs.work(run.id)
+    ended = await lab.at_work.work(run.id)
     assert (ended.state, ended.counts.answered) == (RunState.DONE, 10)
 
 
@@ -466,12 +466,12 @@ async def test_a_program_that_ends_does_not_wait_for_room(
 ) -> None:
     run, working = await begun(lab, server, 10)
     with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.runs.unsaved) == 4)
-        assert sorted(await lab.runs.close()) == ["0000.png", "0001.png", "0002.png", "0003.png"]
+        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
+        assert sorted(await lab.at_work.close()) == ["0000.png", "0001.png", "0002.png", "0003.png"]
         assert (await working).state is RunState.PAUSED
     # What could not be written down is put right when the run is taken up again.
     server.default = whole(ANSWER)
-    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert (await lab.at_work.work(run.id)).state is RunState.DONE
     assert (await lab.repository.load(run.id)).counts.answered == 10
 
 
@@ -490,7 +490,7 @@ async def test_a_library_that_another_process_locks_keeps_answers_waiting(
     assert ended.failure is not None
     assert ended.failure.code is ErrorCode.STORE_UNAVAILABLE
     assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
-    assert (await lab.runs.work(run.id)).state is RunState.DONE
+    assert (await lab.at_work.work(run.id)).state is RunState.DONE
     assert max(server.asked.values()) == 1
     await lab.close()
 
@@ -512,7 +512,7 @@ async def test_a_clock_that_is_set_back_does_not_matter(
 ) -> None:
     run = await lab.make(lab.paint(20), server, concurrency=2)
     server.default = whole(ANSWER, after_s=0.01)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) >= 4)
     monkeypatch.setattr("time.time", lambda: 1000.0)
     before = datetime.now(UTC) - timedelta(days=4000)
@@ -535,13 +535,13 @@ async def test_after_a_restart_the_run_goes_on_where_it_was(
 ) -> None:
     run = await lab.make(lab.paint(20), server, concurrency=2)
     server.default = whole(ANSWER, after_s=0.02)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: len(server.chats) >= 6)
-    await lab.runs.close()
+    await lab.at_work.close()
     paused = await working
     assert paused.state is RunState.PAUSED
     other = RunLab(lab.folder, tmp_path / "library.sqlite")
-    assert (await other.runs.work(run.id)).state is RunState.DONE
+    assert (await other.at_work.work(run.id)).state is RunState.DONE
     # Those in flight were given up; the server learns of it in its own time.
     await lab.until(lambda: len(server.chats) == 20 + server.left)
     await other.close()
@@ -556,8 +556,8 @@ async def test_answers_that_arrive_while_the_run_ends_are_kept(lab: RunLab, serv
     run = await lab.make(paths, server)
     ended = run
     while ended.counts.left:
-        working = asyncio.ensure_future(lab.runs.work(run.id))
-        asyncio.get_running_loop().call_later(0.06, lab.runs.pause, run.id, True)
+        working = asyncio.ensure_future(lab.at_work.work(run.id))
+        asyncio.get_running_loop().call_later(0.06, lab.at_work.pause, run.id, True)
         kept = {item.name for item in await lab.items(run, ItemState.ANSWERED)}
         asked_before = len(answered)
         ended = await working
@@ -571,7 +571,7 @@ async def test_answers_that_arrive_while_the_run_ends_are_kept(lab: RunLab, serv
 async def test_what_a_server_says_is_kept_even_when_it_is_no_form(lab: RunLab, server: FakeServer) -> None:
     run = await lab.make(lab.paint(1), server)
     server.default = whole(json.dumps({"rust": "maybe"}))
-    await lab.runs.work(run.id)
+    await lab.at_work.work(run.id)
     (item,) = await lab.items(run)
     assert item.state is ItemState.FAILED
     assert item.answer is not None

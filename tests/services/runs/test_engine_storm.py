@@ -34,7 +34,7 @@ async def meddle(lab: RunLab, run: Run, ids: Sequence[int], dice: random.Random)
     """What people do while a run goes on."""
     match dice.randrange(12):
         case 0 | 1:
-            lab.runs.pause(run.id, at_once=dice.random() < 0.5)
+            lab.at_work.pause(run.id, at_once=dice.random() < 0.5)
         case 2:
             await lab.runs.retry(run.id)
         case 3:
@@ -50,7 +50,7 @@ async def meddle(lab: RunLab, run: Run, ids: Sequence[int], dice: random.Random)
 
 async def sitting(lab: RunLab, run: Run, ids: Sequence[int], dice: random.Random) -> RunCounts:
     """Work on a run until it is done, paused or cancelled."""
-    working = asyncio.ensure_future(lab.runs.work(run.id, dice.choice([None, None, 7])))
+    working = asyncio.ensure_future(lab.at_work.work(run.id, dice.choice([None, None, 7])))
     while not working.done():
         await asyncio.sleep(dice.uniform(0, 0.1))
         await meddle(lab, run, ids, dice)

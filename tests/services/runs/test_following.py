@@ -37,7 +37,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def follower(lab: RunLab, clock: Clock) -> RunFollower:
-    return RunFollower(lab.runs, SqliteRunChanges(lab.library), clock)
+    return RunFollower(lab.runs, lab.at_work, SqliteRunChanges(lab.library), clock)
 
 
 async def begun(other: LibraryRuns, name: str = "Bridge", count: int = 4) -> Run:
@@ -158,8 +158,8 @@ async def test_a_run_that_works_here_is_left_to_its_engine(
     lab: RunLab, follower: RunFollower, other: LibraryRuns, server: FakeServer
 ) -> None:
     run = await lab.make(lab.paint(3), server)
-    working = asyncio.ensure_future(lab.runs.work(run.id))
-    await lab.until(lambda: lab.runs.is_working(run.id))
+    working = asyncio.ensure_future(lab.at_work.work(run.id))
+    await lab.until(lambda: lab.at_work.is_working(run.id))
     await follower.look()
     await other.create(plan("news"), pictures(1))
     news = await looked(follower)
@@ -171,7 +171,7 @@ async def test_news_go_on_after_the_library_could_not_be_read(
     lab: RunLab, other: LibraryRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changes = SqliteRunChanges(lab.library)
-    follower = RunFollower(lab.runs, changes, poll_s=0.01)
+    follower = RunFollower(lab.runs, lab.at_work, changes, poll_s=0.01)
     told = follower.news(lambda: None)
     await anext(told)
     troubles = iter([AppError(ErrorCode.STORE_UNAVAILABLE), AppError(ErrorCode.DISK_FULL)])
@@ -222,7 +222,7 @@ def test_a_count_that_falls_begins_anew() -> None:
 async def test_whoever_takes_long_over_news_gets_the_next_ones_no_later(
     lab: RunLab, other: LibraryRuns, clock: Clock
 ) -> None:
-    follower = RunFollower(lab.runs, SqliteRunChanges(lab.library), clock, poll_s=0.01)
+    follower = RunFollower(lab.runs, lab.at_work, SqliteRunChanges(lab.library), clock, poll_s=0.01)
     told = follower.news(lambda: None)
     await anext(told)
     clock.now += 3600  # only looking itself is to be rested from

@@ -51,11 +51,11 @@ async def test_when_it_was_taken(lab: RunLab, server: FakeServer) -> None:
 async def test_a_field_of_an_earlier_run_about_the_same_bytes(lab: RunLab, server: FakeServer) -> None:
     paths = lab.paint(2)
     server.default = whole(json.dumps({"rust": True, "part": "plate"}))
-    await lab.runs.work((await lab.make(paths[:1], server, name="First")).id)
+    await lab.at_work.work((await lab.make(paths[:1], server, name="First")).id)
     second = await lab.make(
         paths, server, form=plain(FORM, "Rust {{First.rust}}, {{First.part}}"), name="Second"
     )
-    await lab.runs.work(second.id)
+    await lab.at_work.work(second.id)
     told = [one.json["messages"][0]["content"][1]["text"].splitlines()[0] for one in server.chats[1:]]
     assert sorted(told) == ["Rust unknown, unknown", "Rust yes, plate"]
 
@@ -67,9 +67,9 @@ async def test_places_of_an_earlier_run_are_told_in_the_models_own_coordinates(
     place = Form("Places", (FormField("places", "Places", Places()),))
     said = [[0, 500, 500, 1000], [0, 0, 1000, 1000]]
     server.default = whole(json.dumps({"places": said}))
-    await lab.runs.work((await lab.make(paths, server, form=place, name="First")).id)
+    await lab.at_work.work((await lab.make(paths, server, form=place, name="First")).id)
     second = await lab.make(paths, server, form=plain(FORM, "Look at {{First.places}}"), name="Second")
-    await lab.runs.work(second.id)
+    await lab.at_work.work(second.id)
     told = server.chats[1].json["messages"][0]["content"][1]["text"].splitlines()[0]
     assert told == "Look at [0, 500, 500, 1000], [0, 0, 1000, 1000]"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from desktop_app.services.runs.portion import Portion
 
 
@@ -19,14 +21,11 @@ def test_those_that_join_are_asked_with_the_others() -> None:
 
 def test_the_queue_is_walked_over_until_nothing_has_joined_since() -> None:
     portion = Portion([1])
-    assert portion.is_to_be_walked
-    portion.walked()
-    assert not portion.is_to_be_walked
-    portion.join([2])
-    assert portion.is_to_be_walked
-    portion.walked()
-    portion.walk_again()
-    assert portion.is_to_be_walked
+    wanted = [portion.is_to_be_walked]
+    for step in (portion.walked, partial(portion.join, [2]), portion.walked, portion.walk_again):
+        step()
+        wanted.append(portion.is_to_be_walked)
+    assert wanted == [True, False, True, False, True]
 
 
 def test_what_is_left_counts_those_that_were_named_and_are_not_finished() -> None:

@@ -13,7 +13,6 @@ async def test_asking_cancels_the_task_that_begins_things() -> None:
     stopping = Stopping()
     task = asyncio.ensure_future(asyncio.Event().wait())
     with stopping.cancels(task):
-        assert not stopping.is_asked
         stopping.ask()
         await asyncio.wait({task})
     assert task.cancelled()
@@ -129,9 +128,9 @@ async def test_waits_end_when_they_have_to() -> None:
 async def test_answers_are_given_up_last() -> None:
     stopping = Stopping()
     stopping.ask(at_once=True)
-    assert not stopping.gives_up_answers
+    given_up_before = stopping.gives_up_answers
     stopping.give_up_answers()
-    assert stopping.gives_up_answers
+    assert (given_up_before, stopping.gives_up_answers) == (False, True)
     straight = Stopping()
     straight.give_up_answers()
     assert (straight.is_asked, straight.is_at_once) == (True, True)

@@ -18,7 +18,7 @@ async def work(folder: Path, library: Path, run_id: int) -> None:
     lab = RunLab(folder, library)
     try:
         await lab.runs.recover()
-        await lab.runs.work(run_id)
+        await lab.at_work.work(run_id)
     finally:
         await lab.close()
 

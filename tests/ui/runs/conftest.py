@@ -13,6 +13,8 @@ from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
 from desktop_app.domain.runs.run import RunServer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.picture_workers import PictureWorkers
+from desktop_app.services.runs.at_work import RunsAtWork
+from desktop_app.services.runs.engine import EngineParts
 from desktop_app.services.runs.following import RunFollower
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.pictures import RunPictures
@@ -34,11 +36,12 @@ async def lab(tmp_path: Path) -> AsyncIterator[RunsLab]:
         return target_of(server.base_url, model=server.model)
 
     pictures = RunPictures(PillowPictureFiles(max_megapixels=100), workers, repository)
-    runs = Runs(repository.stores, FormAsking(model), pictures, reach, RightOfWay())
+    stores = repository.stores
+    at_work = RunsAtWork(EngineParts(stores, FormAsking(model), pictures, reach, RightOfWay()))
     folder = tmp_path / "Bridge"
     folder.mkdir()
-    yield RunsLab(runs, repository, model, folder, library)
-    await runs.close()
+    yield RunsLab(Runs(stores, at_work), at_work, repository, model, folder, library)
+    await at_work.close()
     await library.close()
     workers.close()
 
@@ -65,8 +68,8 @@ async def area(lab: RunsLab) -> AsyncIterator[Area]:
         task.add_done_callback(tasks.discard)
 
     view, grid, desk = ShownRuns(), ShownGrid(), DeskAround()
-    follower = RunFollower(lab.runs, SqliteRunChanges(lab.library), poll_s=0.01)
-    presenter = RunsPresenter(view, lab.runs, lab.answers, follower, grid, desk, start)
+    follower = RunFollower(lab.runs, lab.at_work, SqliteRunChanges(lab.library), poll_s=0.01)
+    presenter = RunsPresenter(view, lab.runs, lab.at_work, lab.answers, follower, grid, desk, start)
     yield Area(lab, view, grid, desk, presenter)
     presenter.close()
     for task in tuple(tasks):

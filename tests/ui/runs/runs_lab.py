@@ -19,6 +19,7 @@ from desktop_app.domain.forms.form import Form, FormField, Number, YesNo
 from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_model_events import ModelEvent, ModelFinished, ModelStarted
+from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.runs import Runs
 
@@ -58,6 +59,7 @@ class ToldModel:
 @dataclass
 class RunsLab:
     runs: Runs
+    at_work: RunsAtWork
     answers: RunAnswers
     model: ToldModel
     folder: Path
