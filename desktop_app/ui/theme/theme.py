@@ -61,11 +61,13 @@ class Theme(QObject):
         button.setIconSize(QSize(side + room, side))
         button.setIcon(self._icon(name, role, room))
 
-    def font(self, pixels: int, *, bold: bool = False) -> QFont:
-        """The system font at one of the design's sizes."""
+    def font(self, pixels: int, *, bold: bool = False, tabular: bool = False) -> QFont:
+        """The system font at one of the design's sizes; `tabular`: with digits of equal width."""
         font = QFont(self._application.font())
         font.setPixelSize(pixels)
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        if tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
     def _icon(self, name: str, role: str, room: int) -> QIcon:

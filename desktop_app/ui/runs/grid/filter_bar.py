@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton
 
 from desktop_app.domain.runs.row_filters import Attention, RowFilters
-from desktop_app.ui.runs.grid.delegate import tabular
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 
@@ -166,7 +165,7 @@ class FilterBar(QFrame):
         button.setProperty("look", "quiet")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(self._tip(one))
-        button.setFont(tabular(self._theme.font(self._theme.sizes.secondary)))
+        button.setFont(self._theme.font(self._theme.sizes.secondary, tabular=True))
         button.toggled.connect(self._chosen)
         return button
 

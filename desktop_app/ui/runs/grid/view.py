@@ -27,6 +27,7 @@ from desktop_app.ui.runs.grid.summaries.strip import SummaryStrip
 from desktop_app.ui.runs.grid.table.answer_table import AnswerTable
 from desktop_app.ui.runs.grid.table.column_widths import column_widths
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel
+from desktop_app.ui.runs.grid.table.row_painter import RowPainter
 from desktop_app.ui.runs.grid.table.thumbnails import GridThumbnails
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
@@ -59,9 +60,9 @@ class AnswerGridView(QWidget):
         self._thumbnails = GridThumbnails(side)
         self.model = GridItemModel(self._words)
         self.model.tip_of = lambda item_id: self._raw.get(item_id, "")
-        self._delegate = GridDelegate(theme, self._words, self.model, self._thumbnails)
-        row_height = side + theme.sizes.unit
-        self.table = AnswerTable(theme, self._words, self.model, self._delegate, row_height)
+        self._delegate = GridDelegate(theme, self._words, self.model)
+        rows = RowPainter(theme, self.model, self._thumbnails)
+        self.table = AnswerTable(theme, self._words, self.model, self._delegate, rows)
         self.strip = SummaryStrip(theme, self._words, self._section, lambda: self.table.pinned_width)
         self.table.header.set_foot(self.strip)
         self.changes = CellChanges(self.table, self.model, self._delegate, self._words)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from desktop_app.domain.runs.row_filters import Between
 from desktop_app.domain.runs.rows import GridColumn
 from desktop_app.domain.runs.summaries import Summary
-from desktop_app.ui.runs.grid.delegate import tabular
 from desktop_app.ui.runs.grid.summaries.spots import BARS_IN_UNITS, Spot
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
@@ -36,7 +35,7 @@ class SummaryPainter(QObject):
         low, high = summary.parts[0].wanted, summary.parts[-1].wanted
         if not isinstance(low, Between) or not isinstance(high, Between):
             return
-        font = tabular(self._theme.font(self._theme.sizes.caption))
+        font = self._theme.font(self._theme.sizes.caption, tabular=True)
         words = room.adjusted(0, self._theme.sizes.unit * (BARS_IN_UNITS + 2), 0, 0)
         first, last = self._words.bound(column, low.low), self._words.bound(column, high.high)
         painter.setFont(font)
@@ -97,6 +96,6 @@ class SummaryPainter(QObject):
 
     def _begin_words(self, painter: QPainter, spot: Spot) -> tuple[QRect, int]:
         unit = self._theme.sizes.unit
-        painter.setFont(tabular(self._theme.font(self._theme.sizes.caption)))
+        painter.setFont(self._theme.font(self._theme.sizes.caption, tabular=True))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
         return spot.rect.adjusted(unit, 0, -2 * unit, -1), flags

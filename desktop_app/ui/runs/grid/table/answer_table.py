@@ -33,6 +33,7 @@ from desktop_app.ui.runs.grid.table.header import GridHeader
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.table.pinned_table import PinnedTable
 from desktop_app.ui.runs.grid.table.row_copying import RowCopying
+from desktop_app.ui.runs.grid.table.row_painter import RowPainter
 from desktop_app.ui.runs.grid.table.row_selection import selection_of, stretches_of
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
@@ -92,9 +93,9 @@ class AnswerTable(PinnedTable):
     cut_short = Signal(int)
 
     def __init__(
-        self, theme: Theme, words: GridWords, model: GridItemModel, delegate: GridDelegate, row_height: int
+        self, theme: Theme, words: GridWords, model: GridItemModel, delegate: GridDelegate, rows: RowPainter
     ) -> None:
-        super().__init__(theme)
+        super().__init__(theme, rows)
         self._list = model
         self._copying = RowCopying(model, words)
         self._copying.cut_short.connect(self.cut_short)
@@ -102,14 +103,14 @@ class AnswerTable(PinnedTable):
         self._keys = self._made_keys()
         self.setModel(model)
         self.setItemDelegate(delegate)
-        delegate.span = self._span
+        rows.span = self._span
         delegate.index_of = lambda editor: self.indexAt(editor.geometry().topLeft())
         self.header = GridHeader(theme, words, model)
         self.header.pinned_width = lambda: self.pinned_width
         self.setHorizontalHeader(self.header)
         self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(row_height)
-        self.verticalHeader().setDefaultSectionSize(row_height)
+        self.verticalHeader().setMinimumSectionSize(rows.height)
+        self.verticalHeader().setDefaultSectionSize(rows.height)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -167,7 +168,7 @@ class AnswerTable(PinnedTable):
 
         Without it there is nothing to hold at the very top: what comes in there is to be seen.
         """
-        seen = {self._list.item_id(row): self.rowViewportPosition(row) for row in self._visible_rows()}
+        seen = {self._list.item_id(row): self.rowViewportPosition(row) for row in self.visible_rows()}
         current = self.current_id()
         if current in seen:
             return [(current, seen.pop(current)), *seen.items()]
@@ -302,7 +303,7 @@ class AnswerTable(PinnedTable):
         """Scroll sideways until it can be seen."""
         bar = self.verticalScrollBar()
         before = bar.value()
-        self.scrollTo(self._list.index(self._visible_rows().start, column))
+        self.scrollTo(self._list.index(self.visible_rows().start, column))
         bar.setValue(before)
 
     def head_rect(self, column: int) -> QRect:
@@ -324,13 +325,6 @@ class AnswerTable(PinnedTable):
         if current is not None:
             self.opened.emit(current)
 
-    def _visible_rows(self) -> range:
-        first = self.rowAt(0)
-        if first < 0:
-            return range(0)
-        last = self.rowAt(self.viewport().height() - 1)
-        return range(first, (last if last >= 0 else self._list.rowCount() - 1) + 1)
-
     def _span(self) -> tuple[int, int]:
         """Left and right edge of the form's fields."""
         fields = [n for n, column in enumerate(self._list.columns) if column.field is not None]
@@ -345,7 +339,7 @@ class AnswerTable(PinnedTable):
         self._looking.start()
 
     def _tell_visible(self) -> None:
-        rows = self._visible_rows()
+        rows = self.visible_rows()
         count, total = len(rows), self._list.rowCount()
         below = range(rows.stop, min(total, rows.stop + count))
         above = range(max(0, rows.start - count), rows.start)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -18,14 +17,6 @@ from desktop_app.ui.runs.grid.words import GridWords
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex
-
-
-class GridRole(IntEnum):
-    """Roles beyond Qt's own; values are Python objects."""
-
-    CELL = Qt.ItemDataRole.UserRole + 1
-    """`Cell`: all that is drawn."""
-    ITEM_ID = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +156,6 @@ class GridItemModel(QAbstractTableModel):
             return None
         place, column = self._order.places[index.row()], self._columns[index.column()]
         match role:
-            case GridRole.CELL:
-                return self.cell(place, column)
             case Qt.ItemDataRole.DisplayRole:
                 return self._words.value(column, self._rows.value(place, column))
             case Qt.ItemDataRole.EditRole:
@@ -178,8 +167,6 @@ class GridItemModel(QAbstractTableModel):
                 return self._tip(place, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(place, column)
-            case GridRole.ITEM_ID:
-                return self._rows.ids[place]
         return None
 
     def headerData(
