@@ -16,6 +16,7 @@ from desktop_app.ui.forms.protocols import EarlierRun
 from desktop_app.ui.forms.trying import TrialPresenter
 from desktop_app.ui.forms.view import FormsDialog
 from desktop_app.ui.forms.wiring import join_forms
+from desktop_app.ui.prompt_check import PromptCheck
 from desktop_app.ui.tasks import Tasks
 
 MOST_EARLIER_RUNS = 12
@@ -91,6 +92,8 @@ class FormBuilder:
         self.presenter = FormsPresenter(
             self.dialog, core.forms, self.trial, lambda: desk.family, self._earlier_runs
         )
+        self.prompts = PromptCheck(core.trial.check, self.dialog.head.show_remark, tasks.start)
+        self.dialog.head.prompt_changed.connect(self.prompts.look)
         join_forms(self.dialog, self.presenter, self.trial, tasks.start)
         shell.gallery.selection_changed.connect(self._look_around)
 

@@ -15,6 +15,7 @@ from desktop_app.services.gallery import Gallery
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.planning import Planning
 from desktop_app.ui.desk.presenter import DeskPresenter
+from desktop_app.ui.prompt_check import PromptCheck
 from desktop_app.ui.runs.new_run.pictures import ListedPictures, OfferedPictures
 from desktop_app.ui.runs.new_run.presenter import NewRunPresenter
 from desktop_app.ui.runs.new_run.view import NewRunDialog
@@ -66,6 +67,8 @@ def make_new_run(
         core.runs,
         lambda: shell.conversation.draft,
     )
+    check = PromptCheck(core.trial.check, dialog.question.show_problem, tasks.start)
+    dialog.question.prompt_changed.connect(partial(check.look))  # a mere method would not keep it alive
     dialog.connect_requested.connect(dialogs.open_servers)
     dialog.forms_requested.connect(dialogs.open_forms)
     dialog.scopes.list_chosen.connect(lambda path: tasks.start(presenter.read_list(path)))

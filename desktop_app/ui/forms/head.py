@@ -8,12 +8,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.variables import in_prompt
 from desktop_app.ui.forms.checks import Part, Problem
 from desktop_app.ui.forms.draft import FormDraft
 from desktop_app.ui.forms.protocols import EarlierRun, FormFacts
 from desktop_app.ui.forms.rows import Row
 from desktop_app.ui.forms.words import FormWords
+from desktop_app.ui.report import advice, sentence
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.variables_button import VariablesButton
@@ -24,14 +26,17 @@ _LINES = 3
 class FormHead(QWidget):
     """Signals:
     edited: name, instructions, and whether the fields are told in the prompt.
+    prompt_changed: the instructions, whoever wrote them; `show_remark` answers.
     """
 
     edited = Signal(str, str, bool)
+    prompt_changed = Signal(str)
 
     def __init__(self, theme: Theme, words: FormWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self._filling = False
+        self._problem = self._remark = ""
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("For example: Bridge inspection"))
         self.name.textEdited.connect(self._changed)
@@ -78,11 +83,20 @@ class FormHead(QWidget):
         finally:
             self._filling = False
         self.facts.setText(self._told(facts))
+        self.prompt_changed.emit(draft.instructions)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         texts = {problem.part: self._words.problem(problem) for problem in reversed(problems)}
         self.name_row.show_problem(texts.get(Part.NAME, ""))
-        self.instructions_row.show_problem(texts.get(Part.INSTRUCTIONS, ""))
+        self._problem = texts.get(Part.INSTRUCTIONS, "")
+        self.instructions_row.show_problem(self._problem or self._remark)
+
+    def show_remark(self, error: AppError | None) -> None:
+        """What keeps the instructions from being asked here and now. The form can be saved all the same: it
+        may be meant for another library.
+        """
+        self._remark = "" if error is None else f"{sentence(error)} {advice(error)}".strip()
+        self.instructions_row.show_problem(self._problem or self._remark)
 
     def show_earlier_runs(self, runs: Sequence[EarlierRun]) -> None:
         """Fields of these runs can be inserted."""
@@ -108,6 +122,7 @@ class FormHead(QWidget):
 
     def _changed(self) -> None:
         if not self._filling:
+            self.prompt_changed.emit(self.instructions.toPlainText())
             self.edited.emit(self.name.text(), self.instructions.toPlainText(), self.describe.isChecked())
 
 

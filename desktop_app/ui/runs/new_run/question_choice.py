@@ -29,15 +29,18 @@ from desktop_app.ui.widgets.variables_button import VariablesButton
 class QuestionChoice(QWidget):
     """Signals:
     changed: another form is chosen, or another question written.
+    prompt_changed: that question, or what the form says first; `show_problem` answers.
     forms_requested: the person wants to see or change forms.
     """
 
     changed = Signal()
+    prompt_changed = Signal(str)
     forms_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_filled = True
+        self._problem: AppError | None = None
+        """With what the prompt names of earlier runs."""
         self.what = QComboBox()
         self.what.setAccessibleName(self.tr("What to ask"))
         self.what.currentIndexChanged.connect(self._show_what)
@@ -77,8 +80,8 @@ class QuestionChoice(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be asked: a question names only variables that can be filled in."""
-        return self.form is not None or (bool(self.words) and self._is_filled)
+        """Whether it can be asked: it names only variables that can be filled in."""
+        return self._wrong() is None and (self.form is not None or bool(self.words))
 
     def show_forms(self, forms: Sequence[Form], chosen: str | None) -> None:
         """Offer these.
@@ -97,6 +100,11 @@ class QuestionChoice(QWidget):
         self.what.blockSignals(False)
         self._show_what()
 
+    def show_problem(self, problem: AppError | None) -> None:
+        """What is wrong with the prompt that was told last."""
+        self._problem = problem
+        self._show_wrong()
+
     def take_focus(self) -> None:
         """The keyboard goes to where the question is written, or to the form."""
         (self.prompt if self.form is None else self.what).setFocus()
@@ -104,19 +112,31 @@ class QuestionChoice(QWidget):
     def _show_what(self) -> None:
         form = self.form
         self._pages.setCurrentIndex(0 if form is None else 1)
+        self.variables.setVisible(form is None)
         if form is not None:
             self.fields.setText(self._told(form))
         self._look()
 
     def _look(self) -> None:
-        """Say which variable cannot be filled in."""
+        self._show_wrong()
+        self.prompt_changed.emit(self._prompt())
+
+    def _prompt(self) -> str:
+        return self.words if self.form is None else self.form.instructions
+
+    def _wrong(self) -> AppError | None:
+        """Why a variable cannot be filled in; None when all can."""
         try:
-            check_variables(self.words)
-            self._is_filled = True
+            check_variables(self._prompt())
         except AppError as problem:
-            self._is_filled = False
-            self.problem.setText(f"{sentence(problem)} {advice(problem)}".strip())
-        self.problem.setHidden(self._is_filled)
+            return problem
+        return self._problem
+
+    def _show_wrong(self) -> None:
+        wrong = self._wrong()
+        if wrong is not None:
+            self.problem.setText(f"{sentence(wrong)} {advice(wrong)}".strip())
+        self.problem.setVisible(wrong is not None)
         self.changed.emit()
 
     def _told(self, form: Form) -> str:
@@ -132,20 +152,16 @@ class QuestionChoice(QWidget):
         what.setSpacing(sizes.gap)
         what.addWidget(self.what, 1)
         what.addWidget(self.edit_forms)
-        question = QWidget()
-        of_question = QVBoxLayout(question)
-        of_question.setContentsMargins(0, 0, 0, 0)
-        of_question.setSpacing(sizes.unit)
-        of_question.addWidget(self.prompt, 1)
-        of_question.addWidget(self.problem)
-        of_question.addWidget(self.variables, 0, Qt.AlignmentFlag.AlignLeft)
-        self._pages.addWidget(question)
+        self._pages.addWidget(self.prompt)
         self._pages.addWidget(self._scrolled(self.fields))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(sizes.margin)
+        column.setSpacing(sizes.unit)
         column.addLayout(what)
+        column.addSpacing(sizes.gap)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.problem)
+        column.addWidget(self.variables, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _scrolled(self, words: QWidget) -> QScrollArea:
         """A form may have more fields than the screen has lines."""

@@ -1,0 +1,96 @@
+"""What a prompt names of earlier runs is looked at while it is written: on the real desk and its library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.assembly.desk import Desk
+from desktop_app.assembly.shell import Shell
+from desktop_app.domain.forms.form import Form, FormField, YesNo
+from desktop_app.ui.forms.view import FormsDialog
+from desktop_app.ui.runs.new_run.view import NewRunDialog
+from tests.assembly.desk_play import run, shown, until, use
+from tests.assembly.run_play import finished
+from tests.fakes.fake_server import FakeServer, whole
+
+NO_RUN = "There is no run named last year. Look at the list of runs for its name."
+NO_FIELD = "The run bridge: Safety check has no field named rust. Its fields are: place, people, "
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[FakeServer]:
+    with FakeServer() as server:
+        server.default = whole('{"place": "A bridge", "people": 3, "risk": "low", "places": []}')
+        use(server, tmp_path)
+        yield server
+
+
+def test_a_new_run_tells_below_its_prompt_which_earlier_run_or_field_is_not_there(
+    qapp: QApplication, folder: Path, server: FakeServer
+) -> None:
+    async def play(desk: Desk, shell: Shell) -> None:
+        await finished(desk, shell)
+        made = (await desk._core.runs.all())[0].plan.name
+        await desk._core.forms.save(
+            Form("Again", (FormField("rust", "Rust", YesNo()),), "Is it as {{last year.rust}} says?")
+        )
+        await desk.runs.new_run()
+        dialog = shell.window.findChild(NewRunDialog)
+        assert dialog is not None
+        question = dialog.question
+        question.what.setCurrentIndex(0)
+        question.prompt.clear()
+        QTest.keyClicks(question.prompt, "As {{last year.rust")
+        assert question.problem.isHidden()
+        assert dialog.all.isEnabled()
+        QTest.keyClicks(question.prompt, "}}?")
+        await until(question.problem.isVisible)
+        assert question.problem.text() == NO_RUN
+        assert not dialog.all.isEnabled()
+        question.prompt.setPlainText(f"As {{{{{made}.rust}}}}?")
+        await until(lambda: question.problem.text().startswith(NO_FIELD))
+        assert not dialog.all.isEnabled()
+        question.prompt.setPlainText(f"As {{{{{made}.risk}}}}?")
+        await until(question.problem.isHidden)
+        assert dialog.all.isEnabled()
+        question.what.setCurrentIndex(question.what.findText("Again"))
+        await until(question.problem.isVisible)
+        assert question.problem.text() == NO_RUN, "of the form's own prompt"
+        assert not dialog.all.isEnabled()
+        question.what.setCurrentIndex(question.what.findText("Safety check"))
+        await until(question.problem.isHidden)
+        assert dialog.all.isEnabled()
+        dialog.reject()
+
+    run(qapp, folder, play)
+
+
+def test_the_form_builder_tells_it_too_but_saves_the_form(
+    qapp: QApplication, folder: Path, server: FakeServer
+) -> None:
+    async def play(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        await desk._core.forms.save(Form("Again", (FormField("rust", "Rust", YesNo()),), "Look."))
+        shell.window.actions_of_desk.forms.trigger()
+        dialog = shell.window.findChild(FormsDialog)
+        assert dialog is not None
+        await until(lambda: dialog.fields.labels == ["Rust"])
+        told = dialog.head.instructions_row.problem
+        QTest.keyClicks(dialog.head.instructions, "{{last year.rust}}")
+        await until(lambda: told.text == NO_RUN)
+        assert told.isVisible()
+        assert dialog.save.isEnabled()
+        assert dialog.wrong.isHidden()
+        QTest.keyClicks(dialog.head.instructions, "{{who}}")
+        assert told.text.startswith("“who” is nothing"), "what keeps it from being saved goes first"
+        assert not dialog.save.isEnabled()
+        dialog.undo.click()
+        await until(lambda: told.text == "")
+        dialog.close()
+
+    run(qapp, folder, play)
