@@ -19,7 +19,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 class OpenKeyring(KeyringBackend):
     """A keyring that works, as the system's would."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}

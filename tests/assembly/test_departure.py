@@ -21,6 +21,7 @@ from tests.assembly.desk_play import run, shown, until, use
 from tests.assembly.run_play import COUNT, begin, press
 from tests.fakes.fake_server import Behaviour, FakeServer, status, whole
 from tests.fakes.lightdesk_command import lightdesk
+from tests.ui.finding import part
 
 Scene = Callable[[Desk, Shell, FakeServer, "asyncio.Task[bool]"], Awaitable[None]]
 
@@ -87,8 +88,7 @@ def test_a_run_that_waits_for_its_server_already_keeps_its_window(
 ) -> None:
     async def scene(desk: Desk, shell: Shell, server: FakeServer, leaving: asyncio.Task[bool]) -> None:
         assert not await leaving
-        view = shell.window.findChild(RunsView)
-        assert view is not None
+        view = part(shell.window, RunsView)
         assert view.isVisible()
         await until(lambda: view.notice.isVisible())
 

@@ -19,6 +19,7 @@ from desktop_app.domain.conversations import AnswerState
 from desktop_app.ui.conversation.question_box import QuestionBox
 from tests.assembly.desk_play import run, shown, until, use
 from tests.fakes.fake_server import FakeServer, streamed
+from tests.ui.finding import part
 
 
 @pytest.fixture
@@ -33,8 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def type_and_ask(shell: Shell, question: str) -> None:
-    box = shell.conversation.findChild(QuestionBox)
-    assert box is not None
+    box = part(shell.conversation, QuestionBox)
     box.setFocus()
     QTest.keyClicks(box, question)
     QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -57,8 +57,7 @@ def test_the_first_start_shows_the_samples_with_an_answer_possible(qapp: QApplic
         await shown(desk, "1-receipt.jpg")
         assert len(desk.listed()) == 9
         assert "Sample pictures" in shell.window.windowTitle()
-        box = shell.conversation.findChild(QuestionBox)
-        assert box is not None
+        box = part(shell.conversation, QuestionBox)
         assert box.isEnabled()
 
     run(qapp, None, look)

@@ -17,6 +17,7 @@ from desktop_app.ui.forms.draft import Kind
 from desktop_app.ui.forms.view import FormsDialog
 from tests.assembly.desk_play import run, shown, until, use
 from tests.fakes.fake_server import FakeServer, hang, whole
+from tests.ui.finding import part
 
 
 @pytest.fixture
@@ -31,8 +32,7 @@ def folder(tmp_path: Path) -> Path:
 async def opened(desk: Desk, shell: Shell) -> FormsDialog:
     await shown(desk, "span 1.png")
     shell.window.actions_of_desk.forms.trigger()
-    dialog = shell.window.findChild(FormsDialog)
-    assert dialog is not None
+    dialog = part(shell.window, FormsDialog)
     await until(lambda: dialog.forms.names)
     return dialog
 
@@ -51,8 +51,7 @@ def test_a_new_form_is_tried_on_the_selected_picture_saved_and_found_again(
         async def make(desk: Desk, shell: Shell) -> None:
             dialog = await opened(desk, shell)
             told: list[bool] = []
-            dialogs = shell.window.findChild(Dialogs)
-            assert dialogs is not None
+            dialogs = part(shell.window, Dialogs)
             dialogs.forms_changed.connect(lambda: told.append(True))
             press(dialog.forms.new)
             QTest.keyClicks(dialog.head.name, "Bridge")

@@ -20,7 +20,7 @@ def test_a_workbook_speaks_the_language_of_the_window(qapp: QApplication, tmp_pa
     heading = [cell.value for cell in sheet[1]]
     assert heading[1:3] == ["图片", "Is there rust?"]
     assert sheet["C2"].value == "是"
-    failure = sheet[3][heading.index("问题")].value
+    failure = str(sheet[3][heading.index("问题")].value)
     assert "broken.jpg" in failure
     assert "damaged" not in failure
     assert about["A1"].value == "批次"

@@ -45,7 +45,7 @@ def test_asking_needs_no_folder_that_can_be_written(
     server.default = streamed("Blue.")
     home = tmp_path / "home"
     home.write_text("a file where the folder should be")
-    asked = ["ask", picture, "-p", "Which colour?", "--server", server.base_url]
+    asked: list[str | Path] = ["ask", picture, "-p", "Which colour?", "--server", server.base_url]
     done = lightdesk(*asked, extra={"LIGHTDESK_HOME": str(home)})
     assert (done.returncode, done.stdout) == (0, "Blue.\n")
 
@@ -53,7 +53,7 @@ def test_asking_needs_no_folder_that_can_be_written(
 def test_every_connection_is_in_the_log(server: FakeServer, picture: Path, tmp_path: Path) -> None:
     server.default = streamed("Blue.")
     for address in (server.base_url, "http://8.8.8.8:9/v1"):
-        asked = ["ask", picture, "-p", "a secret question", "--server", address]
+        asked: list[str | Path] = ["ask", picture, "-p", "a secret question", "--server", address]
         lightdesk(*asked, extra={"LIGHTDESK_HOME": str(tmp_path / "home")})
     log = (tmp_path / "home" / "log" / "connections.log").read_text("utf-8")
     *allowed, refused = log.splitlines()

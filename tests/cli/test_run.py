@@ -80,7 +80,14 @@ def test_a_form_file_is_asked_with_its_schema(
 ) -> None:
     (tmp_path / "colour.form.toml").write_text(FORM)
     server.default = whole('{"blue": true, "count": 3}')
-    asked = ["run", folder_of(2), "--form", tmp_path / "colour.form.toml", "--server", server.base_url]
+    asked: list[str | Path] = [
+        "run",
+        folder_of(2),
+        "--form",
+        tmp_path / "colour.form.toml",
+        "--server",
+        server.base_url,
+    ]
     done = lightdesk(*asked, "--name", "my run", "--out", tmp_path / "t.jsonl", "--temperature", "0")
     assert done.returncode == 0
     body = server.chats[0].json
@@ -123,7 +130,7 @@ def test_broken_pictures_fail_alone_and_are_told_by_reason(server: FakeServer, f
 
 def test_a_run_that_is_there_is_not_begun_again(server: FakeServer, folder_of: MakeFolder) -> None:
     server.default = whole("Blue.")
-    asked = ["run", folder_of(3), "-p", "x", "--server", server.base_url]
+    asked: list[str | Path] = ["run", folder_of(3), "-p", "x", "--server", server.base_url]
     lightdesk(*asked, "--name", "my run")
     again = lightdesk(*asked, "--name", "my run")
     assert again.returncode == 2
@@ -140,7 +147,7 @@ def test_a_sample_tells_what_the_rest_takes_and_is_gone_on_with(
     server: FakeServer, folder_of: MakeFolder
 ) -> None:
     server.default = whole("Blue.", after_s=0.05)
-    asked = ["run", folder_of(7), "-p", "x", "--server", server.base_url]
+    asked: list[str | Path] = ["run", folder_of(7), "-p", "x", "--server", server.base_url]
     done = lightdesk(*asked, "--sample", "2")
     assert (done.returncode, len(server.chats)) == (0, 2)
     assert " at most, and 175 tokens." in done.stderr
@@ -358,7 +365,7 @@ def test_a_list_from_standard_input_is_asked_in_its_order(
 ) -> None:
     server.default = whole("Blue.")
     names = "p 3.png\np 1.png\nmissing.png\n"
-    asked = ["run", folder_of(3), "-p", "x", "--list", "-", "--server", server.base_url]
+    asked: list[str | Path] = ["run", folder_of(3), "-p", "x", "--list", "-", "--server", server.base_url]
     done = lightdesk(*asked, "--out", tmp_path / "t.csv", stdin=names)
     assert done.returncode == 1
     found = [(row["name"], row["state"]) for row in rows(tmp_path / "t.csv")]

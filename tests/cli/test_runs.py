@@ -69,7 +69,7 @@ def test_answers_that_lack_a_field_are_told(server: FakeServer, folder_of: MakeF
 def test_a_server_that_is_gone_when_a_run_is_resumed_ends_it(folder_of: MakeFolder) -> None:
     with FakeServer() as server:
         server.default = whole("Blue.")
-        asked = ["run", folder_of(3), "-p", "x", "--server", server.base_url, "--name", "r"]
+        asked: list[str | Path] = ["run", folder_of(3), "-p", "x", "--server", server.base_url, "--name", "r"]
         lightdesk(*asked, "--sample", "1")
     done = lightdesk("runs", "resume", "r")
     assert done.returncode == 3

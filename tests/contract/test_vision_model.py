@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from dataclasses import dataclass
 
 import pytest
@@ -18,6 +17,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_model_events import ModelEvent, ModelFinished, ModelStarted
 from desktop_app.services.ports import VisionModel
+from desktop_app.services.streams import close_stream
 from tests.fakes.fake_server import FakeServer, status, whole
 from tests.fakes.hearing import question, target_of
 from tests.fakes.scripted_vision_model import ScriptedVisionModel, saying
@@ -85,10 +85,11 @@ async def test_a_refusal_of_an_answer_at_once_is_an_app_error(case: Case) -> Non
 
 
 async def test_a_stream_may_be_closed_early_and_the_next_one_is_whole(case: Case) -> None:
-    async with aclosing(case.speaking.stream(case.target, question())) as events:
-        async for event in events:
-            if isinstance(event, TextPiece):
-                break
+    events = case.speaking.stream(case.target, question())
+    async for event in events:
+        if isinstance(event, TextPiece):
+            break
+    await close_stream(events)
     await test_an_answer_begins_ends_and_is_whole(case)
 
 

@@ -60,7 +60,7 @@ def saved(tmp_path: Path) -> Callable[..., Path]:
 
     def save(image: Image.Image, name: str, **how: object) -> Path:
         path = tmp_path / name
-        image.save(path, **how)
+        image.save(path, None, **how)
         return path
 
     return save

@@ -65,7 +65,7 @@ def _float_grey(image: Image.Image, path: Path) -> None:
 
 def _lab(image: Image.Image, path: Path) -> None:
     srgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
-    ImageCms.applyTransform(image, ImageCms.buildTransform(srgb, lab, "RGB", "LAB")).save(path, "TIFF")
+    ImageCms.buildTransform(srgb, lab, "RGB", "LAB").apply(image).save(path, "TIFF")
 
 
 def _animated(file_format: str) -> Writer:

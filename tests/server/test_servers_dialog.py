@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.composition.core import Core
 from desktop_app.domain.theme_choice import ThemeChoice
@@ -35,7 +36,9 @@ async def until(done: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
 
 
-async def test_a_real_server_is_added_tested_and_used(qtbot, qapp, core: Core, address: str) -> None:
+async def test_a_real_server_is_added_tested_and_used(
+    qtbot: QtBot, qapp: QApplication, core: Core, address: str
+) -> None:
     dialog = ServersDialog(Theme(qapp, ThemeChoice.LIGHT))
     qtbot.addWidget(dialog)
     presenter = ServersPresenter(dialog, core.servers, core.scopes, asyncio.ensure_future)
@@ -55,7 +58,9 @@ async def test_a_real_server_is_added_tested_and_used(qtbot, qapp, core: Core, a
     assert dialog.form.model.count() >= 2
     QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     await until(lambda: core.servers.current is not None)
-    assert core.servers.current.base_url == address.rstrip("/")
+    profile = core.servers.current
+    assert profile is not None
+    assert profile.base_url == address.rstrip("/")
     target = await core.servers.current_target()
     assert target is not None
     assert target.model == dialog.form.model.itemText(1)
@@ -63,7 +68,9 @@ async def test_a_real_server_is_added_tested_and_used(qtbot, qapp, core: Core, a
     presenter.close()
 
 
-async def test_a_port_where_nothing_listens_is_told_plainly(qtbot, qapp, core: Core, tmp_path: Path) -> None:
+async def test_a_port_where_nothing_listens_is_told_plainly(
+    qtbot: QtBot, qapp: QApplication, core: Core, tmp_path: Path
+) -> None:
     dialog = ServersDialog(Theme(qapp, ThemeChoice.LIGHT))
     qtbot.addWidget(dialog)
     presenter = ServersPresenter(dialog, core.servers, core.scopes, asyncio.ensure_future)

@@ -40,7 +40,8 @@ def thread(*states: AnswerState) -> Conversation:
 
 
 def scene() -> tuple[Threads, list[Mapping[str, AnswerState | None]]]:
-    threads, told = Threads(), []
+    threads = Threads()
+    told: list[Mapping[str, AnswerState | None]] = []
     GalleryMarks(threads, told.append)
     return threads, told
 

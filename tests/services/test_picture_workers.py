@@ -6,6 +6,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -91,7 +92,7 @@ async def start_first(workers: PictureWorkers, gate: threading.Event) -> asyncio
 async def test_the_newest_comes_first(one_thread: PictureWorkers, gate: threading.Event) -> None:
     first = await start_first(one_thread, gate)
     order: list[int] = []
-    tasks = [asyncio.ensure_future(one_thread.run(lambda n=n: order.append(n), "x")) for n in range(4)]
+    tasks = [asyncio.ensure_future(one_thread.run(partial(order.append, n), "x")) for n in range(4)]
     await asyncio.sleep(0)
     gate.set()
     await asyncio.gather(first, *tasks)
@@ -106,9 +107,9 @@ async def test_what_was_cancelled_before_it_began_is_dropped_and_freed(
         pass
 
     first = await start_first(one_thread, gate)
-    done: list[int] = []
+    done: list[Pixels] = []
     pixels = Pixels()
-    task = asyncio.ensure_future(one_thread.run(lambda held=pixels: done.append(1), "x"))
+    task = asyncio.ensure_future(one_thread.run(partial(done.append, pixels), "x"))
     await asyncio.sleep(0)
     gone = weakref.ref(pixels)
     del pixels

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -78,7 +79,7 @@ async def test_saving_elsewhere_does_not_wait_and_skips_what_is_overtaken(tmp_pa
     with ThreadPoolExecutor(1) as saving:
         service = SettingsService(file, saving)
         for number in range(20):
-            service.change(lambda settings, n=number: use_server(f"server {n}", settings))
+            service.change(partial(use_server, f"server {number}"))
         assert not path.exists()
         file.go_on.set()
         await service.close()

@@ -11,7 +11,8 @@ ROUNDING_PX = 2
 def cut_off(window: QWidget) -> list[str]:
     """Texts of visible buttons and labels that are narrower or lower than their words need."""
     found = []
-    for part in (*window.findChildren(QPushButton), *window.findChildren(QLabel)):
+    parts: list[QPushButton | QLabel] = [*window.findChildren(QPushButton), *window.findChildren(QLabel)]
+    for part in parts:
         if not part.isVisible() or not part.text():
             continue
         wraps = isinstance(part, QLabel) and part.wordWrap()

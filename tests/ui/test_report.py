@@ -17,7 +17,9 @@ from desktop_app.ui.report import advice, describe, note_text, sentence
 class OneSentence(QTranslator):
     """Knows one Chinese sentence."""
 
-    def translate(self, context: str, source_text: str, disambiguation: str = "", n: int = -1) -> str:
+    def translate(
+        self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
         if context == "errors" and source_text == "The file {name} is empty.":
             return "文件 {name} 是空的。"
         return ""

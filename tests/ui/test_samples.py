@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -17,7 +18,7 @@ def test_there_are_enough_to_show_what_the_program_is_for() -> None:
 
 
 @pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.name)
-def test_each_opens_is_small_and_carries_no_metadata(path) -> None:
+def test_each_opens_is_small_and_carries_no_metadata(path: Path) -> None:
     assert path.stat().st_size < 250_000
     with Image.open(path) as picture:
         picture.load()

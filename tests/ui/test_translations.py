@@ -101,7 +101,9 @@ def test_every_error_is_told_in_chinese(chinese: QApplication, code: ErrorCode) 
         ("xx", ["zh-CN"], "en"),
     ],
 )
-def test_the_language_follows_the_choice_then_the_system(monkeypatch, choice, system, language) -> None:
+def test_the_language_follows_the_choice_then_the_system(
+    monkeypatch: pytest.MonkeyPatch, choice: str, system: list[str], language: str | None
+) -> None:
     class System:
         def uiLanguages(self) -> list[str]:  # noqa: N802
             return system

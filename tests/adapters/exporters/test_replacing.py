@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_an_archive_that_is_collected_after_an_error_writes_nowhere(tmp_path: Pa
     path = tmp_path / "table"
     with path.open("wb") as file:
         target = _Target(file)
-        archive = zipfile.ZipFile(target, "w")
+        archive = zipfile.ZipFile(cast("IO[bytes]", target), "w")
         archive.writestr("a", "x")
         target.give_up()
     before = path.read_bytes()

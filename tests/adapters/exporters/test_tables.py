@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from PIL import Image
 
 from desktop_app.adapters.exporters.csv_file import CsvExporter
@@ -122,7 +123,7 @@ def test_a_workbook_can_be_filtered_and_keeps_its_heading_in_view(tmp_path: Path
     XlsxExporter().write(job(path, answered(1), answered(2)))
     sheet, _ = sheets_of(path)
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == f"B1:{openpyxl.utils.get_column_letter(sheet.max_column)}3"
+    assert sheet.auto_filter.ref == f"B1:{get_column_letter(sheet.max_column)}3"
 
 
 def test_a_workbook_is_printed_with_all_its_columns_and_its_headings_on_each_page(tmp_path: Path) -> None:
@@ -130,7 +131,9 @@ def test_a_workbook_is_printed_with_all_its_columns_and_its_headings_on_each_pag
     XlsxExporter().write(job(path, answered(1, edited={"rust": False})))
     answers, about, changes = openpyxl.load_workbook(path).worksheets
     for sheet in (answers, about, changes):
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        page = sheet.sheet_properties.pageSetUpPr
+        assert page is not None
+        assert page.fitToPage
         assert sheet.page_setup.fitToWidth == (2 if sheet is answers else None), "12 columns are too wide"
         assert sheet.page_setup.fitToHeight == 0
     assert (answers.print_title_rows, changes.print_title_rows) == ("$1:$1", "$1:$1")

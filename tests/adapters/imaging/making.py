@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from PIL import Image, ImageCms, ImageDraw
@@ -100,7 +101,7 @@ class Twin:
     """
 
     name: str
-    write: Callable[[Path], None]
+    write: Callable[[Path], object]
     expected: Image.Image
     mean: float = 0.0
     worst: int = 0
@@ -211,7 +212,7 @@ def _deep_motorola(levels: Image.Image) -> Callable[[Path], None]:
 def _other_spaces(colours: Image.Image, levels: Image.Image) -> list[Twin]:
     cmyk = colours.convert("CMYK")
     srgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
-    in_lab = ImageCms.applyTransform(colours, ImageCms.buildTransform(srgb, lab, "RGB", "LAB"))
+    in_lab = ImageCms.buildTransform(srgb, lab, "RGB", "LAB").apply(colours)
     deep_rgb = (np.asarray(colours).astype(np.uint16) * 257).tobytes()
     width, height = colours.size
     return [
@@ -253,11 +254,10 @@ def _linear(picture: Image.Image) -> Image.Image:
 def _transparent(colours: Image.Image, few: Image.Image, levels: Image.Image) -> list[Twin]:
     colours, levels = with_holes(colours), with_holes(levels)
     keyed = few.quantize(32)
-    key = keyed.getpixel((5, 5))
-    seen = keyed.convert("RGB")
-    assert isinstance(key, int)
-    where = np.asarray(keyed) == key
-    seen = Image.fromarray(np.where(where[..., None], 255, np.asarray(seen)).astype(np.uint8))
+    numbers = np.asarray(keyed)
+    key = int(numbers[5, 5])
+    where = numbers == key
+    seen = Image.fromarray(np.where(where[..., None], 255, np.asarray(keyed.convert("RGB"))).astype(np.uint8))
     return [
         Twin("alpha.png", _saved(colours, "PNG"), on_white(colours), 1, 1),
         Twin("alpha.tif", _saved(colours, "TIFF"), on_white(colours), 1, 1),
@@ -294,14 +294,14 @@ def tiff(
     bits: tuple[int, ...],
     photometric: int,
     order: str = "<",
-    extra: dict[int, tuple[int, tuple[int, ...]]] | None = None,
+    extra: Mapping[int, tuple[int, tuple[int, ...]]] | None = None,
 ) -> bytes:
     """A TIFF of one uncompressed strip (TIFF 6.0), for kinds that Pillow does not write.
 
     Args:
         extra: further tags, each with its type (3: 16-bit, 4: 32-bit numbers) and values.
     """
-    byte_order = "little" if order == "<" else "big"
+    byte_order: Literal["little", "big"] = "little" if order == "<" else "big"
     tags: dict[int, tuple[int, tuple[int, ...]]] = {
         256: (4, (width,)),
         257: (4, (height,)),

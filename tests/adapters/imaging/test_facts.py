@@ -57,7 +57,7 @@ def test_maker_and_model_are_joined(tmp_path: Path, files: PillowPictureFiles) -
 
 def test_colour_in_words(tmp_path: Path, files: PillowPictureFiles) -> None:
     def colour(name: str, picture: Image.Image, **options: object) -> str:
-        picture.save(tmp_path / name, **options)
+        picture.save(tmp_path / name, None, **options)
         return files.facts(tmp_path / name).colour
 
     assert colour("a.png", scene()) == "RGB, 8 bit"

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
-from tests.adapters.imaging.making import exif_with_preview, linear_profile, scene, twins
+from tests.adapters.imaging.making import Twin, exif_with_preview, linear_profile, scene, twins
 from tests.adapters.imaging.test_formats import assert_alike
 from tests.adapters.imaging.test_orientation import stored
 from tests.adapters.imaging.test_prepare import photograph
@@ -26,12 +26,12 @@ RED = Image.new("RGB", (320, 240), (250, 0, 0))
 
 
 def is_red(picture: Image.Image) -> bool:
-    red, green, blue = picture.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    red, green, blue = picture.resize((1, 1), Image.Resampling.BOX).tobytes()
     return red > 200 and green < 50 and blue < 50
 
 
 @pytest.mark.parametrize("twin", twins(), ids=lambda twin: twin.name)
-def test_every_format_has_a_thumbnail(twin: object, tmp_path: Path, files: PillowPictureFiles) -> None:
+def test_every_format_has_a_thumbnail(twin: Twin, tmp_path: Path, files: PillowPictureFiles) -> None:
     path = tmp_path / twin.name
     twin.write(path)
     small = files.small(path, 48)

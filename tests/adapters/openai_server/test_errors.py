@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import string
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -94,7 +95,7 @@ WORDINGS = [
     (504, "Gateway Timeout", "SERVER_GATEWAY", None),
 ]
 
-SHAPES = {
+SHAPES: dict[str, Callable[[str, int], object]] = {
     "nested": lambda words, status: {"error": {"message": words, "type": "BadRequestError", "code": status}},
     "flat": lambda words, status: {"object": "error", "message": words, "param": None, "code": status},
     "string": lambda words, status: {"error": words},

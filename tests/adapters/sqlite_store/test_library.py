@@ -188,7 +188,7 @@ async def test_a_change_that_fails_takes_none_of_the_others_along(open_library: 
 async def test_jobs_are_done_in_the_order_they_come(open_library: OpenLibrary) -> None:
     library = open_library()
     busy = Busy(library)
-    seen = []
+    seen: list[asyncio.Task[object]] = []
     for name in ("a", "b"):
         seen.append(asyncio.ensure_future(servers(library)))
         seen.append(asyncio.ensure_future(library.execute(INSERT, name)))

@@ -6,7 +6,6 @@ import contextlib
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from desktop_app.adapters.sqlite_store.run_rows import ITEMS, item_of
 from desktop_app.adapters.sqlite_store.schema import Schema, bring_up_to_date, current_schema
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.runs.rows import rows_of
 from desktop_app.domain.runs.run import ItemState
 from tests.adapters.sqlite_store.conftest import OpenLibrary, rows
@@ -103,9 +102,16 @@ async def test_the_program_of_then_refuses_it_afterwards(old: Path, open_library
     assert caught.value.code is ErrorCode.STORE_NEWER
 
 
-values = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
-values |= texts | st.lists(texts) | st.lists(st.lists(st.integers(0), min_size=4, max_size=4))
+values: st.SearchStrategy[CellValue] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    texts,
+    st.lists(texts),
+    st.lists(st.lists(st.integers(0), min_size=4, max_size=4)),
+)
 
 
 @given(
@@ -115,10 +121,21 @@ values |= texts | st.lists(texts) | st.lists(st.lists(st.integers(0), min_size=4
     texts,
 )
 def test_nothing_of_an_answer_is_lost(
-    found: dict[str, Any], sure: dict[str, float], problems: list[tuple[str, ProblemKind]], raw: str
+    found: dict[str, CellValue], sure: dict[str, float], problems: list[tuple[str, ProblemKind]], raw: str
 ) -> None:
-    told = {"values": found, "raw": raw, "problems": problems, "confidence": sure, "content_hash": "ff"}
-    told |= {"size": [4, 3], "server": raw, "model": raw, "usage": None, "seconds": 0.1, "repaired": True}
+    told = {
+        "values": found,
+        "raw": raw,
+        "problems": problems,
+        "confidence": sure,
+        "content_hash": "ff",
+        "size": [4, 3],
+        "server": raw,
+        "model": raw,
+        "usage": None,
+        "seconds": 0.1,
+        "repaired": True,
+    }
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for step in VERSION_2.steps:
             connection.executescript(step)

@@ -12,7 +12,7 @@ from tests.domain.forms.making import JSON_VALUES
 OBJECTS = st.dictionaries(
     st.text(max_size=6) | st.sampled_from(["a", "b"]), JSON_VALUES, min_size=1, max_size=5
 )
-AROUND = st.text(st.characters(exclude_characters="{}", exclude_categories=("Cs",)), max_size=20)
+AROUND = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=20)
 SHAPES = st.sampled_from([{}, {"indent": 2}, {"separators": (",", ":")}, {"separators": (" , ", " :\n\t")}])
 
 

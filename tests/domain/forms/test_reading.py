@@ -43,13 +43,15 @@ def is_day(text: str) -> bool:
     return True
 
 
-def as_one_may_read(one: FormField, value: Any) -> CellValue | ProblemKind:
+def as_one_may_read(one: FormField, value: CellValue) -> CellValue | ProblemKind:
     """What is right for a value that the schema allows: the value, but for what no schema can say."""
-    if isinstance(one.kind, Date) and value is not None and not is_day(value):
-        return ProblemKind.NOT_A_DATE
-    if isinstance(one.kind, Choices) and value is not None:
-        return [option for option in one.kind.options if option in value]
-    return value
+    match one.kind, value:
+        case Date(), str() if not is_day(value):
+            return ProblemKind.NOT_A_DATE
+        case Choices(), list():
+            return [option for option in one.kind.options if option in value]
+        case _:
+            return value
 
 
 @given(st.data(), forms(), st.booleans())

@@ -13,7 +13,7 @@ from desktop_app.domain.forms.variables import (
     variables_in,
 )
 
-PLAIN = st.text(st.characters(exclude_characters="{}", exclude_categories=("Cs",)), max_size=12)
+PLAIN = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=12)
 NAMES = st.sampled_from([*OF_PICTURE, "corrosion.rust", "锈.度", "two words"])
 BLANKS = st.sampled_from(["", " ", "\n", "   "])
 PARTS = st.lists(st.tuples(PLAIN, NAMES, BLANKS, BLANKS), max_size=6)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from desktop_app.domain.forms.form import Choices, Date, Form, FormField, Number, Text, YesNo
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.row_filters import (
     Attention,
@@ -34,7 +35,7 @@ FORM = Form(
         FormField("words", "Words", Text()),
     ),
 )
-VALUES = (
+VALUES: tuple[dict[str, CellValue], ...] = (
     {"rust": True, "n": 1, "day": "2024-01-31", "marks": ["a"], "words": "Heavy RUST, left"},
     {"rust": False, "n": 2.5, "day": "2024-02-01", "marks": ["a", "b"], "words": "左边 ＡＢＣ"},
     {"rust": None, "n": 10, "day": None, "marks": [], "words": ""},

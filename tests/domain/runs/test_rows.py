@@ -8,7 +8,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.forms.form import Choice, Form, FormField, Number, YesNo
 from desktop_app.domain.forms.reading import FieldProblem
-from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RowFact, RunRows, columns_of, rows_of
 from desktop_app.domain.runs.run import ItemState
@@ -25,7 +25,7 @@ FORM = Form(
 
 
 def item(number: int, **changes: object) -> RunItem:
-    values = {"rust": number % 2 == 0, "kind": "a", "n": number}
+    values: dict[str, CellValue] = {"rust": number % 2 == 0, "kind": "a", "n": number}
     made = RunItem(
         number, number, f"/p/{number}.jpg", f"{number}.jpg", ItemState.ANSWERED, answer(values=values)
     )

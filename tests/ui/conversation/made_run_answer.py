@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.form import Form, FormField, Number, Places, YesNo
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, RunPlan, RunScope
 from desktop_app.domain.runs.run_answer import RunAnswer
@@ -25,7 +26,12 @@ FORM = Form(
     ),
     "Look at the girder.",
 )
-VALUES = {"rust": True, "where": [[1, 2, 30, 40], [5, 6, 50, 60]], "bolts": 4, "cracks": [[7, 8, 9, 10]]}
+VALUES: dict[str, CellValue] = {
+    "rust": True,
+    "where": [[1, 2, 30, 40], [5, 6, 50, 60]],
+    "bolts": 4,
+    "cracks": [[7, 8, 9, 10]],
+}
 
 
 def told(form: Form = FORM, **said: Any) -> RunAnswer:

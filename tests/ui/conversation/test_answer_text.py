@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.markdown.selection import plain_selection
 from desktop_app.ui.theme.theme import Theme
+from tests.ui.finding import part
 
 MARK = Evidence(1, "flange", Box(0, 0, 9, 9), span=(6, 12))
 LONG = "Words that fill a line or two of the answer, and then some more of them. " * 3
@@ -133,12 +135,12 @@ def test_marks_are_told_when_hovered_and_clicked(qtbot: QtBot, text: AnswerText)
     text.show_answer("Heavy flange rust", (MARK,), complete=True)
     hovered: list[int] = []
     text.evidence_hovered.connect(hovered.append)
-    qtbot.mouseMove(text.viewport(), position_of(text, "flange"))
+    QTest.mouseMove(text.viewport(), position_of(text, "flange"))
     qtbot.waitUntil(lambda: hovered == [0], timeout=2000)
     with qtbot.waitSignal(text.evidence_clicked, timeout=2000) as clicked:
-        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "flange"))
+        QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "flange"))
     assert clicked.args == [0]
-    qtbot.mouseMove(text.viewport(), position_of(text, "Heavy"))
+    QTest.mouseMove(text.viewport(), position_of(text, "Heavy"))
     qtbot.waitUntil(lambda: hovered == [0, -1], timeout=2000)
 
 
@@ -154,16 +156,15 @@ def test_a_highlight_covers_the_marked_words_only(text: AnswerText) -> None:
 def test_a_link_tells_its_address_and_opens_nothing(qtbot: QtBot, text: AnswerText) -> None:
     text.show_answer("see [this manual](https://example.org/a?b=1)", (), complete=True)
     with qtbot.waitSignal(text.link_clicked, timeout=2000) as clicked:
-        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "manual"))
+        QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "manual"))
     assert clicked.args == ["https://example.org/a?b=1"]
     assert "this manual" in text.toPlainText()
 
 
 def test_code_can_be_copied_by_its_button(qtbot: QtBot, text: AnswerText) -> None:
     text.show_answer("Run:\n\n```python\nx = 1\ny = 2\n```\n", (), complete=True)
-    qtbot.mouseMove(text.viewport(), position_of(text, "x = 1"))
-    button = text.viewport().findChild(QToolButton)
-    assert button is not None
+    QTest.mouseMove(text.viewport(), position_of(text, "x = 1"))
+    button = part(text.viewport(), QToolButton)
     qtbot.waitUntil(button.isVisible, timeout=2000)
     button.click()
     assert QGuiApplication.clipboard().text() == "x = 1\ny = 2"

@@ -8,7 +8,15 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.answers import FinishReason, Timings, Usage
@@ -21,6 +29,7 @@ from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.turn_widget import TurnWidget
 from desktop_app.ui.theme.theme import Theme
+from tests.ui.finding import part
 
 Make = Callable[..., Answer]
 
@@ -29,14 +38,15 @@ def shown_words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
-def button(widget: QWidget, name: str) -> QToolButton | QPushButton:
+def button(widget: QWidget, name: str) -> QAbstractButton:
     for row in widget.findChildren(ActionRow):
         # The pointer comes near.
-        QApplication.sendEvent(row.parentWidget(), QEnterEvent(QPointF(), QPointF(), QPointF()))
-    for kind in (QToolButton, QPushButton):
-        for found in widget.findChildren(kind):
-            if found.accessibleName() == name:
-                return found
+        around = row.parent()
+        assert around is not None
+        QApplication.sendEvent(around, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    for found in widget.findChildren(QAbstractButton):
+        if found.accessibleName() == name:
+            return found
     raise AssertionError(f"no button {name!r}")
 
 
@@ -104,10 +114,12 @@ def test_reasoning_is_folded_and_unfolds(
 ) -> None:
     bubble = bubble_of(make_answer(reasoning="First the flange."))
     fold = button(bubble, "Show the model's reasoning")
-    assert not bubble._reasoning.isVisible()
-    qtbot.keyClick(fold, Qt.Key.Key_Space)
-    assert bubble._reasoning.isVisible()
-    assert bubble._reasoning.toPlainText() == "First the flange."
+    reasoning = bubble._reasoning
+    assert reasoning is not None
+    assert not reasoning.isVisible()
+    QTest.keyClick(fold, Qt.Key.Key_Space)
+    assert reasoning.isVisible()
+    assert reasoning.toPlainText() == "First the flange."
     assert "flange" not in bubble.text.toPlainText()
 
 
@@ -134,8 +146,10 @@ def test_a_failure_is_told_with_its_remedy(
     bubble = bubble_of(make_answer("half", state=AnswerState.FAILED, failure=failure))
     assert "gpu-box:8000 was lost" in shown_words(bubble)
     assert bubble.text.toPlainText() == "half"
+    remedy = bubble._remedy
+    assert remedy is not None
     with qtbot.waitSignal(bubble.ask_again_requested, timeout=1000):
-        bubble._remedy.click()
+        remedy.click()
 
 
 def test_a_failure_mended_in_the_settings_leads_there(
@@ -155,9 +169,11 @@ def test_too_many_pictures_offers_groups(
 ) -> None:
     failure = AnswerFailure(ErrorCode.SERVER_TOO_MANY_PICTURES, (("limit", 4),))
     bubble = bubble_of(make_answer("", state=AnswerState.FAILED, failure=failure))
-    assert bubble._remedy.text() == "Ask in groups of 4"
+    remedy = bubble._remedy
+    assert remedy is not None
+    assert remedy.text() == "Ask in groups of 4"
     with qtbot.waitSignal(bubble.groups_requested, timeout=1000) as asked:
-        bubble._remedy.click()
+        remedy.click()
     assert asked.args == [4]
 
 
@@ -215,8 +231,7 @@ def test_small_actions_are_reached_by_keyboard_from_both_sides(
     bubble = AnswerBubble(theme, parser, formulas, make_answer())
     for widget in (before, bubble, after):
         column.addWidget(widget)
-    row = bubble.findChild(ActionRow)
-    assert row is not None
+    row = part(bubble, ActionRow)
     for one, two in ((before, bubble.text), (bubble.text, row), (row, after)):
         QWidget.setTabOrder(one, two)
     with qtbot.waitActive(window):
@@ -224,13 +239,13 @@ def test_small_actions_are_reached_by_keyboard_from_both_sides(
         window.activateWindow()
     start = bubble.text if key == Qt.Key.Key_Tab else after
     start.setFocus()
-    qtbot.keyClick(start, key)
+    QTest.keyClick(start, key)
     names = []
     for _ in range(5):
         focused = QApplication.focusWidget()
         assert focused is not None
         names.append(focused.accessibleName() or getattr(focused, "text", str)())
-        qtbot.keyClick(focused, key)
+        QTest.keyClick(focused, key)
     order = ["Copy as text", "Copy as Markdown", "Ask again", "Delete question and answer"]
     expected = [*order, "after"] if key == Qt.Key.Key_Tab else [*reversed(order), "Answer"]
     assert names == expected

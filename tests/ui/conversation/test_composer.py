@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from desktop_app.ui.conversation.tray_mime import TRAY_MIME
 from desktop_app.ui.resources import resource
 from desktop_app.ui.theme.theme import Theme
 from tests.ui.conversation.conftest import PICTURES
+from tests.ui.finding import next_to_focus, part
 
 THREE = PICTURES[:3]
 
@@ -38,12 +40,12 @@ def composer(qtbot: QtBot, theme: Theme) -> Composer:
 
 
 def test_a_ready_made_question_does_not_cost_the_words_in_the_box(qtbot: QtBot, composer: Composer) -> None:
-    box = composer.findChild(QuestionBox)
+    box = part(composer, QuestionBox)
     composer.focus_box()
-    qtbot.keyClicks(box, "my own words")
+    QTest.keyClicks(box, "my own words")
     composer.offer("Describe it.")
     assert composer.draft == "Describe it."
-    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert composer.draft == "my own words"
 
 
@@ -62,11 +64,11 @@ def ask_button(composer: Composer) -> QPushButton:
 
 
 def test_ctrl_enter_asks_and_enter_begins_a_line(qtbot: QtBot, composer: Composer) -> None:
-    qtbot.keyClicks(composer._box, "What")
-    qtbot.keyClick(composer._box, Qt.Key.Key_Return)
-    qtbot.keyClicks(composer._box, "else?")
+    QTest.keyClicks(composer._box, "What")
+    QTest.keyClick(composer._box, Qt.Key.Key_Return)
+    QTest.keyClicks(composer._box, "else?")
     with qtbot.waitSignal(composer.ask_requested, timeout=1000) as asked:
-        qtbot.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == ["What\nelse?"]
 
 
@@ -79,7 +81,7 @@ def test_nothing_is_asked_without_words_or_pictures(qtbot: QtBot, composer: Comp
     composer.set_can_ask(False)
     assert not ask_button(composer).isEnabled()
     with qtbot.assertNotEmitted(composer.ask_requested, wait=50):
-        qtbot.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_while_streaming_the_button_and_escape_stop(qtbot: QtBot, composer: Composer) -> None:
@@ -89,9 +91,9 @@ def test_while_streaming_the_button_and_escape_stop(qtbot: QtBot, composer: Comp
     with qtbot.waitSignal(composer.stop_requested, timeout=1000):
         ask_button(composer).click()
     with qtbot.waitSignal(composer.stop_requested, timeout=1000):
-        qtbot.keyClick(composer._box, Qt.Key.Key_Escape)
+        QTest.keyClick(composer._box, Qt.Key.Key_Escape)
     with qtbot.assertNotEmitted(composer.ask_requested, wait=50):
-        qtbot.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     composer.set_streaming(False)
     assert (ask_button(composer).text(), composer.draft) == ("Ask", "next question")
 
@@ -99,7 +101,7 @@ def test_while_streaming_the_button_and_escape_stop(qtbot: QtBot, composer: Comp
 def test_escape_gives_up_an_edit(qtbot: QtBot, composer: Composer) -> None:
     composer.set_editing(True)
     with qtbot.waitSignal(composer.cancel_edit_requested, timeout=1000):
-        qtbot.keyClick(composer._box, Qt.Key.Key_Escape)
+        QTest.keyClick(composer._box, Qt.Key.Key_Escape)
 
 
 def test_the_box_grows_up_to_eight_lines(composer: Composer) -> None:
@@ -150,17 +152,17 @@ def items(tray: Tray) -> list[TrayItem]:
 def test_pictures_are_ordered_by_keyboard_and_keep_the_focus(qtbot: QtBot, tray: Tray) -> None:
     items(tray)[0].setFocus()
     with qtbot.waitSignal(tray.pictures_changed, timeout=1000) as changed:
-        qtbot.keyClick(items(tray)[0], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(items(tray)[0], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert changed.args == [(THREE[1], THREE[0], THREE[2])]
     assert order(tray) == [1, 0, 2]
     assert items(tray)[1].accessibleName() == "Picture 2: girder 1.jpg"
     with qtbot.assertNotEmitted(tray.pictures_changed, wait=20):
-        qtbot.keyClick(items(tray)[0], Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(items(tray)[0], Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 
 
 def test_delete_takes_a_picture_out(qtbot: QtBot, tray: Tray) -> None:
     with qtbot.waitSignal(tray.pictures_changed, timeout=1000) as changed:
-        qtbot.keyClick(items(tray)[1], Qt.Key.Key_Delete)
+        QTest.keyClick(items(tray)[1], Qt.Key.Key_Delete)
     assert changed.args == [(THREE[0], THREE[2])]
 
 
@@ -227,11 +229,12 @@ def test_the_picture_size_is_told_in_pixels(options: OptionsPanel) -> None:
 def test_the_keyboard_goes_through_the_fields_as_they_stand(options: OptionsPanel) -> None:
     passed: list[str] = []
     field = options.focusProxy()
+    assert field is not None
     while field.accessibleName() not in passed:
         passed.append(field.accessibleName())
-        field = field.nextInFocusChain()
+        field = next_to_focus(field)
         while not (field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.accessibleName()):
-            field = field.nextInFocusChain()
+            field = next_to_focus(field)
     assert passed == [
         "Instructions for every question",
         "Longest answer",
@@ -289,7 +292,7 @@ def test_a_moved_picture_stays_in_view(qtbot: QtBot, tray: Tray) -> None:
     QApplication.processEvents()
     items(tray)[0].setFocus()
     for place in (1, 2, 3):
-        qtbot.keyClick(items(tray)[place - 1], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(items(tray)[place - 1], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
         QApplication.processEvents()
         QApplication.processEvents()
         moved = items(tray)[place]

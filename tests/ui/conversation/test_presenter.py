@@ -245,11 +245,11 @@ async def test_evidence_of_the_answer_in_front_is_told(desk: Desk) -> None:
     desk.asking.say("a", "one", EvidenceFound((mark,)), END)
     await desk.presenter.ask("a")
     desk.presenter.answer_shown(*[(t.id, t.answer) for t in desk.view.turns.values() if t.answer][-1])
-    assert desk.told[-1] == (ONE, (mark,))
+    assert desk.told[-1:] == [(ONE, (mark,))]
     first = next(iter(desk.view.turns))
     desk.asking.say("b", "two", END)
     await desk.presenter.ask("b")
-    assert desk.told[-1] == (ONE, ())
+    assert desk.told[-1:] == [(ONE, ())]
     desk.presenter.hover_evidence(first, 0)
     assert (desk.told[-1], desk.hovered) == ((ONE, (mark,)), [0])
     desk.presenter.highlight_evidence(0)

@@ -32,8 +32,7 @@ async def desk() -> Any:
 
 async def test_it_comes_with_its_picture_and_goes_with_it(desk: Desk) -> None:
     await desk.presenter.show(ONE)
-    assert desk.view.run_answer == OF_RUN
-    assert desk.told[-1] == (ONE, OF_RUN.evidence)
+    assert (desk.view.run_answer, desk.told[-1]) == (OF_RUN, (ONE, OF_RUN.evidence))
     await desk.presenter.show(TWO)
     assert desk.view.run_answer is None
     assert desk.told[-1] == (TWO, ())
@@ -94,8 +93,7 @@ async def test_it_follows_the_run_and_what_a_person_changes(desk: Desk) -> None:
     edited = told(edited={"where": [[9, 9, 19, 19]]})
     desk.run_answers[PICTURES[0]] = edited
     await desk.presenter.refresh_run_answer()
-    assert desk.view.run_answer == edited
-    assert desk.told[-1] == (ONE, edited.evidence)
+    assert (desk.view.run_answer, desk.told[-1]) == (edited, (ONE, edited.evidence))
     desk.run_answers.clear()
     await desk.presenter.refresh_run_answer()
     assert desk.view.run_answer is None

@@ -26,6 +26,7 @@ from desktop_app.ui.theme.theme import Theme
 from tests.fakes.made_runs import answer
 from tests.ui.conversation.conftest import PICTURES
 from tests.ui.conversation.made_run_answer import told
+from tests.ui.finding import part
 
 
 @pytest.fixture
@@ -121,8 +122,7 @@ def test_the_next_question_takes_the_runs_question_and_answer_along_once(view: C
     view.ask_requested.connect(asked.append)
     view.show_run_answer(told(edited={"bolts": 6}))
     QTest.mouseClick(view.run_card.ask, Qt.MouseButton.LeftButton)
-    box = view.findChild(QuestionBox)
-    assert box is not None
+    box = part(view, QuestionBox)
     assert box.hasFocus()
     for words in ("Why?", "Really?"):
         QTest.keyClicks(box, words)
@@ -139,8 +139,7 @@ def test_what_goes_along_is_left_out_with_escape_and_for_another_picture(view: C
     asked: list[str] = []
     view.ask_requested.connect(asked.append)
     view.show_run_answer(told())
-    box = view.findChild(QuestionBox)
-    assert box is not None
+    box = part(view, QuestionBox)
 
     def ask(leave_out: Callable[[], object]) -> str:
         QTest.mouseClick(view.run_card.ask, Qt.MouseButton.LeftButton)
@@ -209,8 +208,7 @@ def test_a_plain_answer_that_a_person_changed_says_so_and_is_quoted_as_both(view
     remark = "Set by hand. The vision model answered: A girder."
     assert view.run_card.fields.rows == [("", "A beam.", remark)]
     QTest.mouseClick(view.run_card.ask, Qt.MouseButton.LeftButton)
-    box = view.findChild(QuestionBox)
-    assert box is not None
+    box = part(view, QuestionBox)
     QTest.keyClicks(box, "Why?")
     QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert asked == [

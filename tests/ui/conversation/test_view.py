@@ -20,6 +20,7 @@ from desktop_app.ui.conversation.turn_widget import TurnWidget
 from desktop_app.ui.conversation.view import ConversationView
 from desktop_app.ui.theme.theme import Theme
 from tests.ui.conversation.conftest import PICTURES
+from tests.ui.finding import next_to_focus, part
 
 Make = Callable[..., Answer]
 LONG = "Words that fill a line or two of the answer, and then some more.\n\n" * 12
@@ -130,6 +131,7 @@ def test_the_newest_turn_comes_first_and_the_view_stays_at_the_end(
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
     newest, inner = thread.widget_of(12), thread.widget()
     assert newest is not None
+    assert inner is not None
     assert inner.height() - newest.geometry().bottom() < 20
 
 
@@ -179,7 +181,7 @@ def test_removed_turns_go_and_restored_ones_come_back_in_place(
     view.show_turns(shown, begin_anew=False)
     assert view._thread.widget_of(3) is kept
     column = view._thread._column
-    order = [column.indexOf(view._thread.widget_of(number)) for number in (1, 2, 3)]
+    order = [column.indexOf(widget) for widget in view._thread.widgets()]
     assert order == sorted(order)
 
 
@@ -212,8 +214,7 @@ def test_a_link_is_opened_only_after_agreeing(
 
     def press(name: str) -> QMessageBox:
         widget.link_clicked.emit("https://example.org/a")
-        box = view.findChild(QMessageBox)
-        assert box is not None
+        box = part(view, QMessageBox)
         assert box.informativeText() == "https://example.org/a"
         next(one for one in box.buttons() if one.text().replace("&", "") == name).click()
         qtbot.wait(10)
@@ -234,8 +235,7 @@ def test_a_link_of_another_kind_is_never_opened(
     widget = view._thread.widget_of(1)
     assert widget is not None
     widget.link_clicked.emit("smb://server/share")
-    box = view.findChild(QMessageBox)
-    assert box is not None
+    box = part(view, QMessageBox)
     assert "Open" not in [one.text().replace("&", "") for one in box.buttons()]
     box.close()
 
@@ -294,11 +294,11 @@ def test_pictures_that_stay_say_so(view: ConversationView) -> None:
 
 def tab_stops(view: QWidget) -> list[str]:
     """Names of what Tab would reach from the pane's beginning, once around."""
-    names, widget = [], view.nextInFocusChain()
+    names, widget = [], next_to_focus(view)
     while widget is not view:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(view):
             names.append(widget.accessibleName())
-        widget = widget.nextInFocusChain()
+        widget = next_to_focus(widget)
     return names
 
 

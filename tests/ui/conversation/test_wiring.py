@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.services.conversations import Conversations
 from desktop_app.services.settings import SettingsService
 from desktop_app.ui.conversation.presenter import ConversationPresenter
+from desktop_app.ui.conversation.turn_widget import TurnWidget
 from desktop_app.ui.conversation.view import ConversationView
 from desktop_app.ui.conversation.wiring import join_conversation
 from desktop_app.ui.tasks import Tasks
@@ -43,6 +44,11 @@ class Pane:
     def shown(self) -> list[str]:
         widgets = self.view._thread._widgets.values()
         return [widget.bubble.text.toPlainText() for widget in widgets if widget.bubble is not None]
+
+    def turn(self, turn_id: int) -> TurnWidget:
+        found = self.view._thread.widget_of(turn_id)
+        assert found is not None
+        return found
 
     def type_and_ask(self, question: str) -> None:
         box = self.view._composer._box
@@ -81,7 +87,7 @@ async def test_ask_watch_it_grow_and_stop(pane: Pane) -> None:
     QTest.keyClick(pane.view._composer._box, Qt.Key.Key_Escape)
     await pane.until(lambda: not pane.service.is_streaming(1))
     await pane.until(lambda: pane.view._composer._ask.text() == "Ask")
-    bubble = pane.view._thread.widget_of(1).bubble
+    bubble = pane.turn(1).bubble
     assert bubble is not None
     assert "Stopped by you" in bubble._ending.text()
     assert pane.shown() == ["A red circle"]
@@ -91,7 +97,7 @@ async def test_delete_and_undo_by_button(pane: Pane) -> None:
     pane.type_and_ask("a")
     pane.asking.say("a", "one", END)
     await pane.until(lambda: pane.shown() == ["one"] and not pane.service.is_streaming(1))
-    pane.view._thread.widget_of(1).delete_requested.emit(1)
+    pane.turn(1).delete_requested.emit(1)
     await pane.until(lambda: pane.shown() == [] and pane.view._undo.isVisible())
     pane.view._undo._undo.click()
     await pane.until(lambda: pane.shown() == ["one"] and not pane.view._undo.isVisible())
@@ -101,7 +107,7 @@ async def test_editing_goes_through_the_box(pane: Pane) -> None:
     pane.type_and_ask("first try")
     pane.asking.say("first try", "one", END)
     await pane.until(lambda: pane.shown() == ["one"] and not pane.service.is_streaming(1))
-    pane.view._thread.widget_of(1).edit_requested.emit(1, "first try")
+    pane.turn(1).edit_requested.emit(1, "first try")
     assert pane.view._composer.draft == "first try"
     pane.type_and_ask(" again")
     pane.asking.say("first try again", "two", END)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QSplitter, QToolButton, QWidget
 
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.desk.main_window import MainWindow
@@ -62,7 +62,8 @@ def test_whether_and_how_high_runs_were_shown_is_remembered(
     window.add_runs(runs, stored)
     qapp.processEvents()
     rows = runs.parentWidget()
-    rows.setSizes([300, 400])  # type: ignore[attr-defined]
+    assert isinstance(rows, QSplitter)
+    rows.setSizes([300, 400])
     height = runs.height()
     window.save_layout(stored)
     assert window.were_runs_shown(stored)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.adapters.form_files import TomlFormFiles
 from desktop_app.domain.theme_choice import ThemeChoice
@@ -37,7 +38,7 @@ async def earlier() -> Sequence[EarlierRun]:
     return ()
 
 
-async def test_the_forms_dialog_has_room(theme: Theme, qtbot) -> None:
+async def test_the_forms_dialog_has_room(theme: Theme, qtbot: QtBot) -> None:
     dialog = FormsDialog(theme)
     qtbot.addWidget(dialog)
     trial = TrialPresenter(dialog.trial, ToldTrial(), QuietDesk(reached=None), asyncio.ensure_future)

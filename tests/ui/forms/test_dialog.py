@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from desktop_app.adapters.form_files import TomlFormFiles
 from desktop_app.adapters.sqlite_store.forms import SqliteForms
@@ -43,6 +44,7 @@ from desktop_app.ui.resources import resource
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.form_trials import ANSWER, QuietDesk, ToldTrial
 from tests.ui.event_loop import press, until
+from tests.ui.finding import next_to_focus, part
 
 BRIDGE = Form(
     "Bridge & co",
@@ -63,7 +65,7 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(theme: Theme, qtbot, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Desk]:
     library = Library(tmp_path / "library.sqlite")
     forms = Forms(SqliteForms(library), TomlFormFiles(), resource("forms"))
     await forms.save(BRIDGE)
@@ -326,10 +328,11 @@ async def test_everything_has_a_name_for_screen_readers_and_is_reached_with_tab(
             if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         ]
         assert [type(one).__name__ for one in controls if not one.accessibleName()] == []
-        reached, now = set(), dialog.forms.list
+        reached: set[QWidget] = set()
+        now: QWidget = dialog.forms.list
         for _ in range(300):
             reached.add(now)
-            now = now.nextInFocusChain()
+            now = next_to_focus(now)
         enabled = {one for one in controls if one.isEnabled()}
         unreached = [one.accessibleName() for one in enabled - reached]
         assert unreached == []
@@ -342,6 +345,7 @@ async def test_on_a_small_screen_nothing_of_a_field_is_cut_off_at_its_side(desk:
     add(dialog, kind, "Part")
     dialog.resize(900, 600)
     await until(lambda: dialog.size().toTuple() == (900, 600))
-    scroll = dialog.field_pages.findChild(QScrollArea)
-    assert scroll is not None
-    assert scroll.widget().width() <= scroll.viewport().width()
+    scroll = part(dialog.field_pages, QScrollArea)
+    page = scroll.widget()
+    assert page is not None
+    assert page.width() <= scroll.viewport().width()

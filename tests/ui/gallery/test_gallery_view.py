@@ -28,6 +28,7 @@ from desktop_app.domain.intake import Incoming
 from desktop_app.domain.settings import SortOrder
 from desktop_app.ui.gallery.item_model import GalleryRole, mime_of
 from desktop_app.ui.resources import resource
+from tests.ui.finding import part
 from tests.ui.gallery.conftest import Scene
 
 Key = Qt.Key
@@ -159,7 +160,7 @@ async def test_the_filter_narrows_the_list_and_keeps_the_selection(scene: Scene,
     await press(scene, Key.Key_Right)
     told = len(scene.selections)
     scene.view.focus_filter()
-    box = scene.view.findChild(QLineEdit)
+    box = part(scene.view, QLineEdit)
     QTest.keyClicks(box, "1")
     await scene.until(lambda: scene.names == ["IMG 1.png", "IMG 10.png", "IMG 11.png", "IMG 12.png"])
     assert "4 of 12 pictures" in words(scene)
@@ -177,7 +178,7 @@ async def test_the_filter_narrows_the_list_and_keeps_the_selection(scene: Scene,
 
 async def test_a_filter_without_result_offers_to_clear_it(scene: Scene, pictures: Path) -> None:
     await scene.open(pictures)
-    box = scene.view.findChild(QLineEdit)
+    box = part(scene.view, QLineEdit)
     QTest.keyClicks(box, "zebra")
     await scene.until(lambda: "No name matches “zebra”" in words(scene))
     button = next(b for b in scene.view.findChildren(QPushButton) if b.text() == "Clear the filter")
@@ -188,7 +189,7 @@ async def test_a_filter_without_result_offers_to_clear_it(scene: Scene, pictures
 
 async def test_another_folder_starts_without_the_filter(scene: Scene, pictures: Path) -> None:
     await scene.open(pictures)
-    box = scene.view.findChild(QLineEdit)
+    box = part(scene.view, QLineEdit)
     box.setFocus()
     QTest.keyClicks(box, "11")
     await scene.until(lambda: scene.names == ["IMG 11.png"])
@@ -270,11 +271,11 @@ async def test_several_wanted_pictures_are_selected_together(scene: Scene, pictu
 
 async def test_a_filter_does_not_hide_a_wanted_picture(scene: Scene, pictures: Path) -> None:
     await scene.open(pictures)
-    QTest.keyClicks(scene.view.findChild(QLineEdit), "12")
+    QTest.keyClicks(part(scene.view, QLineEdit), "12")
     await scene.until(lambda: scene.names == ["IMG 12.png"])
     scene.presenter.select_path(pictures / "IMG 4.png")
     await scene.until(lambda: scene.current == "IMG 4.png")
-    assert scene.view.findChild(QLineEdit).text() == ""
+    assert part(scene.view, QLineEdit).text() == ""
     assert len(scene.names) == 12
 
 

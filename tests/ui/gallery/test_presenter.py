@@ -142,8 +142,8 @@ async def test_choices_are_kept_in_the_settings(desk: Desk, pictures: Path) -> N
     await desk.presenter.open_folder(pictures, recursive=True)
     desk.presenter.set_order(SortOrder.OLDEST)
     assert desk.view.choices == (True, SortOrder.OLDEST, 144)
-    assert desk.settings.current.gallery.recent_folders == (str(pictures),)
-    assert desk.settings.current.gallery.recursive
+    kept = desk.settings.current.gallery
+    assert (kept.recent_folders, kept.recursive) == ((str(pictures),), True)
     await desk.presenter.set_recursive(False)
     assert not desk.settings.current.gallery.recursive
     assert desk.gallery.listing is not None
@@ -190,7 +190,8 @@ async def test_the_place_follows_the_filter(desk: Desk, pictures: Path) -> None:
 async def test_a_failed_folder_clears_the_desk_once_and_opens_anew(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "late"
     await desk.presenter.open_folder(folder)
-    assert desk.view.status.state is FolderState.FAILED
+    without_folder = desk.view.status
+    assert without_folder.state is FolderState.FAILED
     assert [selection.current for selection in desk.selections] == [None]
     folder.mkdir()
     await desk.presenter.refresh()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,14 @@ ONE = Box(10, 20, 110, 70)
 places = st.floats(-2_000, 2_000)
 sizes = st.builds(Size, st.integers(1, 5_000), st.integers(1, 5_000))
 boxes = st.builds(Box, places, places, places, places)
-steps = st.one_of(
+Step: TypeAlias = (
+    tuple[Literal["new"], Box]
+    | tuple[Literal["move"], float, float]
+    | tuple[Literal["resize"], Edge, Point]
+    | tuple[Literal["step"], int]
+    | tuple[Literal["remove"]]
+)
+steps: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("new"), boxes),
     st.tuples(st.just("move"), places, places),
     st.tuples(st.just("resize"), st.sampled_from(HANDLES), st.builds(Point, places, places)),
@@ -23,7 +32,7 @@ steps = st.one_of(
 )
 
 
-def done(draft: BoxDraft, step: tuple) -> BoxDraft:
+def done(draft: BoxDraft, step: Step) -> BoxDraft:
     match step:
         case ("new", box):
             return draft.with_new(box)
@@ -33,12 +42,12 @@ def done(draft: BoxDraft, step: tuple) -> BoxDraft:
             return draft.resized(edges, to)
         case ("step", one):
             return draft.stepped(one)
-        case _:
+        case ("remove",):
             return draft.without_chosen()
 
 
 @given(sizes, st.integers(1, 4), st.lists(steps, max_size=30))
-def test_boxes_are_never_empty_outside_or_too_many(picture: Size, most: int, todo: list[tuple]) -> None:
+def test_boxes_are_never_empty_outside_or_too_many(picture: Size, most: int, todo: list[Step]) -> None:
     draft = BoxDraft(picture, most)
     for step in todo:
         draft = done(draft, step)

@@ -28,11 +28,11 @@ async def test_boxes_are_drawn_on_the_picture_that_is_shown(scene: Scene, save: 
     picture = save("a.png")
     await scene.presenter.show(picture)
     drawing = await begun(scene, picture)
-    assert scene.view.drawing == ("Where", BEFORE, 3)
+    begun_with = scene.view.drawing
     scene.view.drawn = DRAWN
     scene.presenter.drawing.take()
     assert await drawing == DRAWN
-    assert scene.view.drawing is None
+    assert (begun_with, scene.view.drawing) == (("Where", BEFORE, 3), None)
     await scene.started.finish()
 
 
@@ -50,9 +50,9 @@ async def test_a_picture_that_comes_later_is_waited_for(scene: Scene, save: Save
     first, second = save("a.png"), save("b.png")
     await scene.presenter.show(first)
     drawing = await begun(scene, second)
-    assert scene.view.drawing is None
+    early = scene.view.drawing
     await scene.presenter.show(second)
-    assert scene.view.drawing == ("Where", BEFORE, 3)
+    assert (early, scene.view.drawing) == (None, ("Where", BEFORE, 3))
     scene.presenter.drawing.leave()
     await drawing
     await scene.started.finish()
@@ -64,7 +64,8 @@ async def test_whoever_goes_to_another_picture_keeps_what_was_drawn(scene: Scene
     drawing = await begun(scene, first)
     scene.view.drawn = DRAWN
     await scene.presenter.show(first)  # the file was read again
-    assert scene.view.drawing is not None
+    still_drawn = scene.view.drawing
+    assert still_drawn is not None
     await scene.presenter.show(second)
     assert await drawing == DRAWN
     assert scene.view.drawing is None

@@ -150,13 +150,16 @@ async def test_zooming_in_loads_what_the_screen_can_show(scene: Scene, save: Sav
 async def test_the_plan_says_what_would_be_sent(scene: Scene, save: Save) -> None:
     await scene.presenter.show(save("a.jpg", (4032, 3024)))
     size = Size(4032, 3024)
-    assert scene.view.plan == (size, plan_size(size, QWEN2_VL, 1280))
-    scene.sending[0] = (QWEN2_VL, 256)
-    scene.presenter.refresh_plan()
-    assert scene.view.plan == (size, plan_size(size, QWEN2_VL, 256))
-    scene.sending[0] = None
-    scene.presenter.refresh_plan()
-    assert scene.view.plan is None
+    plans = [scene.view.plan]
+    for sending in ((QWEN2_VL, 256), None):
+        scene.sending[0] = sending
+        scene.presenter.refresh_plan()
+        plans.append(scene.view.plan)
+    assert plans == [
+        (size, plan_size(size, QWEN2_VL, 1280)),
+        (size, plan_size(size, QWEN2_VL, 256)),
+        None,
+    ]
     await scene.started.finish()
 
 
@@ -189,17 +192,19 @@ async def test_only_marks_on_the_shown_picture_are_drawn_with_their_own_numbers(
 async def test_facts_are_read_only_when_wanted_and_follow_the_picture(scene: Scene, save: Save) -> None:
     await scene.presenter.show(save("a.png", (80, 60)))
     await scene.started.finish()
-    assert scene.view.facts is None
+    unwanted = scene.view.facts
     await scene.presenter.want_facts(True)
-    assert scene.view.facts is not None
-    assert scene.view.facts.size == Size(80, 60)
+    first = scene.view.facts
+    assert first is not None
+    assert (unwanted, first.size) == (None, Size(80, 60))
     showing = asyncio.ensure_future(scene.presenter.show(save("b.jpg", (50, 40))))
     await asyncio.sleep(0)
-    assert scene.view.facts is None  # never the facts of the picture before
+    meanwhile = scene.view.facts
     await showing
     await scene.started.finish()
-    assert scene.view.facts is not None
-    assert scene.view.facts.file_format == "JPEG"
+    second = scene.view.facts
+    assert second is not None
+    assert (meanwhile, second.file_format) == (None, "JPEG"), "never the facts of the picture before"
     await scene.presenter.want_facts(False)
     await scene.presenter.show(None)
     assert scene.view.now == "empty"

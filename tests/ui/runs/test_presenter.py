@@ -23,10 +23,11 @@ async def test_a_sample_is_asked_and_then_the_rest(area: Area, until: Until) -> 
     await area.presenter.open()
     await area.presenter.begin(run, sample=True)
     assert len(area.lab.model.asked) == 5
-    assert area.view.run is not None
-    assert area.view.run.run.state is RunState.READY
-    assert area.view.run.run.estimate is not None
+    sample = area.view.run
+    assert sample is not None
+    assert (sample.run.state, sample.run.estimate is not None) == (RunState.READY, True)
     await area.presenter.resume()
+    assert area.view.run is not None
     assert area.view.run.run.state is RunState.DONE
     assert area.view.run.run.counts.answered == 8
     assert area.desk.working == [1, 0, 1, 0]
@@ -40,11 +41,13 @@ async def test_pausing_says_that_it_ends_and_then_that_it_is_paused(area: Area, 
     await area.presenter.open()
     working = asyncio.ensure_future(area.presenter.begin(run, sample=False))
     await until(lambda: len(area.lab.model.asked) == 2)
-    area.presenter.pause()
-    assert area.view.run is not None
-    assert area.view.run.is_ending
+    await area.presenter.pause()
+    pausing = area.view.run
+    assert pausing is not None
+    assert pausing.is_ending
     area.lab.model.gate.set()
     await working
+    assert area.view.run is not None
     assert area.view.run.run.state is RunState.PAUSED
     assert not area.view.run.is_here
     assert not area.view.run.is_ending

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.servers import ServerProfile
 from desktop_app.domain.settings import Settings
@@ -28,7 +29,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
         yield Theme(qapp, ThemeChoice.LIGHT)
 
 
-async def test_the_servers_dialog_has_room(theme: Theme, qtbot) -> None:
+async def test_the_servers_dialog_has_room(theme: Theme, qtbot: QtBot) -> None:
     dialog = ServersDialog(theme)
     qtbot.addWidget(dialog)
     servers = MemoryServers(
@@ -51,7 +52,7 @@ async def test_the_servers_dialog_has_room(theme: Theme, qtbot) -> None:
     presenter.close()
 
 
-def test_the_settings_dialog_has_room(theme: Theme, qtbot) -> None:
+def test_the_settings_dialog_has_room(theme: Theme, qtbot: QtBot) -> None:
     dialog = SettingsDialog(theme)
     qtbot.addWidget(dialog)
     dialog.show_settings(Settings())

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.servers import ModelCard, NetworkScope, ServerProfile, ServerReport
 from desktop_app.ui.servers import presenter as presenter_module
@@ -138,16 +140,19 @@ async def test_without_servers_a_new_one_is_begun() -> None:
 
 async def test_the_address_is_understood_while_typing() -> None:
     presenter, view = opened(MemoryServers())
-    presenter.edit(Draft(address="gpu-box:8000/v1/chat/completions"))
-    assert view.address == ("http://gpu-box:8000/v1", NetworkScope.LAN)
-    presenter.edit(Draft(address="gpu box"))
-    assert view.address == ("", None)
-    presenter.edit(Draft(address="https://api.example.com"))
-    assert view.address == ("https://api.example.com/v1", NetworkScope.OUTSIDE)
+    understood = {}
+    for typed in ("gpu-box:8000/v1/chat/completions", "gpu box", "https://api.example.com"):
+        presenter.edit(Draft(address=typed))
+        understood[typed] = view.address
+    assert understood == {
+        "gpu-box:8000/v1/chat/completions": ("http://gpu-box:8000/v1", NetworkScope.LAN),
+        "gpu box": ("", None),
+        "https://api.example.com": ("https://api.example.com/v1", NetworkScope.OUTSIDE),
+    }
     presenter.close()
 
 
-async def test_a_name_that_resolves_to_the_lan_needs_no_consent(monkeypatch) -> None:
+async def test_a_name_that_resolves_to_the_lan_needs_no_consent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presenter_module, "SCOPE_DELAY_S", 0)
     presenter, view = opened(MemoryServers(), NameScopes(gpu_firm_example=NetworkScope.LAN))
     presenter.edit(Draft(address="gpu.firm.example:8000"))
@@ -309,10 +314,11 @@ async def test_choosing_saves_first_and_the_reader_can_be_chosen() -> None:
     presenter.select("")
     presenter.edit(Draft(address="localhost:9000"))
     await presenter.use()
-    assert servers.used == "localhost:9000"
+    used = [servers.used]
     presenter.select(None)
     await presenter.use()
-    assert servers.used is None
+    used.append(servers.used)
+    assert used == ["localhost:9000", None]
     assert view.in_use is None
     presenter.close()
 
@@ -322,9 +328,10 @@ async def test_removing_goes_on_to_the_next() -> None:
     presenter, view = opened(servers)
     await presenter.remove()
     assert servers.profiles == (CLOUD,)
-    assert view.selected == "cloud"
+    selected = [view.selected]
     await presenter.remove()
-    assert view.selected is None
+    selected.append(view.selected)
+    assert selected == ["cloud", None]
     assert view.draft is None
     presenter.close()
 

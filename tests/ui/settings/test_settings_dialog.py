@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
 
 from desktop_app.adapters.settings_file import SettingsFile
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -46,7 +47,9 @@ def cache() -> Cache:
 
 
 @pytest.fixture
-def dialog(qapp: QApplication, qtbot, service: SettingsService, cache: Cache) -> Iterator[SettingsDialog]:
+def dialog(
+    qapp: QApplication, qtbot: QtBot, service: SettingsService, cache: Cache
+) -> Iterator[SettingsDialog]:
     dialog = SettingsDialog(Theme(qapp, ThemeChoice.LIGHT))
     qtbot.addWidget(dialog)
     presenter = SettingsPresenter(dialog, service, cache.clear)
@@ -61,11 +64,13 @@ def saved(tmp_path: Path) -> Settings:
     return SettingsService(SettingsFile(tmp_path / "settings.toml")).current
 
 
-def choose(box: QWidget, data: object) -> None:
+def choose(box: QComboBox, data: object) -> None:
     box.setCurrentIndex(box.findData(data))
 
 
-def test_it_starts_with_what_is_set_and_changes_nothing_by_opening(dialog, service) -> None:
+def test_it_starts_with_what_is_set_and_changes_nothing_by_opening(
+    dialog: SettingsDialog, service: SettingsService
+) -> None:
     assert dialog.cache_size.value() == 512
     assert dialog.megapixels.value() == 400
     assert dialog.theme_box.currentText() == "Like the system"
@@ -73,7 +78,7 @@ def test_it_starts_with_what_is_set_and_changes_nothing_by_opening(dialog, servi
     assert service.current == Settings()
 
 
-def test_every_change_is_on_disk_at_once(dialog, tmp_path) -> None:
+def test_every_change_is_on_disk_at_once(dialog: SettingsDialog, tmp_path: Path) -> None:
     choose(dialog.theme_box, ThemeChoice.DARK)
     choose(dialog.language, "zh_CN")
     dialog.recursive.click()
@@ -86,19 +91,21 @@ def test_every_change_is_on_disk_at_once(dialog, tmp_path) -> None:
     assert (now.pictures.thumbnail_cache_mb, now.pictures.max_megapixels) == (1024, 90)
 
 
-def test_the_theme_is_told_as_the_choice_it_is_not_as_text(dialog, service) -> None:
+def test_the_theme_is_told_as_the_choice_it_is_not_as_text(
+    dialog: SettingsDialog, service: SettingsService
+) -> None:
     choose(dialog.theme_box, ThemeChoice.DARK)
     assert service.current.window.theme is ThemeChoice.DARK
 
 
-def test_the_language_is_said_to_need_a_restart_until_it_is_set_back(dialog) -> None:
+def test_the_language_is_said_to_need_a_restart_until_it_is_set_back(dialog: SettingsDialog) -> None:
     choose(dialog.language, "zh_CN")
     assert dialog.restart.isVisible()
     choose(dialog.language, "")
     assert not dialog.restart.isVisible()
 
 
-def test_a_half_typed_number_is_not_kept(dialog, service) -> None:
+def test_a_half_typed_number_is_not_kept(dialog: SettingsDialog, service: SettingsService) -> None:
     dialog.cache_size.setFocus()
     dialog.cache_size.selectAll()
     QTest.keyClicks(dialog.cache_size, "200")
@@ -108,14 +115,14 @@ def test_a_half_typed_number_is_not_kept(dialog, service) -> None:
     assert dialog.isVisible(), "Enter in a field keeps the number; it does not close the dialog"
 
 
-def test_changes_made_elsewhere_are_shown(dialog, service) -> None:
+def test_changes_made_elsewhere_are_shown(dialog: SettingsDialog, service: SettingsService) -> None:
     from dataclasses import replace
 
     service.change(lambda s: replace(s, gallery=replace(s.gallery, recursive=True)))
     assert dialog.recursive.isChecked()
 
 
-async def test_the_cache_is_cleared_on_demand(dialog, cache) -> None:
+async def test_the_cache_is_cleared_on_demand(dialog: SettingsDialog, cache: Cache) -> None:
     dialog.clear.click()
     assert cache.cleared == 0
     await asyncio.sleep(0)
@@ -125,7 +132,7 @@ async def test_the_cache_is_cleared_on_demand(dialog, cache) -> None:
     assert dialog.clear.isEnabled()
 
 
-async def test_a_cache_that_cannot_be_cleared_is_told(dialog, cache) -> None:
+async def test_a_cache_that_cannot_be_cleared_is_told(dialog: SettingsDialog, cache: Cache) -> None:
     cache.problem = AppError(ErrorCode.DISK_FULL)
     dialog.clear.click()
     await asyncio.sleep(0)
@@ -134,6 +141,6 @@ async def test_a_cache_that_cannot_be_cleared_is_told(dialog, cache) -> None:
     assert dialog.notice.isVisible()
 
 
-def test_escape_closes(dialog, qtbot) -> None:
+def test_escape_closes(dialog: SettingsDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.left):
         QTest.keyClick(dialog, Qt.Key.Key_Escape)

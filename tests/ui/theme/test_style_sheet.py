@@ -9,15 +9,16 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
+from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.theme.style_sheet import style_sheet
 from desktop_app.ui.theme.theme import Theme
-from desktop_app.ui.theme.tokens import DARK, LIGHT, SIZES
+from desktop_app.ui.theme.tokens import DARK, LIGHT, SIZES, Colours
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_picture_in_it_can_be_drawn(qapp: QApplication, colours) -> None:
+def test_every_picture_in_it_can_be_drawn(qapp: QApplication, colours: Colours) -> None:
     urls = set(re.findall(r'url\("([^"]+)"\)', style_sheet(colours, SIZES)))
     assert len(urls) >= 3
     for url in urls:
@@ -26,7 +27,9 @@ def test_every_picture_in_it_can_be_drawn(qapp: QApplication, colours) -> None:
 
 
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
-def test_a_ticked_box_differs_from_an_empty_one_by_a_tick_that_stands_out(qapp, qtbot, choice) -> None:
+def test_a_ticked_box_differs_from_an_empty_one_by_a_tick_that_stands_out(
+    qapp: QApplication, qtbot: QtBot, choice: ThemeChoice
+) -> None:
     theme = Theme(qapp, choice)
     box = QCheckBox("x")
     qtbot.addWidget(box)
@@ -44,7 +47,9 @@ def _entry(menu: QMenu, checked: bool) -> QImage:
     return menu.grab(menu.actionGeometry(action)).toImage()
 
 
-def test_a_menu_shows_what_is_switched_on_beside_an_icon_that_keeps_off_the_edge(qapp, qtbot) -> None:
+def test_a_menu_shows_what_is_switched_on_beside_an_icon_that_keeps_off_the_edge(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
     theme = Theme(qapp, ThemeChoice.LIGHT)
     menu = QMenu()
     qtbot.addWidget(menu)

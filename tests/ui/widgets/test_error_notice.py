@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
+from tests.ui.finding import part
 
 
 @pytest.fixture
@@ -32,37 +34,37 @@ def test_it_says_what_happened_and_what_to_do(notice: ErrorNotice) -> None:
         "The picture <b>x</b>.jpg is damaged.",
         "Copy it again from where it came from.",
     ]
-    assert not notice.findChild(QToolButton).isVisible()
+    assert not part(notice, QToolButton).isVisible()
     assert notice.accessibleName() == "The picture <b>x</b>.jpg is damaged."
 
 
 def test_details_open_with_the_keyboard_and_can_be_copied(notice: ErrorNotice, qtbot: QtBot) -> None:
     notice.show_error(AppError(ErrorCode.PICTURE_BROKEN, name="x.jpg", detail="bad huffman code"))
-    detail = notice.findChild(QPlainTextEdit)
+    detail = part(notice, QPlainTextEdit)
     assert not detail.isVisible()
-    toggle = notice.findChild(QToolButton)
+    toggle = part(notice, QToolButton)
     toggle.setFocus()
-    qtbot.keyClick(toggle, Qt.Key.Key_Space)
+    QTest.keyClick(toggle, Qt.Key.Key_Space)
     assert detail.isVisible()
     assert detail.toPlainText() == "bad huffman code"
     copy = next(b for b in notice.findChildren(QPushButton) if b.text() == "Copy")
-    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().endswith("bad huffman code")
 
 
 def test_another_error_closes_the_details(notice: ErrorNotice) -> None:
     notice.show_error(AppError(ErrorCode.PICTURE_BROKEN, name="x.jpg", detail="one"))
-    notice.findChild(QToolButton).setChecked(True)
+    part(notice, QToolButton).setChecked(True)
     notice.show_error(AppError(ErrorCode.PICTURE_BROKEN, name="x.jpg", detail="one"))
-    assert notice.findChild(QPlainTextEdit).isVisible()
+    assert part(notice, QPlainTextEdit).isVisible()
     notice.show_error(AppError(ErrorCode.PICTURE_BROKEN, name="y.jpg", detail="two"))
-    assert not notice.findChild(QPlainTextEdit).isVisible()
+    assert not part(notice, QPlainTextEdit).isVisible()
 
 
 def test_the_action_is_offered_only_when_there_is_one(notice: ErrorNotice, qtbot: QtBot) -> None:
     notice.show_error(AppError(ErrorCode.SERVER_REFUSED, server="gpu-box:8000"), action="Try again")
     button = next(b for b in notice.findChildren(QPushButton) if b.text() == "Try again")
     with qtbot.waitSignal(notice.action_requested):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     notice.show_error(AppError(ErrorCode.SERVER_REFUSED, server="gpu-box:8000"))
     assert not button.isVisible()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.servers import NetworkScope
 from desktop_app.domain.theme_choice import ThemeChoice
@@ -14,7 +15,7 @@ from desktop_app.ui.widgets.scope_badge import SCOPE_MARKS, ScopeBadge
 
 
 @pytest.fixture
-def badge(qapp: QApplication, qtbot) -> ScopeBadge:
+def badge(qapp: QApplication, qtbot: QtBot) -> ScopeBadge:
     badge = ScopeBadge(Theme(qapp, ThemeChoice.LIGHT))
     qtbot.addWidget(badge)
     return badge
@@ -28,7 +29,9 @@ def badge(qapp: QApplication, qtbot) -> ScopeBadge:
         (NetworkScope.OUTSIDE, "Outside", "leave your local network"),
     ],
 )
-def test_each_scope_is_told_in_words_with_the_address(badge, scope, word, explained) -> None:
+def test_each_scope_is_told_in_words_with_the_address(
+    badge: ScopeBadge, scope: NetworkScope, word: str, explained: str
+) -> None:
     badge.show_scope(scope, "gpu-box:8000")
     assert badge.text().split() == [*word.split(), "·", "gpu-box:8000"]
     assert explained in badge.toolTip()
@@ -40,14 +43,14 @@ def test_scopes_differ_in_shape_and_in_colour() -> None:
     assert len(set(icons)) == len(set(roles)) == len(NetworkScope)
 
 
-def test_the_reader_stays_on_this_computer(badge) -> None:
+def test_the_reader_stays_on_this_computer(badge: ScopeBadge) -> None:
     badge.show_scope(NetworkScope.OUTSIDE, "api.example.com")
     badge.show_reader()
     assert "This computer · built-in reader" in badge.text()
     assert "stay on this computer" in badge.toolTip()
 
 
-def test_it_can_be_pressed_with_the_keyboard(badge, qtbot) -> None:
+def test_it_can_be_pressed_with_the_keyboard(badge: ScopeBadge, qtbot: QtBot) -> None:
     badge.show()
     with qtbot.waitSignal(badge.activated):
         QTest.keyClick(badge, Qt.Key.Key_Space)

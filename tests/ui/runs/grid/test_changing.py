@@ -391,6 +391,7 @@ async def test_enter_ends_an_editor_and_opens_no_picture(scene: Scene, key: str)
     await go_to(scene, 0, key)
     await press(scene, Key.Key_F2)
     editor = QApplication.focusWidget()
+    assert editor is not None
     assert editor is not scene.view.table
     if isinstance(editor, ChoiceEditor):
         editor.hidePopup()

@@ -104,7 +104,7 @@ def test_only_what_the_format_needs_is_asked(theme: Theme, window: QWidget, offe
 def test_it_is_as_high_as_what_the_format_asks(theme: Theme, window: QWidget, offer: ExportOffer) -> None:
     dialog = ExportDialog(theme, replace(offer, folder=Path("/out"), pictures=Path("/in")), window)
     dialog.show()
-    heights = {}
+    heights: dict[ExportFormat, int] = {}
     for wanted in (*ExportFormat, *ExportFormat):
         choose(dialog, wanted)
         QApplication.processEvents()

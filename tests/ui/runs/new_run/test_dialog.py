@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form, FormField, YesNo
@@ -22,6 +22,7 @@ from desktop_app.ui.runs.new_run.offers import (
 )
 from desktop_app.ui.runs.new_run.view import NewRunDialog
 from desktop_app.ui.theme.theme import Theme
+from tests.ui.finding import part
 from tests.ui.runs.runs_lab import FORM
 
 BOX = OfferedServer("GPU box", "Qwen2-VL-7B", is_in_use=True)
@@ -45,7 +46,7 @@ def begun(dialog: NewRunDialog) -> list[NewRunChoice]:
     return heard
 
 
-def press(button: object) -> None:
+def press(button: QWidget) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -245,8 +246,7 @@ def test_a_list_is_chosen_among_files(dialog: NewRunDialog, tmp_path: Path) -> N
     dialog.scopes.list_chosen.connect(chosen.append)
     dialog.show_offer(LISTS, 5)
     press(dialog.scopes.choose_list)
-    files = dialog.findChild(QFileDialog)
-    assert files is not None
+    files = part(dialog, QFileDialog)
     assert files.isVisible()
     files.selectFile(str(listed))
     files.accept()
