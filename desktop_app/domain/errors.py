@@ -67,6 +67,7 @@ class ErrorCode(StrEnum):
     RUN_FIELD_UNKNOWN = "run-field-unknown"
     RUN_NAME_TAKEN = "run-name-taken"
     RUN_IN_USE = "run-in-use"
+    RUN_UNHEARD = "run-unheard"
     RUN_EMPTY = "run-empty"
     LIST_UNREADABLE = "list-unreadable"
     RUN_NEEDS_SERVER = "run-needs-server"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from pathlib import Path
 
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
@@ -28,6 +28,11 @@ class RunState(StrEnum):
     STOPPED = "stopped"
     """Ended by the user; what was not asked stays unasked unless the run is resumed."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Somebody works on it."""
+        return self in (RunState.RUNNING, RunState.WAITING)
+
 
 class RunWish(StrEnum):
     """What others want of the process that works on a run."""
@@ -36,6 +41,15 @@ class RunWish(StrEnum):
     STOP = "stop"
     HEARD = "heard"
     """It does so: what is being asked is finished, and nothing more begun."""
+
+
+class RestCause(Enum):
+    """Why a run comes to rest though nobody wished it here."""
+
+    PAUSED_ELSEWHERE = auto()
+    STOPPED_ELSEWHERE = auto()
+    LEFT_ALONE = auto()
+    """The process that worked on it ended without a word."""
 
 
 class ItemState(StrEnum):

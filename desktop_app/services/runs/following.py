@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.domain.runs.run import RestCause, Run
 from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.progress import WINDOW_S, RunProgress
 from desktop_app.services.runs.runs import Runs
+from desktop_app.services.runs.wishes import Reactions
 
 POLL_S = 1.0
 """The library is looked at this often, in seconds; a large one less often, see `_RESTS`."""
 
 _RESTS = 9
 """Looking takes a tenth of the time at most: it rests this many times as long as it took."""
-
-_GOING_ON = (RunState.RUNNING, RunState.WAITING)
 
 
 class RunChanges(Protocol):
@@ -76,6 +75,9 @@ class RunFollower:
         self._poll_s = poll_s
         self._known: dict[int, Run] | None = None
         self._paces: dict[int, ObservedPace] = {}
+        self._reactions = Reactions(clock)
+        self._silent: set[int] = set()
+        self._left_alone: set[int] = set()
 
     async def news(self, looked_at: Callable[[], int | None]) -> AsyncIterator[RunNews]:
         """Without end; a library that cannot be read now is looked at again later.
@@ -103,19 +105,22 @@ class RunFollower:
         if known is not None and not is_changed and not any(run.is_elsewhere for run in known.values()):
             return None
         runs = await self._as_they_stand()
+        silent = {run.id for run in runs if self._reactions.is_missing(run)}
+        turned, self._silent = silent ^ self._silent, silent
         self._known = {run.id: run for run in runs}
         if known is None:
             return RunNews(runs, ())
         await self._forget_gone(known, self._known)
         looked_into = looked_at if is_changed else None
-        moved = [run for run in runs if known.get(run.id) != run or run.id == looked_into]
+        moved = [run for run in runs if known.get(run.id) != run or run.id == looked_into or run.id in turned]
         others = [run for run in moved if not self._at_work.is_working(run.id)]
         return RunNews(runs, tuple([await self._progress(run) for run in others]))
 
     async def _as_they_stand(self) -> tuple[Run, ...]:
         """All runs, newest first, none of them left alone."""
         runs = await self._runs.all()
-        if any(self._is_left_alone(run) for run in runs):
+        self._left_alone = {run.id for run in runs if self._is_left_alone(run)}
+        if self._left_alone:
             await self._runs.recover()
             runs = await self._runs.all()
         return tuple(runs)
@@ -128,17 +133,23 @@ class RunFollower:
 
     def _is_left_alone(self, run: Run) -> bool:
         """It goes on, but nobody works on it: its program ended without a word."""
-        return run.state in _GOING_ON and not run.is_elsewhere and not self._at_work.is_working(run.id)
+        return run.state.goes_on and not run.is_elsewhere and not self._at_work.is_working(run.id)
 
     async def _progress(self, run: Run) -> RunProgress:
         items = tuple(await self._changes.items(run.id))
         if not run.is_elsewhere:
             self._paces.pop(run.id, None)
-            return RunProgress(run, changed=items)
+            cause = RestCause.LEFT_ALONE if run.id in self._left_alone else None
+            return RunProgress(run, changed=items, cause=cause)
         pace = self._paces.setdefault(run.id, ObservedPace())
         pace.seen(self._clock(), run.counts.done)
         return RunProgress(
-            run, pace.per_minute, pace.seconds_for(run.counts.left), run.counts.asking, changed=items
+            run,
+            pace.per_minute,
+            pace.seconds_for(run.counts.left),
+            run.counts.asking,
+            changed=items,
+            does_not_react=run.id in self._silent,
         )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.runs.run import Run, RunServer, RunState
+from desktop_app.domain.runs.run import RestCause, Run, RunServer, RunState, RunWish
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.services.runs.engine import EngineParts, RunEngine
 from desktop_app.services.runs.fleet import Fleet
@@ -16,6 +16,7 @@ from desktop_app.services.runs.portion import Portion
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.reaching import run_server
 from desktop_app.services.runs.stopping import Stopping
+from desktop_app.services.runs.wishes import wishes
 
 
 class RunWork:
@@ -43,13 +44,14 @@ class RunWork:
         self._portion = Portion(only if most is None else ())
         self._stopping = Stopping()
         self._is_stopped = False
+        self._cause: RestCause | None = None
         self._engine: RunEngine | None = None
         self._frozen: dict[RunServer, RunServer] = {}
 
     @property
     def progress(self) -> RunProgress | None:
         """How far the run is; None before it has been taken and when it has come to rest."""
-        return None if self._engine is None else self._engine.progress
+        return None if self._engine is None else replace(self._engine.progress, cause=self._cause)
 
     @property
     def is_stuck(self) -> bool:
@@ -63,6 +65,7 @@ class RunWork:
             AppError: RUN_IN_USE, RUN_UNKNOWN, or when the library cannot be written.
         """
         await self._holding.take(self._run_id)
+        listening = asyncio.ensure_future(self._do_as_wished())
         try:
             if self._most is not None:
                 first = await self._parts.stores.queue.queued(self._run_id, -1, self._most)
@@ -73,9 +76,11 @@ class RunWork:
             if self._is_stopped and ended.state is RunState.PAUSED:
                 await self._holding.set_state(ended.id, RunState.STOPPED)
                 ended = replace(ended, state=RunState.STOPPED)
-                self._report(RunProgress(ended))
+                self._tell(RunProgress(ended))
             return ended
         finally:
+            listening.cancel()
+            await asyncio.wait({listening})
             with suppress(AppError):  # what this process holds, it can take again
                 await self._holding.release(self._run_id)
 
@@ -102,10 +107,25 @@ class RunWork:
         if self._engine is not None:
             await self._engine.recount()
 
+    async def _do_as_wished(self) -> None:
+        """Another process, or a window of it, may have this one end the run."""
+        async for wish in wishes(self._holding, self._run_id):
+            if wish is RunWish.STOP:
+                self._cause = RestCause.STOPPED_ELSEWHERE
+                self.stop()
+            else:
+                self._cause = RestCause.PAUSED_ELSEWHERE
+                self.pause()
+            if (progress := self.progress) is not None:
+                self._report(progress)
+
+    def _tell(self, progress: RunProgress) -> None:
+        self._report(replace(progress, cause=self._cause))
+
     async def _work(self) -> Run:
         run = await self._parts.stores.runs.load(self._run_id)
         fleet = Fleet(run.plan.servers, self._reach_as_frozen, run.plan.concurrency)
-        self._engine = RunEngine(run, self._portion, fleet, self._parts, self._report, self._stopping)
+        self._engine = RunEngine(run, self._portion, fleet, self._parts, self._tell, self._stopping)
         began = asyncio.get_running_loop().time()
         try:
             return await self._engine.work()

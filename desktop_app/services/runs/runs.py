@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.run import Run, RunPlan, RunState
+from desktop_app.domain.runs.run import Run, RunPlan, RunState, RunWish
 from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.earlier_fields import check_prompt
 from desktop_app.services.runs.ports import RunStores
@@ -58,17 +58,26 @@ class Runs:
             name, number = f"{wanted} {number}", number + 1
         return name
 
-    async def stop(self, run_id: int) -> None:
-        """End the run; what was not asked stays unasked. It can still be resumed.
+    async def pause(self, run_id: int) -> bool:
+        """Have what is being asked finished and nothing more begun, by whichever process works on the run;
+        False when none does. `RunFollower` tells what becomes of it in another one.
+        """
+        work = self._at_work.on(run_id)
+        if work is None:
+            return await self._holding.wish(run_id, RunWish.PAUSE)
+        work.pause()
+        return True
 
-        Raises:
-            AppError: RUN_IN_USE while another process works on it.
+    async def stop(self, run_id: int) -> None:
+        """End the run, as `pause` where it is worked on; what was not asked stays unasked. It can still be
+        resumed.
         """
         work = self._at_work.on(run_id)
         if work is not None:
             work.stop()
             return
-        await self._refuse_if_elsewhere(run_id)
+        if await self._holding.wish(run_id, RunWish.STOP):
+            return
         await self._holding.set_state(run_id, RunState.STOPPED)
         self._at_work.tell(RunProgress(await self._repository.load(run_id)))
 
