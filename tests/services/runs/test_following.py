@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.run import Run, RunState
+from desktop_app.domain.runs.run import RestCause, Run, RunState
 from desktop_app.services.runs.following import ObservedPace, RunFollower, RunNews
 from tests.fakes.clock import Clock
 from tests.fakes.fake_server import FakeServer
@@ -115,6 +115,7 @@ async def test_a_run_whose_program_was_killed_is_paused(
     (moved,) = (await looked(follower)).moved
     assert (moved.run.state, moved.run.is_elsewhere) == (RunState.PAUSED, False)
     assert (moved.run.counts.queued, moved.run.counts.asking) == (4, 0)
+    assert moved.cause is RestCause.LEFT_ALONE
     assert await lab.runs.recover() == 0
 
 
