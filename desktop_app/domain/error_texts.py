@@ -273,7 +273,11 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
     ),
     ErrorCode.RUN_IN_USE: _text(
         QT_TRANSLATE_NOOP("errors", "The run {name} is going on in another window or command."),
-        QT_TRANSLATE_NOOP("errors", "Wait until it is done, or pause it there."),
+        QT_TRANSLATE_NOOP("errors", "Wait until it is done, or pause it."),
+    ),
+    ErrorCode.RUN_UNHEARD: _text(
+        QT_TRANSLATE_NOOP("errors", "The window or command that works on the run {name} does not react."),
+        QT_TRANSLATE_NOOP("errors", "It may be very busy, or hang: if it does, end that program."),
     ),
     ErrorCode.RUN_EMPTY: _text(
         QT_TRANSLATE_NOOP("errors", "There is no picture to ask about."),

@@ -3267,6 +3267,14 @@ heavy</source>
         <translation>未开始</translation>
     </message>
     <message>
+        <source>told to pause…</source>
+        <translation>已通知暂停…</translation>
+    </message>
+    <message>
+        <source>told to stop…</source>
+        <translation>已通知停止…</translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} / {total}</translation>
     </message>
@@ -3295,8 +3303,28 @@ heavy</source>
         <translation>服务器不强制表单格式，由提示词要求</translation>
     </message>
     <message>
-        <source>Another window or command works on this run, and only there it can be paused. Its answers appear here as they come.</source>
-        <translation>另一个窗口或命令正在处理这个批次，只能在那里暂停。得到的回答会随时显示在这里。</translation>
+        <source>The other window or command does not react. It may be very busy, or hang: if it does, end that program, and the run can go on here. Every answer is kept.</source>
+        <translation>另一个窗口或命令没有反应，可能非常繁忙，也可能已经卡住。如果确实卡住，请结束那个程序，然后就可以在这里继续处理。所有回答都已保存。</translation>
+    </message>
+    <message>
+        <source>Another window or command works on this run. Its answers appear here as they come.</source>
+        <translation>另一个窗口或命令正在处理这个批次，得到的回答会随时显示在这里。</translation>
+    </message>
+    <message>
+        <source>{why} {rest}</source>
+        <translation>{why}{rest}</translation>
+    </message>
+    <message>
+        <source>It was paused from another window or command.</source>
+        <translation>已由另一个窗口或命令暂停。</translation>
+    </message>
+    <message>
+        <source>It was stopped from another window or command.</source>
+        <translation>已由另一个窗口或命令停止。</translation>
+    </message>
+    <message>
+        <source>The program that worked on it has ended. What it was asking is asked again.</source>
+        <translation>处理这个批次的程序已经结束，当时正在询问的图片会重新询问。</translation>
     </message>
     <message>
         <source>The rest takes about {time} at most, and {tokens} tokens.</source>
@@ -4866,8 +4894,16 @@ heavy</source>
         <translation>批次 {name} 正在另一个窗口或命令中进行。</translation>
     </message>
     <message>
-        <source>Wait until it is done, or pause it there.</source>
-        <translation>请等待其完成，或在那边暂停。</translation>
+        <source>Wait until it is done, or pause it.</source>
+        <translation>请等它完成，或者将它暂停。</translation>
+    </message>
+    <message>
+        <source>The window or command that works on the run {name} does not react.</source>
+        <translation>正在处理批次 {name} 的窗口或命令没有反应。</translation>
+    </message>
+    <message>
+        <source>It may be very busy, or hang: if it does, end that program.</source>
+        <translation>它可能非常繁忙，也可能已经卡住；如果确实卡住，请结束那个程序。</translation>
     </message>
     <message>
         <source>There is no picture to ask about.</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from desktop_app.domain.runs.run import Run
+from desktop_app.domain.runs.run import RestCause, Run
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.run_status import RunStatus
 
@@ -19,6 +19,7 @@ class KnownRuns:
         self._statuses: dict[int, RunStatus] = {}
         self._ending: set[int] = set()
         self._samples: dict[int, int] = {}
+        self._causes: dict[int, RestCause] = {}
 
     def statuses(self) -> list[RunStatus]:
         return list(self._statuses.values())
@@ -39,6 +40,10 @@ class KnownRuns:
 
     def heard(self, progress: RunProgress) -> None:
         """Whoever works on it told how far it is."""
+        if progress.cause is not None:
+            self._causes[progress.run.id] = progress.cause
+        elif self._is_working(progress.run.id) or progress.run.is_elsewhere:
+            self._causes.pop(progress.run.id, None)  # it goes on again
         self._statuses[progress.run.id] = self._status(progress.run, progress)
 
     def wish_sample(self, run_id: int, size: int) -> None:
@@ -65,8 +70,9 @@ class KnownRuns:
         self.note(run)
 
     def _status(self, run: Run, heard: RunStatus | RunProgress | None) -> RunStatus:
-        is_here = self._is_working(run.id)
-        status = RunStatus(run, is_here=is_here, is_ending=is_here and run.id in self._ending)
+        is_here, cause = self._is_working(run.id), self._causes.get(run.id)
+        is_told = run.wish is not None or (is_here and (run.id in self._ending or cause is not None))
+        status = RunStatus(run, is_here=is_here, is_ending=is_told, cause=cause)
         if heard is None or not (is_here or run.is_elsewhere):
             return replace(status, sample_left=self.sample_left(run))
         return replace(
@@ -75,6 +81,7 @@ class KnownRuns:
             seconds_left=heard.seconds_left,
             in_flight=heard.in_flight,
             resting=heard.resting if is_here else (),
+            does_not_react=heard.does_not_react and run.wish is not None,
         )
 
     def _is_there(self, run: Run) -> bool:

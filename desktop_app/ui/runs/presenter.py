@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol
 
 from desktop_app.domain.errors import AppError
@@ -157,20 +157,13 @@ class RunsPresenter:
             self._desk.show_working(len(self._at_work.working))
         await self._settled(run_id)
 
-    def pause(self) -> None:
-        """Finish what is being asked and begin nothing more."""
-        if self._selected is not None and self._at_work.is_working(self._selected):
-            self._known.wish_end(self._selected)
-            self._at_work.pause(self._selected)
-            self._show_progress(self._selected)
+    async def pause(self) -> None:
+        """Finish what is being asked of the selected run and begin nothing more, wherever it is worked on."""
+        await self._end(self._runs.pause)
 
     async def stop(self) -> None:
         """End the selected run."""
-        if self._selected is not None:
-            if self._at_work.is_working(self._selected):
-                self._known.wish_end(self._selected)
-                self._show_progress(self._selected)
-            await self._runs.stop(self._selected)
+        await self._end(self._runs.stop)
 
     async def retry(self, item_ids: Sequence[int] | None = None) -> None:
         """Ask about these items, asked before or not, or about all that failed, and about no others."""
@@ -206,6 +199,19 @@ class RunsPresenter:
 
     def close(self) -> None:
         self._stop_watching()
+
+    async def _end(self, end: Callable[[int], Awaitable[object]]) -> None:
+        run_id = self._selected
+        if run_id is None:
+            return
+        if self._at_work.is_working(run_id):
+            self._known.wish_end(run_id)
+            self._show_progress(run_id)
+        await end(run_id)
+        run = await self._runs.load(run_id)
+        if run.is_elsewhere:  # what becomes of it there is followed
+            self._known.note(run)
+            self._show_progress(run_id)
 
     async def _take(self, news: RunNews) -> None:
         """Other programs changed something."""

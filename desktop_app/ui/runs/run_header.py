@@ -97,8 +97,8 @@ class RunHeader(QWidget):
 
     def _show_buttons(self, status: RunStatus) -> None:
         run, counts = status.run, status.run.counts
-        going_on = status.is_here
-        self._go.setVisible(bool(counts.left) and not run.is_elsewhere)
+        going_on = status.can_be_paused
+        self._go.setVisible(bool(counts.left) and (going_on or not run.is_elsewhere))
         self._let_go_on(not status.is_ending)
         if going_on:
             text, tip = self.tr("Pause"), self.tr("Finish what is being asked and begin nothing more")
@@ -118,7 +118,7 @@ class RunHeader(QWidget):
         self._retry.setAccessibleName(self._retry.text())
         self._export.setEnabled(bool(counts.answered))
         self._stop.setEnabled(
-            bool(counts.left) and run.state is not RunState.STOPPED and not run.is_elsewhere
+            bool(counts.left) and run.state is not RunState.STOPPED and (going_on or not run.is_elsewhere)
         )
         self._results.setEnabled(not going_on and not run.is_elsewhere)
         self._delete.setEnabled(not going_on and not run.is_elsewhere)
@@ -133,7 +133,7 @@ class RunHeader(QWidget):
             self._go.setFocus()
 
     def _go_on(self) -> None:
-        if self._status is not None and self._status.is_here:
+        if self._status is not None and self._status.can_be_paused:
             self.pause_requested.emit()
         else:
             self.resume_requested.emit()
@@ -161,8 +161,8 @@ class RunHeader(QWidget):
         column.addWidget(self._bar)
 
     def _tint(self) -> None:
-        here = self._status is not None and self._status.is_here
-        self._theme.put_beside(self._go, "circle-pause" if here else "play")
+        can_pause = self._status is not None and self._status.can_be_paused
+        self._theme.put_beside(self._go, "circle-pause" if can_pause else "play")
         self._theme.put_beside(self._retry, "rotate-ccw")
         self._theme.put_beside(self._export, "download")
         self._more.setIcon(self._theme.icon("ellipsis"))

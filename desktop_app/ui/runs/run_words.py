@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop_app.domain.runs.run import AskingMethod, Run, RunState
+from desktop_app.domain.runs.run import AskingMethod, RestCause, Run, RunState, RunWish
 from desktop_app.ui.runs.run_status import RunStatus
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -16,8 +16,8 @@ class RunWords(QObject):
     def state(self, status: RunStatus) -> str:
         """One or two words for what is going on."""
         run = status.run
-        if run.is_elsewhere:
-            return self.tr("in another program")
+        if run.is_elsewhere and run.wish is not RunWish.HEARD:
+            return self._elsewhere(run.wish)
         if status.is_ending and status.in_flight:
             return self.tr("finishing, {count} answers still to come").format(count=status.in_flight)
         if status.is_ending:
@@ -35,6 +35,16 @@ class RunWords(QObject):
                 return self.tr("done")
             case RunState.READY:
                 return self.tr("sample done") if run.counts.asked else self.tr("not started")
+
+    def _elsewhere(self, wish: RunWish | None) -> str:
+        """Of a run in another program, which has heard nothing."""
+        match wish:
+            case RunWish.PAUSE:
+                return self.tr("told to pause…")
+            case RunWish.STOP:
+                return self.tr("told to stop…")
+            case _:
+                return self.tr("in another program")
 
     def count(self, status: RunStatus) -> str:
         """How many of how many are done, and how many of these failed."""
@@ -69,13 +79,35 @@ class RunWords(QObject):
             parts.append(self.tr("the server enforces no form; the prompt asks for it"))
         return " · ".join(parts)
 
-    def remark(self, run: Run) -> str:
-        """A sentence about what comes next: why nothing can be done here, or what the rest will take."""
-        if run.is_elsewhere:
+    def remark(self, status: RunStatus) -> str:
+        """A sentence or two: who works on it, why nobody does, and what the rest will take."""
+        if status.does_not_react:
             return self.tr(
-                "Another window or command works on this run, and only there it can be paused. "
-                "Its answers appear here as they come."
+                "The other window or command does not react. It may be very busy, or hang: if it does, end "
+                "that program, and the run can go on here. Every answer is kept."
             )
+        if status.run.is_elsewhere:
+            return self.tr(
+                "Another window or command works on this run. Its answers appear here as they come."
+            )
+        why, rest = self._why(status), self._rest(status.run)
+        return self.tr("{why} {rest}").format(why=why, rest=rest) if why and rest else why or rest
+
+    def _why(self, status: RunStatus) -> str:
+        """Why it came to rest though nobody wished it here."""
+        if status.run.state not in (RunState.PAUSED, RunState.STOPPED):
+            return ""
+        match status.cause:
+            case RestCause.PAUSED_ELSEWHERE:
+                return self.tr("It was paused from another window or command.")
+            case RestCause.STOPPED_ELSEWHERE:
+                return self.tr("It was stopped from another window or command.")
+            case RestCause.LEFT_ALONE:
+                return self.tr("The program that worked on it has ended. What it was asking is asked again.")
+            case None:
+                return ""
+
+    def _rest(self, run: Run) -> str:
         if run.state not in (RunState.READY, RunState.PAUSED) or run.estimate is None:
             return ""
         return self.tr("The rest takes about {time} at most, and {tokens} tokens.").format(

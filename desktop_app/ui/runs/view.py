@@ -95,7 +95,7 @@ class RunsView(QFrame):
             servers_may_mend = is_of_servers(status)
             self.notice.show_report(trouble, self.tr("Servers…") if servers_may_mend else "")
         self.notice.setVisible(trouble is not None)
-        self._remark.setText(self._words.remark(status.run))
+        self._remark.setText(self._words.remark(status))
         self._remark.setVisible(bool(self._remark.text()))
 
     def update_run(self, status: RunStatus) -> bool:

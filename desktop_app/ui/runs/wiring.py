@@ -22,7 +22,7 @@ def join_runs(
     header, failures = view.header, view.failures
     view.run_selected.connect(lambda run_id: start(presenter.select(run_id)))
     header.resume_requested.connect(lambda: start(presenter.resume()))
-    header.pause_requested.connect(presenter.pause)
+    header.pause_requested.connect(lambda: start(presenter.pause()))
     header.stop_requested.connect(lambda: start(presenter.stop()))
     header.retry_requested.connect(lambda: start(presenter.retry()))
     header.export_requested.connect(lambda: start(handover.export()))

@@ -11,7 +11,7 @@ import pytest
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.domain.runs.run import ItemState, RestCause, Run, RunState, RunWish
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.ui.runs.area import Area, Until
@@ -110,10 +110,54 @@ async def test_going_on_with_a_run_that_works_elsewhere_is_refused_in_one_senten
     assert [error.code for error in area.desk.errors] == [ErrorCode.RUN_IN_USE]
     await area.presenter.delete()
     assert [error.code for error in area.desk.errors] == [ErrorCode.RUN_IN_USE] * 2
-    for refused in (area.presenter.stop(), area.presenter.retry(), area.presenter.skip([1])):
+    for refused in (area.presenter.retry(), area.presenter.skip([1])):
         with pytest.raises(AppError) as caught:
             await refused
         assert caught.value.code is ErrorCode.RUN_IN_USE
     assert (await other.load(run.id)).counts.queued == 3
     assert area.view.run is not None
     assert area.view.run.run.is_elsewhere
+
+
+@pytest.mark.parametrize(("end", "wish"), [("pause", RunWish.PAUSE), ("stop", RunWish.STOP)])
+async def test_a_run_that_works_elsewhere_is_ended_there_and_shown_on_its_way(
+    followed: Area, other: LibraryRuns, until: Until, end: str, wish: RunWish
+) -> None:
+    area = followed
+    run = await begun(other, "theirs")
+    await until(lambda: area.view.run is not None and area.view.run.can_be_paused)
+    await (area.presenter.pause() if end == "pause" else area.presenter.stop())
+    assert area.view.run is not None
+    assert (area.view.run.run.wish, area.view.run.is_ending) == (wish, True)
+    assert await other.wished(run.id) is wish
+    await other.hear(run.id, wish)
+    await until(lambda: area.view.run is not None and area.view.run.run.wish is RunWish.HEARD)
+    await other.set_state(run.id, RunState.PAUSED)
+    await other.release(run.id)
+    await until(lambda: area.view.run is not None and not area.view.run.run.is_elsewhere)
+    assert (area.view.run.is_ending, area.view.run.cause) == (False, None)
+    assert area.desk.errors == []
+
+
+async def test_a_run_of_this_window_that_another_one_pauses_says_so_and_why(
+    area: Area, other: LibraryRuns, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.services.runs.wishes.LISTEN_S", 0.01)
+    run = await area.lab.make("ours", pictures=6)
+    area.lab.model.gate.clear()
+    await area.presenter.open()
+    working = asyncio.ensure_future(area.presenter.begin(run, sample=False))
+    await until(lambda: len(area.lab.model.asked) == 2)
+    await other.wish(run.id, RunWish.PAUSE)
+    await until(lambda: area.view.run is not None and area.view.run.is_ending)
+    area.lab.model.gate.set()
+    await working
+    assert area.view.run is not None
+    rests = area.view.run
+    assert (rests.run.state, rests.is_ending, rests.cause) == (
+        RunState.PAUSED,
+        False,
+        RestCause.PAUSED_ELSEWHERE,
+    )
+    await area.presenter.resume()
+    assert (area.view.run.run.state, area.view.run.cause) == (RunState.DONE, None)

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
-from desktop_app.domain.runs.run import RestingServer, Run, RunCounts, RunState
+from desktop_app.domain.runs.run import RestCause, RestingServer, Run, RunCounts, RunState, RunWish
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.known_runs import KnownRuns
 from tests.fakes.made_runs import plan
@@ -56,6 +56,36 @@ def test_a_run_at_rest_has_no_pace_and_is_not_ending(known: KnownRuns, here: set
     status = known.get(RUN.id)
     assert status is not None
     assert (status.per_minute, status.in_flight, status.is_here, status.is_ending) == (None, 0, False, False)
+
+
+def test_a_run_that_was_told_to_end_elsewhere_is_ending_and_says_why_until_it_goes_on(
+    known: KnownRuns, here: set[int]
+) -> None:
+    here.add(RUN.id)
+    known.heard(RunProgress(RUN, cause=RestCause.PAUSED_ELSEWHERE))
+    status = known.get(RUN.id)
+    assert status is not None
+    assert (status.is_ending, status.cause) == (True, RestCause.PAUSED_ELSEWHERE)
+    here.clear()
+    known.settled(replace(RUN, state=RunState.PAUSED))
+    status = known.get(RUN.id)
+    assert status is not None
+    assert (status.is_ending, status.cause) == (False, RestCause.PAUSED_ELSEWHERE)
+    here.add(RUN.id)
+    known.heard(RunProgress(RUN))
+    status = known.get(RUN.id)
+    assert status is not None
+    assert (status.is_ending, status.cause) == (False, None)
+
+
+def test_a_run_elsewhere_is_ending_as_soon_as_its_program_is_told_to(known: KnownRuns) -> None:
+    elsewhere = replace(RUN, is_elsewhere=True)
+    known.heard(RunProgress(elsewhere, 30.0))
+    told = known.note(replace(elsewhere, wish=RunWish.PAUSE))
+    assert (told.is_ending, told.per_minute, told.does_not_react) == (True, 30.0, False)
+    known.heard(RunProgress(told.run, does_not_react=True))
+    assert known.note(told.run).does_not_react
+    assert not known.note(elsewhere).does_not_react  # somebody else has taken it
 
 
 def test_a_sample_is_remembered_until_it_is_through(known: KnownRuns) -> None:

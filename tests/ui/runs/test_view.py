@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,17 @@ from desktop_app.domain.conversations import AnswerFailure, AskOptions
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.failures import FailureGroup
-from desktop_app.domain.runs.run import AskingMethod, Run, RunCounts, RunPlan, RunScope, RunServer, RunState
+from desktop_app.domain.runs.run import (
+    AskingMethod,
+    RestCause,
+    Run,
+    RunCounts,
+    RunPlan,
+    RunScope,
+    RunServer,
+    RunState,
+    RunWish,
+)
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.runs.details_dialog import DetailsDialog
 from desktop_app.ui.runs.handover.view import note_words
@@ -272,8 +283,20 @@ def test_durations_are_no_finer_than_anybody_wants(seconds: float, words: str) -
     assert RunWords().time(seconds) == words
 
 
-def test_a_run_of_another_program_shows_its_pace_and_says_why_nothing_can_be_pressed(view: RunsView) -> None:
-    elsewhere = replace(WORKING, run=replace(WORKING.run, is_elsewhere=True), is_here=False)
+def texts(view: RunsView) -> str:
+    return " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+
+
+ELSEWHERE = replace(WORKING, run=replace(WORKING.run, is_elsewhere=True), is_here=False)
+
+
+def told(wish: RunWish, **more: Any) -> RunStatus:
+    """Its program was told to end it."""
+    return replace(ELSEWHERE, run=replace(ELSEWHERE.run, wish=wish), is_ending=True, **more)
+
+
+def test_a_run_of_another_program_shows_its_pace_and_can_only_be_paused(view: RunsView) -> None:
+    elsewhere = ELSEWHERE
     view.show_runs([elsewhere], 3)
     view.show_run(elsewhere)
     shown = " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
@@ -282,15 +305,71 @@ def test_a_run_of_another_program_shows_its_pace_and_says_why_nothing_can_be_pre
         "812 of 1,284",
         "74/min",
         "6 min left",
-        "only there it can be paused",
+        "Another window or command works on this run",
     ):
         assert words in shown
     pressed = [one.text() for one in view.header.findChildren(QPushButton) if one.isVisible()]
-    assert pressed == ["Export…"]
+    assert pressed == ["Pause", "Export…"]
+    paused: list[bool] = []
+    view.header.pause_requested.connect(lambda: paused.append(True))
+    QTest.mouseClick(visible_button(view, "Pause"), Qt.MouseButton.LeftButton)
+    assert paused == [True]
     view.show_run(WORKING)
     assert visible_button(view, "Pause")
     shown = " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
     assert "another program" not in shown
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (RunWish.PAUSE, "told to pause…"),
+        (RunWish.STOP, "told to stop…"),
+        (RunWish.HEARD, "finishing, 12 answers still to come"),
+    ],
+)
+def test_what_another_program_was_told_is_said_until_it_has_ended(
+    view: RunsView, wish: RunWish, words: str
+) -> None:
+    view.show_runs([told(wish)], 3)
+    view.show_run(told(wish))
+    assert words in texts(view)
+    assert not visible_button(view, "Pause").isEnabled()
+
+
+def test_a_program_that_does_not_react_is_told_of_in_plain_words(view: RunsView) -> None:
+    view.show_runs([told(RunWish.PAUSE)], 3)
+    view.show_run(told(RunWish.PAUSE, does_not_react=True))
+    assert "does not react" in texts(view)
+    view.show_run(told(RunWish.HEARD))
+    assert "does not react" not in texts(view)
+
+
+def test_what_another_program_only_writes_into_cannot_be_paused(view: RunsView) -> None:
+    """It takes in results, for example."""
+    held = replace(ELSEWHERE, run=replace(ELSEWHERE.run, state=RunState.PAUSED))
+    view.show_runs([held], 3)
+    view.show_run(held)
+    assert [one.text() for one in view.header.findChildren(QPushButton) if one.isVisible()] == ["Export…"]
+
+
+@pytest.mark.parametrize(
+    ("state", "cause", "words"),
+    [
+        (RunState.PAUSED, RestCause.PAUSED_ELSEWHERE, "It was paused from another window or command."),
+        (RunState.STOPPED, RestCause.STOPPED_ELSEWHERE, "It was stopped from another window or command."),
+        (RunState.PAUSED, RestCause.LEFT_ALONE, "The program that worked on it has ended."),
+    ],
+)
+def test_why_a_run_rests_that_nobody_paused_here_is_said(
+    view: RunsView, state: RunState, cause: RestCause, words: str
+) -> None:
+    rests = replace(PAUSED, run=replace(PAUSED.run, state=state), cause=cause)
+    view.show_runs([rests], 2)
+    view.show_run(rests)
+    assert words in texts(view)
+    view.show_run(replace(rests, run=replace(rests.run, state=RunState.DONE)))
+    assert words not in texts(view)
 
 
 def test_a_sample_that_broke_off_is_offered_as_a_sample(view: RunsView) -> None:
