@@ -54,6 +54,7 @@ FULL = ItemAnswer(
     usage=Usage(123456, 789),
     seconds=0.1 + 0.2,
     repaired=True,
+    asked="Is “图.jpg” rusty?\n{}",
 )
 
 

@@ -38,16 +38,17 @@ def record_of(run: Run, item: RunItem) -> dict[str, Any]:
         "changed": sorted(item.edited),
         "note": item.note,
         "failure": None if failure is None else {"code": failure.code.value, "detail": failure.detail},
-        "answer": None if item.answer is None else _answer(item.answer),
+        "answer": None if item.answer is None else _answer(item.answer, run),
         "run": run.plan.name,
         "form": run.plan.form.name,
         "form_version": run.plan.form.version,
     }
 
 
-def _answer(answer: ItemAnswer) -> dict[str, Any]:
+def _answer(answer: ItemAnswer, run: Run) -> dict[str, Any]:
     usage = answer.usage
     return {
+        "asked": answer.asked or run.plan.form.instructions,
         "raw": answer.raw,
         "values": dict(answer.values),
         "problems": {problem.key: problem.kind.value for problem in answer.problems},

@@ -45,7 +45,7 @@ class _Cells(msgspec.Struct, frozen=True):
     confidence: dict[str, float]
 
 
-class _Details(msgspec.Struct, frozen=True):
+class _Details(msgspec.Struct, frozen=True, omit_defaults=True):
     """What only the details of one picture and exports tell."""
 
     raw: str
@@ -56,6 +56,7 @@ class _Details(msgspec.Struct, frozen=True):
     usage: tuple[int, int] | None
     seconds: float
     repaired: bool
+    asked: str = ""
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -80,6 +81,7 @@ def put_answer(
         usage=None if usage is None else (usage.prompt_tokens, usage.completion_tokens),
         seconds=answer.seconds,
         repaired=answer.repaired,
+        asked=answer.asked,
     )
     prompt_tokens, completion_tokens = details.usage or (0, 0)
     connection.execute(
@@ -121,6 +123,7 @@ def answer_of(cells: str, problems: str | None, details: str) -> ItemAnswer:
         usage=None if told.usage is None else Usage(*told.usage),
         seconds=told.seconds,
         repaired=told.repaired,
+        asked=told.asked,
     )
 
 

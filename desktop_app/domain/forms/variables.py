@@ -9,12 +9,18 @@ import re
 from collections.abc import Mapping
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.geometry import Size
 
 FILE, FOLDER, TAKEN, SIZE = "file", "folder", "taken", "size"
 OF_PICTURE = (FILE, FOLDER, TAKEN, SIZE)
 """Known of every picture: its name, its folder's name, when it was taken, "4000 x 3000"."""
 
 _VARIABLE = re.compile(r"\{\{([^{}]+)\}\}")
+
+
+def size_words(size: Size) -> str:
+    """A picture's size as prompts tell it."""
+    return f"{size.width} x {size.height}"
 
 
 def in_prompt(variable: str) -> str:
@@ -41,6 +47,11 @@ def check_variables(prompt: str) -> None:
     for variable in variables_in(prompt):
         if variable not in OF_PICTURE and earlier_field(variable) is None:
             raise AppError(ErrorCode.PROMPT_VARIABLE, name=variable)
+
+
+def fill_known(prompt: str, values: Mapping[str, str]) -> str:
+    """The prompt with those variables filled in that have a value here; the others stay as they are."""
+    return _VARIABLE.sub(lambda match: values.get(match[1].strip()) or match[0], prompt)
 
 
 def fill_variables(prompt: str, values: Mapping[str, str]) -> str:

@@ -53,8 +53,8 @@ EXPORT_NOTE_TEXTS: dict[ExportNoteCode, str] = {
     ),
     ExportNoteCode.WITHOUT_BOXES: QT_TRANSLATE_NOOP(
         "export_notes",
-        "Pictures in which nothing is marked; they are written as pictures without boxes: {count}, for example"
-        " {name}.",
+        "Pictures in which nothing is marked; they are written as pictures without boxes: {count},"
+        " for example {name}.",
     ),
     ExportNoteCode.NOT_COPIED: QT_TRANSLATE_NOOP(
         "export_notes", "Pictures that cannot be read and were not copied: {count}, for example {name}."

@@ -47,6 +47,8 @@ class ItemAnswer:
         usage: tokens of all requests it took.
         seconds: from the first request to the answer.
         repaired: a second request was needed.
+        asked: the form's instructions with the variables of this picture filled in; "" where they hold none,
+            and where it is not known, as of results of a batch service.
     """
 
     values: Mapping[str, CellValue]
@@ -60,6 +62,7 @@ class ItemAnswer:
     usage: Usage | None
     seconds: float
     repaired: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

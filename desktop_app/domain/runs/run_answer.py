@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.forms.form import Places
+from desktop_app.domain.forms.variables import FILE, FOLDER, SIZE, fill_known, size_words
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.marks import evidence_of
 from desktop_app.domain.runs.run import Run, RunPlan
@@ -34,6 +36,20 @@ class RunAnswer:
     def evidence(self) -> tuple[Evidence, ...]:
         """Every box, in the order of the form."""
         return evidence_of(self.plan.form, self.item)
+
+    @property
+    def asked(self) -> str:
+        """The form's instructions as this picture was asked; a variable keeps its braces where nobody wrote
+        down what stood in its place.
+        """
+        instructions, answer = self.plan.form.instructions.strip(), self.item.answer
+        if answer is not None and answer.asked:
+            return answer.asked.strip()
+        path = PurePath(self.item.path)
+        known = {FILE: path.name, FOLDER: path.parent.name}
+        if answer is not None:
+            known[SIZE] = size_words(answer.original_size)
+        return fill_known(instructions, known)
 
     @property
     def has_values(self) -> bool:

@@ -21,6 +21,7 @@ class Asked:
 
     Attributes:
         form: its fields.
+        instructions: the form's own, variables filled in; "" when that is not known.
         picture: what was sent.
         family: name of the vision family, which decides what coordinates mean.
         server: who was asked.
@@ -28,6 +29,7 @@ class Asked:
     """
 
     form: Form
+    instructions: str
     picture: PreparedPicture
     family: str
     server: str
@@ -68,4 +70,5 @@ def item_answer(
         model=completion.model or asked.model,
         usage=usage,
         seconds=seconds,
+        asked="" if asked.instructions == form.instructions else asked.instructions,
     )

@@ -111,7 +111,7 @@ class BatchResults:
         # Where the picture is may be out of reach by now, and nothing but its sizes is needed.
         sent = EncodedPicture(b"", "image/jpeg", name.sent_size, "")
         picture = PreparedPicture(sent, name.original_size, None, 0, name.content_hash)
-        asked = Asked(form, picture, name.family, BATCH, self.run.plan.servers[0].model)
+        asked = Asked(form, "", picture, name.family, BATCH, self.run.plan.servers[0].model)
         answer = item_answer(asked, completion, read_completion(form, completion), usage, 0.0)
         # Nobody has tried to repair it: it counts as failed, so that it is asked again with the others.
         await self.queue.answer_item(item.id, answer, must_fit=True)

@@ -210,7 +210,10 @@ def _answer(
     usage: Usage | None,
     seconds: float,
 ) -> ItemAnswer:
-    asked = Asked(question.form, question.picture, target.family.name, target.profile.name, target.model)
+    profile, family = target.profile, target.family
+    asked = Asked(
+        question.form, question.instructions, question.picture, family.name, profile.name, target.model
+    )
     return item_answer(asked, completion, reading, usage, seconds)
 
 

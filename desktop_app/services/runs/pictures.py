@@ -17,6 +17,7 @@ from desktop_app.domain.forms.variables import (
     TAKEN,
     earlier_field,
     fill_variables,
+    size_words,
     variables_in,
 )
 from desktop_app.domain.pictures import PreparedPicture
@@ -75,8 +76,7 @@ class RunPictures:
         if not named:
             return prompt
         values = {FILE: path.name, FOLDER: path.parent.name}
-        size = picture.original_size
-        values[SIZE] = f"{size.width} x {size.height}"
+        values[SIZE] = size_words(picture.original_size)
         if TAKEN in named:
             facts = await self._workers.run(partial(self._files.facts, path), path.name)
             values[TAKEN] = f"{facts.taken:%Y-%m-%d %H:%M}" if facts.taken else ""

@@ -73,7 +73,7 @@ class RunAnswerWords(QObject):
         """The run's question and its answer, to stand before a question about them."""
         form = told.plan.form
         asked = self.tr("A vision model was asked about this picture:")
-        parts = [asked, form.instructions.strip()] if form.instructions.strip() else [asked]
+        parts = [asked, told.asked] if told.asked else [asked]
         parts.append(self.tr("It answered:"))
         if not form.is_plain:
             return "\n\n".join((*parts, "\n".join(self._line(told, one) for one in form.fields)))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -258,6 +259,16 @@ def test_json_lines_hold_all_that_is_known(tmp_path: Path) -> None:
     assert (first["changed"], first["answer"]["original_size"]) == (["rust"], [400, 300])
     assert second["failure"] == {"code": "picture-broken", "detail": "truncated"}
     assert second["answer"] is None
+
+
+def test_json_lines_hold_what_each_picture_was_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    own = answered(1)
+    assert own.answer is not None
+    filled = replace(own, answer=replace(own.answer, asked="Was it rusty before: yes?"))
+    JsonLinesExporter().write(job(path, filled, answered(2)))
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [line["answer"]["asked"] for line in lines] == ["Was it rusty before: yes?", "Look at the steel."]
 
 
 class Page(HTMLParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop_app.domain.forms.form import Form, FormField, Places, YesNo
@@ -33,6 +34,18 @@ def test_boxes_that_a_person_has_set_are_the_ones_that_count() -> None:
     one = told({"a": [[7, 7, 8, 8]], "b": None})
     assert [list(one.marks_of(key)) for key in ("a", "b")] == [[0], []]
     assert [mark.box for mark in one.evidence] == [Box(7, 7, 8, 8)]
+
+
+def test_what_was_asked_is_told_with_the_words_of_the_picture() -> None:
+    form = replace(FORM, instructions="Is {{file}} in {{ folder }} ({{size}}) as on {{taken}}?")
+    item = RunItem(1, 0, "/bridge/a.jpg", "a.jpg", ItemState.ANSWERED, answer())
+    known = RunAnswer(plan(form=form), datetime.now(UTC), item)
+    size = answer().original_size
+    assert known.asked == f"Is a.jpg in bridge ({size.width} x {size.height}) as on {{{{taken}}}}?"
+    bare = replace(known, item=replace(item, answer=None))
+    assert bare.asked == "Is a.jpg in bridge ({{size}}) as on {{taken}}?"
+    kept = replace(known, item=replace(item, answer=replace(answer(), asked="Is it as on 2024-05-06?\n")))
+    assert kept.asked == "Is it as on 2024-05-06?"
 
 
 def test_a_value_that_a_person_has_set_is_something_to_read_without_an_answer() -> None:

@@ -25,6 +25,7 @@ from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
 from desktop_app.domain.vision_tokens import QWEN2_5_VL, VisionFamily, smart_resize
 from desktop_app.services.runs.batch_files import BatchFiles
 from desktop_app.services.runs.pictures import RunPictures
+from desktop_app.services.runs.progress import RunProgress
 from tests.fakes.fake_server import FakeServer, whole
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import asked_again
@@ -94,7 +95,9 @@ async def test_imported_answers_are_read_as_the_engines(
     theirs = [item.answer for item in await core.answers.items(twin.id)]
     assert all(answer is not None for answer in ours)
     assert theirs == [
-        replace(answer, server=BATCH, seconds=0.0, model="fake-vl") for answer in ours if answer is not None
+        replace(answer, server=BATCH, seconds=0.0, model="fake-vl", asked="")
+        for answer in ours
+        if answer is not None
     ]
     assert theirs[0] is not None
     assert theirs[0].values["damage"] == [[0, 56, 224, 112]]
@@ -268,7 +271,7 @@ async def test_nothing_is_imported_into_a_run_that_is_worked_on(
 
 async def test_listeners_hear_what_was_imported(core: Core, server: FakeServer, tmp_path: Path) -> None:
     run = await made(core, server, tmp_path / "pictures")
-    heard = []
+    heard: list[RunProgress] = []
     results = write_lines(tmp_path / "r.jsonl", [result(name) for name in await ids_of(core, run, tmp_path)])
     stop = core.runs_at_work.watch(heard.append)
     await core.batch_files.import_results(run, [results])

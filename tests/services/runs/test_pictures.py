@@ -58,6 +58,19 @@ async def test_a_field_of_an_earlier_run_about_the_same_bytes(lab: RunLab, serve
     await lab.at_work.work(second.id)
     told = [one.json["messages"][0]["content"][1]["text"].splitlines()[0] for one in server.chats[1:]]
     assert sorted(told) == ["Rust unknown, unknown", "Rust yes, plate"]
+    kept = [item.answer for item in await lab.repository.items(second.id)]
+    assert [one and one.asked for one in kept] == ["Rust yes, plate", "Rust unknown, unknown"]
+
+
+async def test_instructions_without_variables_are_not_kept_with_each_answer(
+    lab: RunLab, server: FakeServer
+) -> None:
+    server.default = whole(json.dumps({"rust": True, "part": "plate"}))
+    run = await lab.make(lab.paint(1), server)
+    await lab.at_work.work(run.id)
+    (item,) = await lab.repository.items(run.id)
+    assert item.answer is not None
+    assert item.answer.asked == ""
 
 
 async def test_places_of_an_earlier_run_are_told_in_the_models_own_coordinates(

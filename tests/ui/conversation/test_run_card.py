@@ -200,6 +200,17 @@ def test_in_a_narrow_pane_nothing_runs_out_of_the_card_at_the_side(view: Convers
     assert view.run_card.fields.width() <= area.width()
 
 
+def test_the_question_is_quoted_as_this_picture_was_asked(view: ConversationView) -> None:
+    asked: list[str] = []
+    view.run_card.quote_requested.connect(asked.append)
+    own = replace(answer(values={"answer": "Yes."}), asked="Was it rusty before: yes?")
+    view.show_run_answer(told(plain_form("Was it rusty before: {{last year.rust}}?"), answer=own))
+    QTest.mouseClick(view.run_card.ask, Qt.MouseButton.LeftButton)
+    assert asked == [
+        "A vision model was asked about this picture:\n\nWas it rusty before: yes?\n\nIt answered:\n\nYes."
+    ]
+
+
 def test_a_plain_answer_that_a_person_changed_says_so_and_is_quoted_as_both(view: ConversationView) -> None:
     asked: list[str] = []
     view.ask_requested.connect(asked.append)
