@@ -35,6 +35,10 @@ _ADVICE = {
     ErrorCode.ANSWER_NOT_A_FORM: "Its words are in the output; if they break off, raise --max-tokens.",
     ErrorCode.EXPORT_FORMAT: "End it in .csv, .xlsx, .jsonl, .html or .json, or name a --format.",
     ErrorCode.RUN_UNKNOWN: "Runs are listed by: lightdesk runs list",
+    ErrorCode.RUN_IN_USE: "Wait until it is done, or pause it with: lightdesk runs pause NAME",
+    ErrorCode.RUN_UNHEARD: (
+        "It pauses as soon as it does. If it hangs, end that program; the run can be resumed then."
+    ),
     ErrorCode.RUN_NAME_TAKEN: ("Give another --name; what there is shows: lightdesk runs list"),
     ErrorCode.FORM_UNKNOWN: (
         "Give a form file, the name of one of your forms, or one of the shipped ones: "

@@ -146,6 +146,7 @@ def _tell_known(run: Run) -> None:
     tell(f'There is a run "{name}" about this already: {done_words(run.counts)}, {run.counts.left:,} left.')
     if run.is_elsewhere:
         tell(f"It is {state_words(run)}. See how far it is with: {command('show', name)}")
+        tell(f"Pause it with: {command('pause', name)}")
     elif not run.counts.left:
         tell(f"See it with: {command('show', name)}")
     else:

@@ -61,11 +61,12 @@ def add_run(commands: Commands, epilog: str) -> None:
 
 
 def add_runs(commands: Commands) -> None:
-    runs = commands.add_parser("runs", help="list, show, resume, retry, export or delete runs")
+    runs = commands.add_parser("runs", help="list, show, pause, resume, retry, export or delete runs")
     actions = runs.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add(actions, "list", "show all runs, the newest first")
     for action, told in (
         ("show", "what a run asks, how far it is, and what failed"),
+        ("pause", "have the window or command that works on a run pause it"),
         ("resume", "ask about the pictures that are left"),
         ("retry", "ask again about the pictures that failed, and those that are left"),
     ):

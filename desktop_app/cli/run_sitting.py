@@ -7,7 +7,7 @@ from desktop_app.cli.output import INTERRUPTED, tell
 from desktop_app.cli.run_progress import Goal, shown_on_stderr
 from desktop_app.cli.run_words import counted
 from desktop_app.composition.core import Core
-from desktop_app.domain.runs.run import Run
+from desktop_app.domain.runs.run import RestCause, Run
 from desktop_app.services.runs.progress import RunProgress
 
 
@@ -15,7 +15,8 @@ class Sitting:
     """Lives on one event loop.
 
     Attributes:
-        exit_code: when the command was asked to end, as in `Ending`.
+        exit_code: when the command was asked to end, as in `Ending`; another program that has the run end is
+            a person who interrupts it.
     """
 
     def __init__(self, core: Core, run_id: int, goal: Goal) -> None:
@@ -24,11 +25,13 @@ class Sitting:
         self._shown = shown_on_stderr(goal)
         self._ending = Ending()
         self._unsaved: tuple[str, ...] = ()
+        self._cause: RestCause | None = None
         self._is_paused = self._is_told = False
 
     @property
     def exit_code(self) -> int | None:
-        return self._ending.exit_code
+        by_signal = self._ending.exit_code
+        return INTERRUPTED if by_signal is None and self._cause is not None else by_signal
 
     async def work(self, most: int | None) -> Run:
         """Ask about what is queued, `most` pictures or all; returns the run as it came to rest.
@@ -61,7 +64,10 @@ class Sitting:
             return
         self._unsaved = progress.unsaved
         self._shown.show(progress)
-        if self.exit_code is not None and not self._is_paused:  # it came before the work had begun
+        if progress.cause is not self._cause:
+            self._cause = progress.cause
+            self._shown.say(_told_to_end(progress))
+        if self._ending.exit_code is not None and not self._is_paused:  # it came before the work had begun
             self._end()
         elif self._is_paused and self._unsaved and not self._is_told and self.exit_code == INTERRUPTED:
             self._is_told = True
@@ -75,3 +81,13 @@ class Sitting:
             lost = ", ".join(sorted(self._unsaved))
             tell(f"Lost: {counted(len(self._unsaved), 'answer')} that could not be kept, about {lost}.")
             tell("These pictures are asked about again when the run goes on.")
+
+
+def _told_to_end(progress: RunProgress) -> str:
+    """What another program did, and what is still to come."""
+    done = "Stopped" if progress.cause is RestCause.STOPPED_ELSEWHERE else "Paused"
+    words = f"{done} from another window or command."
+    if not progress.in_flight:
+        return words
+    asked = counted(progress.in_flight, "picture is", "pictures are")
+    return f"{words} {asked} still being asked about; Ctrl+C gives that up."

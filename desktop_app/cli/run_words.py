@@ -21,7 +21,8 @@ _STATES = {
 
 def state_words(run: Run) -> str:
     if run.is_elsewhere:
-        return "working in another window or command"
+        doing = "working" if run.wish is None else "coming to rest"
+        return f"{doing} in another window or command"
     if run.state is RunState.READY:
         return "sample done" if run.counts.asked else "not started"
     return _STATES[run.state]

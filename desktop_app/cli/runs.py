@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from desktop_app.cli.output import DONE, PICTURE_FAILED, WRONG_USE, say, tell
 from desktop_app.cli.run_export import read_batch, write_batch, write_out
+from desktop_app.cli.run_pausing import pause
 from desktop_app.cli.run_words import (
     command,
     counted,
@@ -45,9 +46,9 @@ async def runs(core: Core, options: argparse.Namespace) -> int:
     run = await core.runs.find(options.name)
     match options.action:
         case "show":
-            incomplete = len((await core.answers.rows(run.id)).incomplete)
-            for line in _lines(run, grouped(await core.answers.failed(run.id)), incomplete):
-                say(line)
+            await _show(core, run)
+        case "pause":
+            return await pause(core, run)
         case "resume":
             return await _resume(core, run, options.verbose)
         case "retry":
@@ -75,6 +76,12 @@ async def _list(core: Core) -> None:
         made = f"{run.created.astimezone():%Y-%m-%d %H:%M}"
         figures = (str(counts.done), str(counts.total), str(counts.failed))
         say("\t".join((" ".join(run.plan.name.split()), state_words(run), *figures, made)))
+
+
+async def _show(core: Core, run: Run) -> None:
+    incomplete = len((await core.answers.rows(run.id)).incomplete)
+    for line in _lines(run, grouped(await core.answers.failed(run.id)), incomplete):
+        say(line)
 
 
 async def _resume(core: Core, run: Run, verbose: bool) -> int:

@@ -22,7 +22,7 @@ def test_without_runs_the_list_says_how_to_begin_one() -> None:
     assert "lightdesk run FOLDER -p TEXT" in done.stderr
 
 
-@pytest.mark.parametrize("action", ["show", "resume", "retry", "delete"])
+@pytest.mark.parametrize("action", ["show", "pause", "resume", "retry", "delete"])
 def test_a_run_nobody_knows_is_told(action: str) -> None:
     done = lightdesk("runs", action, "no such run")
     assert (done.returncode, done.stdout) == (2, "")
