@@ -92,7 +92,7 @@ class ReaderAnswers:
         self._markdown = markdown
         self._clock = clock
 
-    async def answer(self, question: Question) -> AsyncIterator[AnswerEvent]:
+    async def answer(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
         """Events as from a server. Nothing is sent anywhere: the pictures' sent bytes and tokens are 0.
 
         Raises:

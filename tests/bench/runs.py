@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy
@@ -196,7 +197,7 @@ def noisy(size: Size, sigma: float) -> Image.Image:
 def photograph(path: Path, **options: object) -> None:
     """12 megapixels."""
     coloured = noisy(Size(1000, 750), 60).resize((4000, 3000), Image.Resampling.BICUBIC)
-    coloured.save(path, quality=90, **options)
+    coloured.save(path, None, quality=90, **options)
 
 
 def as_telephones_do() -> dict[str, object]:
@@ -241,7 +242,7 @@ def measure_preparing(folder: Path) -> None:
         simplejpeg.encode_jpeg(small, quality=90, colorsubsampling="444")
 
     ours, theirs = (
-        seconds_of(lambda path=one: files.prepare(path, QWEN2_VL, IMAGE_TOKENS)) for one in (path, telephone)
+        seconds_of(partial(files.prepare, one, QWEN2_VL, IMAGE_TOKENS)) for one in (path, telephone)
     )
     scaled, full, resized = (seconds_of(work) for work in (least, whole, with_resize))
     print(f"preparing 12 MP JPEGs of {len(data) / 1e6:.1f} MB to {size.width} x {size.height}, for each core")

@@ -72,7 +72,7 @@ def settings(tmp_path: Path) -> SettingsService:
 
 @pytest.fixture
 def secrets(tmp_path: Path) -> KeyringSecrets:
-    return KeyringSecrets(tmp_path / "keys.json", backend=null.Keyring())  # type: ignore[no-untyped-call]
+    return KeyringSecrets(tmp_path / "keys.json", backend=null.Keyring())
 
 
 @pytest.fixture

@@ -520,14 +520,9 @@ async def test_a_clock_that_is_set_back_does_not_matter(
     ended = await working
     assert ended.state is RunState.DONE
     assert (await lab.repository.load(run.id)).worked_s > 0
-    made = await later.create(ended.plan.__class__(**{**_fields(ended), "name": "Older"}), [("/a", "a")])
+    made = await later.create(replace(ended.plan, name="Older"), [("/a", "a")])
     assert [one.plan.name for one in await lab.runs.all()] == ["Older", "Bridge"]
     assert made.created == before.replace(microsecond=made.created.microsecond)
-
-
-def _fields(run: Run) -> dict[str, object]:
-    plan = run.plan
-    return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
 
 
 async def test_after_a_restart_the_run_goes_on_where_it_was(

@@ -296,7 +296,9 @@ async def test_probabilities_become_a_confidence(
     asking: FormAsking, server: FakeServer, target: ServerTarget
 ) -> None:
     pieces = ['{"rust": ', "true", ', "part": "', "bolt", '"}']
-    told = [{"token": piece, "logprob": -0.0001, "bytes": None, "top_logprobs": []} for piece in pieces]
+    told: list[dict[str, object]] = [
+        {"token": piece, "logprob": -0.0001, "bytes": None, "top_logprobs": []} for piece in pieces
+    ]
     told[1] |= {
         "logprob": -0.2231,
         "top_logprobs": [

@@ -7,6 +7,7 @@ import csv
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -50,7 +51,7 @@ async def test_a_whole_run_or_some_of_its_pictures_are_written(core: Core, run: 
 async def test_small_pictures_of_the_files_are_in_the_document(core: Core, run: Run, tmp_path: Path) -> None:
     (tmp_path / "pictures" / "p3.png").write_bytes(b"no picture")
     notes = await core.handing_over.export(run, tmp_path / "a.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    sheet: Any = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     assert [picture.anchor._from.row for picture in sheet._images] == [
         row for row in range(1, 31) if row != 4
     ]

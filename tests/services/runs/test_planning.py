@@ -33,7 +33,7 @@ class Desk:
         clients = GuardedClients(system_resolve)
         kinds = ServerKinds(clients.for_profile)
         settings = SettingsService(SettingsFile(folder / "settings.toml"))
-        keyring = null.Keyring()  # type: ignore[no-untyped-call]
+        keyring = null.Keyring()
         self.servers = Servers(
             settings,
             KeyringSecrets(folder / "keys.json", backend=keyring),

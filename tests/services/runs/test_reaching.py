@@ -32,7 +32,7 @@ async def servers(tmp_path: Path) -> AsyncIterator[Servers]:
     clients = GuardedClients(system_resolve)
     kinds = ServerKinds(clients.for_profile)
     library = Library(tmp_path / "library.sqlite")
-    keyring = null.Keyring()  # type: ignore[no-untyped-call]
+    keyring = null.Keyring()
     yield Servers(
         SettingsService(SettingsFile(tmp_path / "settings.toml")),
         KeyringSecrets(tmp_path / "keys.json", backend=keyring),
