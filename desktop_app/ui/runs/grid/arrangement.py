@@ -32,6 +32,8 @@ COUNT_AFTER_S = 0.03
 class View(Protocol):
     """What the grid is told; described there."""
 
+    def show_rows(self, rows: RunRows, columns: Sequence[GridColumn]) -> None: ...
+
     def arrange(self, order: Order, from_top: bool) -> None: ...
 
     def show_shown(self, shown: Shown) -> None: ...
@@ -45,7 +47,7 @@ class Arrangement:
     def __init__(self, view: View, start_task: Callable[[Coroutine[Any, Any, Any]], object]) -> None:
         self._view = view
         self._start = start_task
-        self._rows = RunRows()
+        self._rows = self._told = RunRows()
         self._columns: Sequence[GridColumn] = ()
         self._search = RowSearch()
         self._total = 0
@@ -68,8 +70,8 @@ class Arrangement:
 
     @property
     def is_whole(self) -> bool:
-        """All rows of the run are here."""
-        return len(self._rows) == self._total
+        """All rows of the run are here, and shown as they are wished for."""
+        return len(self._told) == self._total
 
     def begin(self, columns: Sequence[GridColumn], first: RunRows, total: int) -> None:
         """Another run, of which these rows are here; `take` brings all of them."""
@@ -77,15 +79,17 @@ class Arrangement:
         self._wish = self._arranged = Wish()
         self._rows, self._search, self._shown = first, RowSearch(), range(len(first))
         self._counting += 1  # what is counted of another run is not told any more
+        self._show_rows()
         self._tell()
 
     def take(self, rows: RunRows) -> None:
         """All rows of the run, also when they were read once more."""
+        self._rows, self._search, self._total = rows, RowSearch(), len(rows)
         if self._wish == Wish():
             self._shown = range(len(rows))
-        self._rows, self._search, self._total = rows, RowSearch(), len(rows)
-        self._tell()
-        self.arrange()
+            self._show_rows()
+            self._tell()
+        self.arrange()  # rows that a filter hides are not shown in between
 
     def forget(self, places: Sequence[int]) -> None:
         """These rows have changed."""
@@ -140,12 +144,18 @@ class Arrangement:
             order = await asyncio.to_thread(_order, rows, columns, wish, self._search)
         if rows is not self._rows or wish is not self._wish:
             return  # what was wished for since is arranged next
+        self._show_rows()
         if order.places != self._shown:
             self._shown = order.places
             self._view.arrange(order, wish.order != self._arranged.order)
         self._arranged = wish
         self._tell()
         self.count()
+
+    def _show_rows(self) -> None:
+        if self._told is not self._rows:
+            self._told = self._rows
+            self._view.show_rows(self._rows, self._columns)
 
     async def _show_summaries(self, number: int) -> None:
         """A column at a time, so that the window and newer wishes come first."""

@@ -164,6 +164,7 @@ class FilterBar(QFrame):
         button.setCheckable(True)
         button.setProperty("look", "quiet")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFixedHeight(self._theme.sizes.control_height)  # Qt would have it a little higher
         button.setToolTip(self._tip(one))
         button.setFont(self._theme.font(self._theme.sizes.secondary, tabular=True))
         button.toggled.connect(self._chosen)
@@ -205,6 +206,7 @@ class FilterBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.unit)
         row.setSpacing(sizes.unit)
+        row.addStrut(sizes.control_height)  # the rows below stay where they are when a button comes or goes
         row.addWidget(self.search, 3)
         for button in self.marks.values():
             row.addWidget(button)

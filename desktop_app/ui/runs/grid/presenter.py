@@ -91,7 +91,6 @@ class AnswerGridPresenter:
         self.editing = GridEditing(answers, self._take_items, view.show_note, view.show_change)
         self._run: Run | None = None
         self._rows = RunRows()
-        self._columns: tuple[GridColumn, ...] = ()
         self._all_here = asyncio.Event()
         self._counts = RunCounts()
         self._changed: set[int] = set()
@@ -204,8 +203,7 @@ class AnswerGridPresenter:
         return self._run is not None and self._run.id == run.id
 
     def _begin(self, rows: RunRows, columns: tuple[GridColumn, ...], total: int) -> None:
-        self._rows, self._columns = rows, columns
-        self._view.show_rows(rows, columns)
+        self._rows = rows
         self._arrangement.begin(columns, rows, total)
 
     async def _load(self, run: Run) -> None:
@@ -216,7 +214,6 @@ class AnswerGridPresenter:
             if not self._is_shown(run):
                 return  # another one was chosen meanwhile
             self._rows = rows
-            self._view.show_rows(rows, self._columns)
             self._arrangement.take(rows)
         finally:
             if self._is_shown(run):

@@ -101,6 +101,7 @@ class AnswerGridView(QWidget):
         if is_another:
             self._were_widths_chosen = False
             self.table.horizontalScrollBar().setValue(0)
+            self.table.doItemsLayout()  # the scroll bar takes its room before the columns do
             self.fit_columns()
 
     def arrange(self, order: Order, from_top: bool) -> None:
@@ -119,6 +120,7 @@ class AnswerGridView(QWidget):
         self.model.arrange(order)
         if not table.select_ids(selected, current, column):
             self.bar.show_note(self.tr("The selected rows are too scattered in this order to stay selected."))
+        table.doItemsLayout()  # at once, or the rows would be drawn twice
         table.verticalScrollBar().setValue(0)
         table.hold(held)
         table.horizontalScrollBar().setValue(sideways)
@@ -200,9 +202,11 @@ class AnswerGridView(QWidget):
         if self._were_widths_chosen or not self.model.columns:
             return
         header = self.table.header
+        widths = column_widths(self.model, self._words, self._theme, self.table.viewport().width())
+        if widths == [header.sectionSize(number) for number in range(len(widths))]:
+            return
         header.blockSignals(True)  # not the person's doing
-        room = self.table.viewport().width()
-        for number, width in enumerate(column_widths(self.model, self._words, self._theme, room)):
+        for number, width in enumerate(widths):
             self.table.setColumnWidth(number, width)
         header.blockSignals(False)
         self.table.updateGeometries()

@@ -233,6 +233,21 @@ async def test_a_filter_chosen_while_all_rows_are_read_is_one_of_all(reading: La
     assert reading.presenter.visible_ids() == tuple(reading.ids[0:20:2])
 
 
+async def test_rows_that_a_filter_hides_are_not_shown_in_between(
+    reading: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int, bool]] = []
+    view = reading.view
+    monkeypatch.setattr(
+        view, "show_shown", lambda shown: told.append((len(view.rows), shown.count, shown.is_reading))
+    )
+    reading.presenter.filter_column("rust", OneOf(frozenset((True,))))
+    reading.answers.may_tell.set()
+    await reading.until(lambda: len(view.rows) == COUNT)
+    assert (len(view.places), view.arranged) == (10, 1)
+    assert told == [(5, COUNT, True), (COUNT, 10, False)]
+
+
 async def test_another_run_is_shown_though_the_one_before_is_still_read(reading: Lab) -> None:
     await reading.presenter.show(None)
     reading.answers.may_tell.set()

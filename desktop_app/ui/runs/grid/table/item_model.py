@@ -96,7 +96,8 @@ class GridItemModel(QAbstractTableModel):
 
     def announce(self, places: Iterable[int]) -> None:
         """These rows have changed."""
-        numbers = sorted(number for place in places if (number := self._order.numbers[place]) >= 0)
+        known = self._order.numbers  # rows that just came may be announced before they are shown
+        numbers = sorted(known[place] for place in places if place < len(known) and known[place] >= 0)
         if not numbers:
             return
         last = self.columnCount() - 1

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.domain.runs.row_filters import OneOf
 from desktop_app.ui.runs.grid.table.row_painter import Row, RowPainter
 from tests.ui.runs.grid.conftest import Scene
 
@@ -16,12 +17,13 @@ Columns = Sequence[tuple[int, int, int]]
 
 @pytest.fixture
 async def drawn(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Numbers of the rows that are drawn from now on."""
+    """Numbers of the rows that are drawn from now on; a thumbnail that came is not counted."""
     numbers: list[int] = []
     draw: Callable[..., None] = RowPainter.draw
 
     def noted(self: RowPainter, painter: object, row: Row, columns: Columns) -> None:
-        numbers.append(row.number)
+        if len(columns) > 1:
+            numbers.append(row.number)
         draw(self, painter, row, columns)
 
     await scene.settled()
@@ -33,6 +35,21 @@ async def test_a_row_that_changed_is_drawn_and_not_the_whole_screen(scene: Scene
     scene.view.model.announce([3])
     await scene.settled()
     assert {3} <= set(drawn) <= {3, 4}  # Qt adds a pixel at the bottom
+
+
+async def test_a_run_is_not_drawn_again_and_again(scene: Scene, drawn: list[int]) -> None:
+    view = scene.view
+    await scene.presenter.show(None)
+    await scene.settled()
+    drawn.clear()
+    await scene.presenter.show(scene.run)
+    await scene.settled()
+    opened = drawn.count(0)
+    assert opened in (1, 2)  # the first rows, and all of them when they take longer
+    scene.presenter.filter_column("rust", OneOf(frozenset((True,))))
+    await scene.until(lambda: view.model.rowCount() == 3)
+    await scene.settled()
+    assert drawn.count(0) == opened + 1
 
 
 async def test_two_rows_far_apart_are_drawn_without_those_between(scene: Scene, drawn: list[int]) -> None:
