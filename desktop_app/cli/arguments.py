@@ -13,7 +13,8 @@ _DESCRIPTION = "Ask a vision-language model on your own network about folders of
 _EPILOG = (
     "Answers go to standard output, everything else to standard error. Exit codes: 0 done, 1 some pictures "
     "failed, 2 wrong usage, 3 the server could not be reached, refused or broke off, 4 blocked by the "
-    "privacy guard, 130 interrupted; a run that SIGTERM or SIGHUP has paused ends with 143 or 129."
+    "privacy guard, 130 interrupted, or paused from another window or command; a run that SIGTERM or SIGHUP "
+    "has paused ends with 143 or 129."
 )
 
 

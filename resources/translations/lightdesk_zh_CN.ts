@@ -3267,6 +3267,10 @@ heavy</source>
         <translation>未开始</translation>
     </message>
     <message>
+        <source>finishing, 1 answer still to come</source>
+        <translation>正在收尾，还有 1 个回答未到</translation>
+    </message>
+    <message>
         <source>told to pause…</source>
         <translation>已通知暂停…</translation>
     </message>

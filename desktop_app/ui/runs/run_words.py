@@ -18,10 +18,8 @@ class RunWords(QObject):
         run = status.run
         if run.is_elsewhere and run.wish is not RunWish.HEARD:
             return self._elsewhere(run.wish)
-        if status.is_ending and status.in_flight:
-            return self.tr("finishing, {count} answers still to come").format(count=status.in_flight)
         if status.is_ending:
-            return self.tr("finishing…")
+            return self._finishing(status.in_flight)
         match run.state:
             case RunState.RUNNING:
                 return self.tr("working")
@@ -35,6 +33,15 @@ class RunWords(QObject):
                 return self.tr("done")
             case RunState.READY:
                 return self.tr("sample done") if run.counts.asked else self.tr("not started")
+
+    def _finishing(self, in_flight: int) -> str:
+        match in_flight:
+            case 0:
+                return self.tr("finishing…")
+            case 1:
+                return self.tr("finishing, 1 answer still to come")
+            case _:
+                return self.tr("finishing, {count} answers still to come").format(count=in_flight)
 
     def _elsewhere(self, wish: RunWish | None) -> str:
         """Of a run in another program, which has heard nothing."""
