@@ -131,6 +131,7 @@ async def _live(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | 
 
 
 async def _work(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | None, until: While) -> None:
+    from desktop_app.assembly.shell import keep_look
     from desktop_app.ui.tasks import Tasks
 
     tasks = Tasks(tell)
@@ -142,6 +143,7 @@ async def _work(shell: Shell, logs: LogFiles, tell: _Reporter, start_at: Path | 
         shell.window.save_layout(shell.frame.layout)
         shell.window.hide()
         await desk.close()
+        keep_look(shell.frame)
         shell.saver.shutdown()
         shell.window.allow_closing()
         shell.window.close()

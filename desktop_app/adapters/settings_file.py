@@ -58,6 +58,15 @@ class SettingsFile:
         self._last, problem = self._load_user()
         return self._last, problem or defaults_problem
 
+    def peek(self) -> Settings:
+        """What `load` would give; nothing on the disk is put right, and `load` still tells what is wrong."""
+        defaults, _ = self._load_defaults()
+        try:
+            document = self._migrated(_read(self._path)) if self._path.is_file() else {}
+        except (ValueError, OSError):
+            return defaults
+        return self._guarded(_convert(_convertible(_plain(defaults), document)[0]))
+
     def save(self, settings: Settings) -> None:
         """Write what changed since the last load or save.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.run_area import RunArea
 from desktop_app.assembly.server_in_use import ServerInUse
-from desktop_app.assembly.shell import Shell, keep_look
+from desktop_app.assembly.shell import Shell
 from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.errors import AppError
@@ -216,7 +216,6 @@ class Desk:
     def _settings_changed(self, settings: Settings) -> None:
         shell = self._shell
         shell.theme.choose(settings.window.theme)
-        keep_look(shell.frame, settings.window)
         shell.window.menus.show_recent(settings.gallery.recent_folders)
         self._server.settings_changed(settings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSettings
@@ -17,14 +18,18 @@ from desktop_app.ui.translations import install
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from pathlib import Path
 
-    from desktop_app.domain.settings import WindowSettings
     from desktop_app.services.settings import SettingsService
     from desktop_app.ui.conversation.view import ConversationView
     from desktop_app.ui.gallery.view import GalleryView
     from desktop_app.ui.picture.view import PictureView
     from desktop_app.ui.servers.switcher import ServerSwitcher
     from desktop_app.ui.widgets.scope_badge import ScopeBadge
+
+
+_NO_FILE = "none"
+_NO_FILES = f"{_NO_FILE}; {_NO_FILE}"
 
 
 class Frame(NamedTuple):
@@ -124,23 +129,41 @@ def fill_frame(frame: Frame) -> Shell:
     return shell
 
 
-def keep_look(frame: Frame, window: WindowSettings) -> None:
-    """Remember theme and language for the next start's first paint."""
+def keep_look(frame: Frame) -> None:
+    """Remember theme and language for the next start's first paint, once the settings are saved."""
+    from desktop_app.composition.settings import window_settings
+
+    files = _state_of_files(frame.places)  # before they are read: what is written meanwhile is read again
+    window = window_settings(frame.places)
     frame.layout.setValue("look/theme", window.theme.value)
     frame.layout.setValue("look/language", window.language)
+    frame.layout.setValue("look/files", files)
 
 
 def _look(layout: QSettings, places: Places) -> tuple[ThemeChoice, str]:
-    """Theme and language of last time; the first start takes them from the settings, which costs more."""
-    if not (layout.contains("look/theme") or places.settings.exists() or places.defaults.exists()):
+    """Theme and language as they were kept; from the settings files, which costs more, when these were
+    changed since by whomever.
+    """
+    files = _state_of_files(places)
+    if files == _NO_FILES:
         return ThemeChoice.SYSTEM, ""
-    if not layout.contains("look/theme"):
-        from desktop_app.composition.settings import load_settings
+    if files == layout.value("look/files"):
+        with suppress(ValueError):
+            return ThemeChoice(str(layout.value("look/theme"))), str(layout.value("look/language", ""))
+    from desktop_app.composition.settings import window_settings
 
-        window = load_settings(places).current.window
-        return window.theme, window.language
+    window = window_settings(places)
+    return window.theme, window.language
+
+
+def _state_of_files(places: Places) -> str:
+    """Another text after each change of the settings files."""
+    return "; ".join(map(_state_of, (places.settings, places.defaults)))
+
+
+def _state_of(path: Path) -> str:
     try:
-        choice = ThemeChoice(str(layout.value("look/theme")))
-    except ValueError:
-        choice = ThemeChoice.SYSTEM
-    return choice, str(layout.value("look/language", ""))
+        facts = path.stat()
+    except OSError:
+        return _NO_FILE
+    return f"{facts.st_mtime_ns} {facts.st_size}"

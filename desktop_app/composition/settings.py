@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from desktop_app.adapters.places import Places
 from desktop_app.adapters.settings_file import SettingsFile
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.settings import WindowSettings
 from desktop_app.services.settings import SettingsService
 
 
@@ -21,3 +22,8 @@ def load_settings(
         report: told on that thread when saving failed.
     """
     return SettingsService(SettingsFile(places.settings, places.defaults), saving, report)
+
+
+def window_settings(places: Places) -> WindowSettings:
+    """How the window is to look, by the settings files as they are; they are left as they are."""
+    return SettingsFile(places.settings, places.defaults).peek().window

@@ -127,6 +127,20 @@ def test_one_value_that_does_not_fit_costs_that_value_alone(path: Path) -> None:
     assert len(list(path.parent.glob("settings.broken-*.toml"))) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ["window = [[[", '[window]\ntheme = "purple"\nlanguage = "zh_CN"\n', "", None]
+)
+def test_a_peek_sees_what_would_be_loaded_and_leaves_the_files_alone(path: Path, text: str | None) -> None:
+    defaults = path.with_name("defaults.toml")
+    put(defaults, '[window]\ntheme = "dark"\n[privacy]\nnever_outside = true\n')
+    if text is not None:
+        put(path, text)
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    peeked = SettingsFile(path, defaults).peek()
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
+    assert peeked == SettingsFile(path, defaults).load()[0]
+
+
 def test_not_utf8_is_broken_too(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b'server = "\xff\xfe"')
