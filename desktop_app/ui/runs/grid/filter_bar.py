@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton
 
 from desktop_app.domain.runs.row_filters import Attention, RowFilters
 from desktop_app.ui.theme.theme import Theme
@@ -77,6 +77,9 @@ class FilterBar(QFrame):
         self.marks = {one: self._make_mark(one) for one in Attention}
         self._note = ElidedLabel(self)
         self._note.setProperty("role", "secondary")
+        # No wider than its words, so that what can be done about them stands beside them and stays there.
+        self._note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._note.setFont(theme.font(theme.sizes.secondary, tabular=True))
         self._undo = QPushButton(self.tr("Undo"), self)
         self._undo.setProperty("look", "quiet")
         self._undo.setToolTip(self.tr("Undo (Ctrl+Z)"))
@@ -214,6 +217,7 @@ class FilterBar(QFrame):
         row.addWidget(self._note, 3)
         row.addWidget(self._undo)
         row.addWidget(self._stop)
+        row.addStretch(0)
         row.addWidget(self._all)
         row.addWidget(self._count)
 
