@@ -70,7 +70,8 @@ class RunArea:
         )
         self._following: asyncio.Task[None] | None = None
         self.on_answer: Callable[[], object] = lambda: None
-        self._told_item = 0
+        self._told_item: int | None = 0
+        self._look_ups = 0
         self._is_from_grid = False
         actions = shell.window.actions_of_desk
         actions.show_runs.toggled.connect(self._toggled)
@@ -110,8 +111,13 @@ class RunArea:
         """What the run that is shown in the area holds of a picture."""
         is_open = self._shell.window.actions_of_desk.show_runs.isChecked()
         run = self._made[1].selected if self._made is not None and is_open else None
+        # Until it is read nobody knows which item it is: each that changes by then may be the one.
+        self._told_item = None
+        self._look_ups += 1
+        look_up = self._look_ups
         item = None if run is None else await self._core.answers.item_about(run.id, str(picture.path))
-        self._told_item = 0 if item is None else item.id
+        if look_up == self._look_ups:
+            self._told_item = 0 if item is None else item.id
         return None if run is None or item is None else RunAnswer.of(run, item)
 
     async def new_run(self, like: Run | None = None) -> None:
@@ -202,7 +208,7 @@ class RunArea:
             grid.setFocus()
 
     def _rows_changed(self, item_ids: Sequence[int] | None) -> None:
-        if item_ids is None or self._told_item in item_ids:
+        if item_ids is None or self._told_item is None or self._told_item in item_ids:
             self.on_answer()
 
     async def _begin(self, choice: NewRunChoice) -> None:

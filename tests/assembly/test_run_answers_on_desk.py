@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.adapters.sqlite_store.run_answers import SqliteRunAnswers
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
+from desktop_app.domain.runs.item import RunItem
 from desktop_app.ui.conversation.question_box import QuestionBox
 from desktop_app.ui.conversation.run_card import RunCard
 from desktop_app.ui.runs.grid.cell_editor import LineEditor
 from tests.assembly.desk_play import run, until, use
 from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
+from tests.ui.finding import part
 
 
 def named(card: RunCard) -> str:
@@ -60,12 +65,43 @@ def test_a_value_changed_in_the_table_is_changed_beside_the_picture(
             table.setCurrentIndex(table.model().index(2, 2))
             await until(lambda: named(card) == "span 3.png")
             QTest.keyClick(table, Qt.Key.Key_F2)
-            editor = table.findChild(LineEditor)
-            assert editor is not None
+            editor = part(table, LineEditor)
             QTest.keyClicks(editor, "4")
             QTest.keyClick(editor, Qt.Key.Key_Return)
             await until(lambda: card.fields.rows[1][1] == "4")
             assert card.fields.rows[1][2] == "Set by hand. The vision model answered: 3"
+
+        run(qapp, folder, play)
+
+
+def test_a_value_changed_while_the_picture_is_still_coming_is_changed_beside_it(
+    qapp: QApplication, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeServer() as server:
+        server.default = whole(json.dumps(SAFE))
+        use(server, tmp_path)
+
+        async def play(desk: Desk, shell: Shell) -> None:
+            table, card = await finished(desk, shell)
+            item_about, read, go_on = SqliteRunAnswers.item_about, asyncio.Event(), asyncio.Event()
+
+            async def late(answers: SqliteRunAnswers, run_id: int, path: str) -> RunItem | None:
+                found = await item_about(answers, run_id, path)
+                read.set()
+                await go_on.wait()
+                return found
+
+            with monkeypatch.context() as slow:
+                slow.setattr(SqliteRunAnswers, "item_about", late)
+                table.setCurrentIndex(table.model().index(2, 2))
+                await read.wait()
+            QTest.keyClick(table, Qt.Key.Key_F2)
+            editor = part(table, LineEditor)
+            QTest.keyClicks(editor, "4")
+            QTest.keyClick(editor, Qt.Key.Key_Return)
+            await until(lambda: table.model().index(2, 2).data() == "4")
+            go_on.set()
+            await until(lambda: named(card) == "span 3.png" and card.fields.rows[1][1] == "4")
 
         run(qapp, folder, play)
 
@@ -81,8 +117,7 @@ def test_the_person_asks_why(qapp: QApplication, folder: Path, tmp_path: Path) -
             await until(lambda: named(card) == "span 3.png")
             before = len(server.chats)
             QTest.mouseClick(card.ask, Qt.MouseButton.LeftButton)
-            box = shell.conversation.findChild(QuestionBox)
-            assert box is not None
+            box = part(shell.conversation, QuestionBox)
             QTest.keyClicks(box, "Why?")
             QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
             await until(lambda: len(server.chats) > before)

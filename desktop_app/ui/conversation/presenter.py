@@ -30,6 +30,7 @@ from desktop_app.ui.conversation.protocols import (
 )
 from desktop_app.ui.conversation.question_groups import QuestionGroups
 from desktop_app.ui.conversation.removed_turns import RemovedTurns
+from desktop_app.ui.conversation.shown_run_answer import ShownRunAnswer
 
 
 def _nothing(*_: object) -> None:
@@ -79,8 +80,7 @@ class ConversationPresenter:
         self._front = FrontAnswer(on_evidence)
         self._on_evidence_hovered = on_evidence_hovered
         self._on_evidence_chosen = on_evidence_chosen
-        self._find_run_answer = find_run_answer
-        self._run_answer: RunAnswer | None = None
+        self._run_answer = ShownRunAnswer(find_run_answer, view.show_run_answer)
         self._selection: Pictures = ()
         self._pinned = False
         self._visit = 0
@@ -218,12 +218,10 @@ class ConversationPresenter:
 
     async def refresh_run_answer(self) -> None:
         """Another run was opened, none any more, or what it holds of the picture has changed."""
-        visit, before = self._visit, self._run_answer
-        told = await self._run_answer_about(self.pictures)
-        if visit != self._visit or told == before:
-            return
-        self._show_run_answer(told)
-        self._front.show(self._thread, told, begin_anew=False)
+        visit = self._visit
+        found = await self._run_answer.look_up(self.pictures)
+        if visit == self._visit and self._run_answer.show(found):
+            self._front.show(self._thread, found.answer, begin_anew=False)
 
     def answer_shown(self, turn_id: int, answer: Answer) -> None:
         """An answer came to the front of its turn or changed."""
@@ -258,20 +256,20 @@ class ConversationPresenter:
         self._view.set_draft(self._drafts.of(pictures))
         self._load_thumbnails(pictures)
         if not pictures:
-            self._show_run_answer(None)
+            self._run_answer.show(await self._run_answer.look_up(()))
             self._adopt(Conversation(0, ()), begin_anew=True)
             return
-        told = await self._run_answer_about(pictures)
+        found = await self._run_answer.look_up(pictures)
         try:
             thread = await self._conversations.thread(pictures)
         except AppError as error:
             if visit == self._visit:
-                self._show_run_answer(told)
+                self._run_answer.show(found)
                 self._adopt(Conversation(0, pictures), begin_anew=True)
                 self._view.show_error(error)
             return
         if visit == self._visit:
-            self._show_run_answer(told)
+            self._run_answer.show(found)
             self._adopt(replace(thread, pictures=pictures), begin_anew=True)
             self._removed.show()
 
@@ -281,7 +279,7 @@ class ConversationPresenter:
 
     def _adopt(self, thread: Conversation, begin_anew: bool) -> None:
         self._thread = thread
-        self._front.show(thread, self._run_answer, begin_anew)
+        self._front.show(thread, self._run_answer.now, begin_anew)
         self._view.show_turns(thread.turns, begin_anew)
         self._view.set_streaming(self._conversations.is_streaming(thread.id))
 
@@ -307,20 +305,6 @@ class ConversationPresenter:
         self._front.keep(self._thread)
         self._view.show_answer(turn_id, answer)
         self._view.set_streaming(self._conversations.is_streaming(self._thread.id))
-
-    def _show_run_answer(self, told: RunAnswer | None) -> None:
-        if told != self._run_answer:
-            self._run_answer = told
-            self._view.show_run_answer(told)
-
-    async def _run_answer_about(self, pictures: Pictures) -> RunAnswer | None:
-        """Runs ask about one picture at a time."""
-        if len(pictures) != 1:
-            return None
-        try:
-            return await self._find_run_answer(pictures[0])
-        except AppError:
-            return None  # an unreadable library is told by the thread that is in it too
 
     async def _remove(self, turn_ids: tuple[int, ...]) -> None:
         thread = self._thread

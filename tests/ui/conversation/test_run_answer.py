@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from desktop_app.domain.answers import EvidenceFound
+from desktop_app.domain.conversations import Conversation
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box
+from desktop_app.domain.pictures import Picture
 from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from tests.fakes.made_runs import answer
 from tests.fakes.scripted_asking import END
@@ -98,6 +100,27 @@ async def test_it_follows_the_run_and_what_a_person_changes(desk: Desk) -> None:
     await desk.presenter.refresh_run_answer()
     assert desk.view.run_answer is None
     assert desk.told[-1] == (ONE, ())
+
+
+async def test_one_changed_while_the_thread_is_looked_for_is_shown_as_it_is_now(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up, go_on, thread = asyncio.Event(), asyncio.Event(), desk.service.thread
+
+    async def late(pictures: tuple[Picture, ...]) -> Conversation:
+        looked_up.set()
+        await go_on.wait()
+        return await thread(pictures)
+
+    monkeypatch.setattr(desk.service, "thread", late)
+    showing = asyncio.ensure_future(desk.presenter.show(ONE))
+    await looked_up.wait()
+    edited = told(edited={"where": [[9, 9, 19, 19]]})
+    desk.run_answers[PICTURES[0]] = edited
+    await desk.presenter.refresh_run_answer()
+    go_on.set()
+    await showing
+    assert (desk.view.run_answer, desk.told[-1]) == (edited, (ONE, edited.evidence))
 
 
 async def test_boxes_that_come_later_are_shown(desk: Desk) -> None:
