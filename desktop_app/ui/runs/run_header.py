@@ -87,7 +87,7 @@ class RunHeader(QWidget):
         facts = (
             self._words.state(status),
             self._words.count(status),
-            self._words.pace(status) if run.state is RunState.RUNNING else "",
+            self._words.pace(status) if run.state is RunState.RUNNING and not status.is_ending else "",
             self._words.tokens(status),
         )
         self._figures.set_text(" · ".join(fact for fact in facts if fact))

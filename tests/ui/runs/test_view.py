@@ -386,6 +386,7 @@ def test_a_run_that_is_pausing_says_how_many_answers_are_still_to_come(view: Run
     view.show_run(replace(WORKING, is_ending=True))
     shown = " ".join(label.text() for label in view.header.findChildren(QLabel))
     assert "finishing, 12 answers still to come" in shown
+    assert "left" not in shown  # the time that is left is no longer waited for
     assert not visible_button(view, "Pause").isEnabled()
 
 
