@@ -12,7 +12,7 @@ from desktop_app.services.runs.ports import RunHolding
 
 LISTEN_S = 0.5
 """The library is asked this often, in seconds: a run that waits for its server or for a slow answer writes
-nothing that it could ask along with. One row is read by its key, a two-thousandth of the time.
+nothing that it could ask along with. One row is read by its key, in a tenth of a millisecond.
 """
 
 REACTS_WITHIN_S = 10.0
