@@ -98,8 +98,8 @@ class AnswerText(FittedText):
         started = time.perf_counter()
         if self._is_due:
             self._draw(started)
-        while self._answer.has_refits and not self._is_due and time.perf_counter() - started < _AT_ONCE_S:
-            self._answer.refit(1)
+        while self._answer.refits and not self._is_due and time.perf_counter() - started < _AT_ONCE_S:
+            self._answer.refits.do(1)
         self._cost_ms = (time.perf_counter() - started) * 1000
         if self.is_behind:
             self._timer.start(0)
@@ -108,11 +108,11 @@ class AnswerText(FittedText):
     def is_behind(self) -> bool:
         """Whether a part of a long answer is still to be drawn, apart from pieces that are being gathered."""
         is_new = not self._look_width and bool(self._source) and self.isVisible()
-        return is_new or self._held is not None or self._answer.has_refits
+        return is_new or self._held is not None or bool(self._answer.refits)
 
     def finish_drawing(self) -> None:
         """Draw all of it now."""
-        while self._is_due or self._held is not None or self._answer.has_refits:
+        while self._is_due or self._held is not None or self._answer.refits:
             self.draw_more()
 
     @property

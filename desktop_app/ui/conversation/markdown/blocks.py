@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _UNSURE_LINE = re.compile(r"[ \t]*(?:#{1,6}|[-+*_= \t]+|\d{1,9}[.)]?|(?:`{3}|~{3}|\$\$|\\\[).*)\Z")
 
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\Z")
+
 
 def is_unsure_end(text: str) -> bool:
     """Whether the last line, which is not complete, begins a block that one more letter may undo.
@@ -64,11 +66,18 @@ def offset_of_line(text: str, line: int) -> int:
     return position
 
 
-def ends_in_paragraph(tokens: Sequence[Token]) -> bool:
-    """Whether words that follow land in the last paragraph (not in a table, heading or code)."""
-    for token in reversed(tokens):
-        if token.type == "paragraph_close":
+def is_closed(block: str, tokens: Sequence[Token]) -> bool:
+    """Whether nothing that comes can belong to the last block any more: `block` ends behind its last line."""
+    if not tokens or tokens[-1].level or not block.endswith("\n"):
+        return False
+    last = tokens[-1]
+    match last.type:
+        case "heading_close" | "hr":
             return True
-        if token.nesting == 0 or token.type in ("table_close", "heading_close"):
+        case "fence" if last.map:
+            # An opening line, the code, and the line that ends it.
+            return last.map[1] - last.map[0] == last.content.count("\n") + 2
+        case "paragraph_close" | "table_close" | "blockquote_close":
+            return _BLANK_LINE.search(block) is not None
+        case _:
             return False
-    return False

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextTable
-from shiboken6 import isValid
+from PySide6.QtGui import QTextCursor, QTextDocument
 
 from desktop_app.ui.conversation.markdown.blocks import (
-    ends_in_paragraph,
+    is_closed,
     is_unsure_end,
     last_block,
     list_of,
@@ -19,16 +17,17 @@ from desktop_app.ui.conversation.markdown.blocks import (
     own_start,
 )
 from desktop_app.ui.conversation.markdown.formulas import FormulaKey, Formulas
-from desktop_app.ui.conversation.markdown.growing import cut_of
+from desktop_app.ui.conversation.markdown.growing import Growing, cut_of
 from desktop_app.ui.conversation.markdown.growing_source import GrowingSource
 from desktop_app.ui.conversation.markdown.marks import Span, marked
+from desktop_app.ui.conversation.markdown.open_paragraph import HEAD, goes_on, split_of
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser, settle_open_end
-from desktop_app.ui.conversation.markdown.plain_words import words_to_append
+from desktop_app.ui.conversation.markdown.pending_formulas import PendingFormulas
+from desktop_app.ui.conversation.markdown.refits import Refits
 from desktop_app.ui.conversation.markdown.renderer import BlockRenderer
 from desktop_app.ui.conversation.markdown.settled import Settled
 from desktop_app.ui.conversation.markdown.styles import Styles
-from desktop_app.ui.conversation.markdown.tables import set_widths
-from desktop_app.ui.conversation.markdown.writer import PendingFormula, Writer, formula_image
+from desktop_app.ui.conversation.markdown.writer import Writer, formula_image
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -40,7 +39,8 @@ class AnswerDocument:
     """Draws Markdown into a `QTextDocument`, appending where it can.
 
     An answer only ever grows at its end, and only the last block of Markdown can still change its meaning,
-    so everything before it is settled. Within a list each finished item is settled too.
+    so everything before it is settled. Within a list each finished item is settled too, and of a paragraph the
+    words whose meaning is certain.
     """
 
     def __init__(self, document: QTextDocument, parser: MarkdownParser, formulas: Formulas) -> None:
@@ -55,11 +55,9 @@ class AnswerDocument:
         self._drawn = ""
         self._spans: tuple[Span, ...] = ()
         self._loose_marks: tuple[tuple[int, str], ...] = ()
-        self._complete = False
-        self._tail_format: QTextCharFormat | None = None
-        self._pending: list[PendingFormula] = []
-        self._tail_pending: list[PendingFormula] = []
-        self._refits: deque[tuple[QTextTable, list[float]]] = deque()
+        self._pending = PendingFormulas()
+        self.refits = Refits(document)
+        """Parts of long tables that wait for other column widths."""
 
     def set_look(self, styles: Styles, ratio: float, width: float) -> None:
         """Colours, device pixels per pixel and room for text; the next `draw` begins anew."""
@@ -87,12 +85,11 @@ class AnswerDocument:
             raise RuntimeError("set_look comes first")
         source = self._source.normalised(source)
         wanted, loose = tuple(spans), tuple(loose_marks)
-        if self._append_words(source, wanted, loose, complete):
-            return
-        if not self._may_go_on(source, wanted):
+        self._settled = self._still_right(source, wanted)
+        if not self._settled.length:
             self._forget()
         self._spans, self._loose_marks = wanted, loose
-        self._drawn, self._complete = source, complete
+        self._drawn = source
         edit = QTextCursor(self.document)
         edit.beginEditBlock()
         try:
@@ -100,32 +97,15 @@ class AnswerDocument:
         finally:
             edit.endEditBlock()
 
-    @property
-    def has_refits(self) -> bool:
-        """Whether parts of long tables wait for other column widths."""
-        return bool(self._refits)
-
-    def refit(self, count: int) -> None:
-        """Give so many parts of long tables the column widths that later rows asked for."""
-        edit = QTextCursor(self.document)
-        edit.beginEditBlock()
-        for _ in range(min(count, len(self._refits))):
-            table, widths = self._refits.popleft()
-            if isValid(table):  # it may have been drawn anew since
-                fmt = table.format().toTableFormat()
-                set_widths(fmt, widths)
-                table.setFormat(fmt)
-        edit.endEditBlock()
-
     def next_stop(self, source: str, spans: Sequence[Span]) -> int:
         """How far to draw at once: all of `source`, or to the end of a line when much of it is not drawn.
 
         Drawing up to there with `complete=False`, and so on until all is drawn, ends like drawing it once.
         """
         text = self._source.normalised(source)
-        goes_on = self._may_go_on(text, tuple(spans))
-        settled = self._settled.length if goes_on else 0
-        drawn = len(self._drawn) if goes_on and text.startswith(self._drawn) else settled
+        right = self._still_right(text, tuple(spans))
+        settled = right.length
+        drawn = len(self._drawn) if right is self._settled and text.startswith(self._drawn) else settled
         # The block at the end is drawn anew each time, so a long one goes on by larger steps.
         most = drawn + _SLICE + (drawn - settled) // 2
         if len(text) <= most:
@@ -135,55 +115,34 @@ class AnswerDocument:
     def formula_ready(self, key: FormulaKey) -> None:
         """Put a formula in the place of its source, where that stands as it was written."""
         _, formula = self._formulas.get(key)
-        for waiting in (self._pending, self._tail_pending):
-            for pending in [one for one in waiting if one.key == key]:
-                waiting.remove(pending)
-                stands = pending.cursor.selectedText() == key.latex.replace("\n", "\u2028")
-                if stands and formula is not None and self._styles is not None:
-                    pending.cursor.insertImage(formula_image(self.document, key, formula, self._styles))
+        for pending in self._pending.take(key):
+            if formula is not None and self._styles is not None:
+                pending.cursor.insertImage(formula_image(self.document, key, formula, self._styles))
 
     def _forget(self) -> None:
         self._settled = Settled()
         self._drawn = ""
-        self._tail_format = None
-        self._pending, self._tail_pending = [], []
-        self._refits.clear()
+        self._pending.forget()
+        self.refits.forget()
 
-    def _may_go_on(self, source: str, spans: tuple[Span, ...]) -> bool:
-        """Whether the settled part is still right: the same text with the same marks."""
-        length = self._settled.length
-        if not source.startswith(self._drawn[:length]):
-            return False
-
-        def settled(all_spans: tuple[Span, ...]) -> list[Span]:
-            return [span for span in all_spans if span.start < length]
-
-        return settled(spans) == settled(self._spans)
-
-    def _append_words(
-        self, source: str, spans: tuple[Span, ...], loose: tuple[tuple[int, str], ...], complete: bool
-    ) -> bool:
-        """The common case made cheap: plain words that follow plain words."""
-        before, fmt = self._drawn, self._tail_format
-        if fmt is None or complete or spans != self._spans or loose or self._loose_marks:
-            return False
-        new = source[len(before) :]
-        if not new or not source.startswith(before) or any(span.end > len(before) for span in spans):
-            return False
-        words = words_to_append(before, new)
-        if words is None:
-            return False
-        end = QTextCursor(self.document)
-        end.movePosition(QTextCursor.MoveOperation.End)
-        end.insertText(words, fmt)
-        self._drawn = source
-        return True
+    def _still_right(self, source: str, spans: tuple[Span, ...]) -> Settled:
+        """How much of what is settled stays: the same text with the same marks."""
+        settled: Settled | None = self._settled
+        while settled is not None:
+            length = settled.length
+            marks = [[one for one in all_spans if one.start < length] for all_spans in (spans, self._spans)]
+            if marks[0] == marks[1] and source.startswith(self._drawn[:length]):
+                return settled
+            settled = settled.before
+        return Settled()
 
     def _redraw_tail(self, source: str, complete: bool) -> None:
+        tail, tokens = self._parsed_tail(source)
+        if self._settled.before is not None and not goes_on(tokens):
+            self._settled = self._settled.before
+            tail, tokens = self._parsed_tail(source)
         writer = self._cleared_writer()
         settled = self._settled
-        tail = settled.head + source[settled.length :]
-        tokens = self._parsed(tail)
         renderer = BlockRenderer(writer, self._width, settled.growing.copied())
         split, line, number = last_block(tokens)
         first_number = self._number_for(tokens)
@@ -193,26 +152,34 @@ class AnswerDocument:
             renderer.render(tokens, first_number)
             writer.list_marks(self._loose_marks)
             self._finish(writer)
-            self._tail_format = None
             return
         if line > 0 and not is_unsure_end(tail):
             self._settle(writer, renderer, tokens, split, first_number, tail, line)
             first_number = number or None
             is_item = tokens[split].type == "list_item_open"
-            tokens = [] if is_item else [_moved_up(token, line) for token in tokens[split:]]
+            tokens = [] if is_item else tokens[split:]
+            for token in tokens:
+                _move_up(token, line)
         self._settled.next_number = first_number or 0
         block = self._settled.head + source[self._settled.length :]
         self._draw_open_block(writer, renderer, block, tokens, first_number)
 
+    def _parsed_tail(self, source: str) -> tuple[str, list[Token]]:
+        """What follows the settled part, in a form that is parsed alone, and its tokens."""
+        tail = self._settled.head + source[self._settled.length :]
+        return tail, self._parsed(tail)
+
     def _parsed(self, text: str) -> list[Token]:
         """`text`: the settled part's head and words that follow that part."""
-        head, length = self._settled.head, self._settled.length
-        return self._parser.parse(head + marked(text[len(head) :], self._spans, length))
+        settled, head = self._settled, self._settled.head
+        words = head + marked(text[len(head) :], self._spans, settled.length)
+        is_line = settled.growing.in_paragraph and "\n" not in words
+        return self._parser.parse_line(words) if is_line else self._parser.parse(words)
 
     def _finish(self, writer: Writer) -> None:
         writer.finish()
-        self._tail_pending = writer.pending
-        self._refits.extend(writer.refits)
+        self._pending.behind(writer.pending)
+        self.refits.add(writer.refits)
 
     def _settle(
         self,
@@ -233,9 +200,9 @@ class AnswerDocument:
         )
         self._settle_here(writer)
 
-    def _settle_here(self, writer: Writer) -> None:
-        self._settled.end_at(writer)
-        self._pending += writer.pending
+    def _settle_here(self, writer: Writer, drawn_behind: int = 0) -> None:
+        self._settled.end_at(writer, drawn_behind)
+        self._pending.settle(writer.pending)
         writer.pending = []
 
     def _settle_part(
@@ -257,6 +224,25 @@ class AnswerDocument:
         self._settle_here(writer)
         return cut.rest
 
+    def _settle_all(self, writer: Writer) -> None:
+        """Keep a block that has ended and was drawn just now."""
+        self._settled = Settled(length=len(self._drawn))
+        self._settle_here(writer)
+
+    def _settle_words(self, writer: Writer, block: str, tokens: list[Token]) -> None:
+        """Keep the words of an open paragraph that was drawn just now."""
+        settled = self._settled
+        split = split_of(block, tokens)
+        if split is None:
+            return
+        length = settled.length + split.at - len(settled.head)
+        if any(span.start < length < span.end for span in self._spans):
+            return
+        self._settled = Settled(
+            length=length, head=HEAD, growing=Growing(in_paragraph=True), before=settled.before or settled
+        )
+        self._settle_here(writer, split.drawn_behind)
+
     def _draw_open_block(
         self,
         writer: Writer,
@@ -270,12 +256,15 @@ class AnswerDocument:
         tokens = parsed
         if calm != block or not parsed:
             tokens = self._parsed(calm)
+        is_last = calm == block and is_closed(block, tokens)
         tokens = self._settle_part(writer, renderer, calm, tokens)
-        renderer.render(tokens, first_number, is_open=True)
+        renderer.render(tokens, first_number, is_open=not is_last)
         if rest:
             renderer.source(rest)
-        untouched = calm == block and not rest
-        self._tail_format = renderer.ends_in_text if untouched and ends_in_paragraph(tokens) else None
+        elif is_last:
+            self._settle_all(writer)
+        elif calm == block:
+            self._settle_words(writer, block, tokens)
         writer.list_marks(self._loose_marks)
         self._finish(writer)
 
@@ -283,9 +272,8 @@ class AnswerDocument:
         """A writer behind the settled part, with everything after it removed."""
         assert self._styles is not None
         settled = self._settled
-        settled.clear_behind(self.document)
-        self._tail_pending = []
-        writer = Writer(self.document, self._styles, self._formulas, self._ratio, settled.unused)
+        is_left = settled.clear_behind(self.document)
+        writer = Writer(self.document, self._styles, self._formulas, self._ratio, settled.unused, is_left)
         if settled.growing.frame is not None:
             writer.continue_in(settled.growing.frame)
         return writer
@@ -298,6 +286,7 @@ class AnswerDocument:
         return None
 
 
-def _moved_up(token: Token, lines: int) -> Token:
-    """The token as it would be if the lines above it were not there."""
-    return token if token.map is None else token.copy(map=[token.map[0] - lines, token.map[1] - lines])
+def _move_up(token: Token, lines: int) -> None:
+    """The lines above the token are parsed no more."""
+    if token.map is not None:
+        token.map = [token.map[0] - lines, token.map[1] - lines]

@@ -1,4 +1,4 @@
-"""Long tables and code blocks that are still being written: what of them is finished is drawn for good."""
+"""Blocks that are still being written: what is finished of long tables and code is drawn for good."""
 
 from __future__ import annotations
 
@@ -39,18 +39,19 @@ class LongTable:
 
 @dataclass(slots=True)
 class Growing:
-    """The table or code block that the next words belong to; empty when they begin a block of their own."""
+    """The table, code or paragraph that the next words belong to; empty when they begin a new block."""
 
     frame: QTextFrame | None = None
     code: str = ""
     table: LongTable | None = None
+    in_paragraph: bool = False
 
     def copied(self) -> Growing:
         """One that can be changed without changing this one."""
         table = self.table
         if table is not None:
             table = replace(table, parts=list(table.parts))
-        return Growing(self.frame, self.code, table)
+        return Growing(self.frame, self.code, table, self.in_paragraph)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ class GrowingSource:
     def normalised(self, source: str) -> str:
         """The source in that form; as long as before, so that places in it stay true."""
         raw, done = self._raw, self._normalised
+        if source == raw:
+            return done
         if not (raw and source.startswith(raw) and not raw.endswith("\r")):
             raw, done = "", ""
         self._normalised = done + clean(source[len(raw) :]).replace("\r\n", " \n").replace("\r", " ")

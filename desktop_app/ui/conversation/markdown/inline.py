@@ -23,12 +23,9 @@ class InlineRenderer:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._styles = writer.styles
-        self.tail_format: QTextCharFormat | None = None
-        """Format of the last text when the paragraph ended in plain words, else None."""
 
     def render(self, children: Sequence[Token], base: QTextCharFormat) -> None:
         formats = [base]
-        self.tail_format = None
         for token in children:
             if token.nesting > 0:
                 formats.append(self._opened(token, formats[-1]))
@@ -37,9 +34,6 @@ class InlineRenderer:
                     formats.pop()
             else:
                 self._leaf(token, formats[-1])
-        last = children[-1] if children else None
-        if last is not None and last.type == "text" and last.content:
-            self.tail_format = formats[-1]
 
     def _opened(self, token: Token, base: QTextCharFormat) -> QTextCharFormat:
         fmt = QTextCharFormat(base)

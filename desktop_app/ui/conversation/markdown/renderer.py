@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from desktop_app.ui.conversation.markdown.growing import Growing
 from desktop_app.ui.conversation.markdown.inline import InlineRenderer
 from desktop_app.ui.conversation.markdown.marks import unmarked
+from desktop_app.ui.conversation.markdown.open_paragraph import words_behind_head
 from desktop_app.ui.conversation.markdown.parser import MATH_TOKENS
 from desktop_app.ui.conversation.markdown.styles import CODE_PROPERTY
 from desktop_app.ui.conversation.markdown.tables import TableRenderer
@@ -50,7 +51,7 @@ class BlockRenderer:
         """
         Args:
             width: room for text in pixels; tables wider than that keep their width and are scrolled.
-            growing: the table or code block the first token goes on with; kept up to date here.
+            growing: the table, code or paragraph the first token goes on with; kept up to date here.
         """
         self._writer = writer
         self._styles = writer.styles
@@ -96,11 +97,6 @@ class BlockRenderer:
         """What the next tokens may go on with."""
         return self._growing
 
-    @property
-    def ends_in_text(self) -> QTextCharFormat | None:
-        """Format of the last words when more words can simply follow them, else None."""
-        return self._inline.tail_format
-
     def source(self, text: str) -> None:
         """Text that is shown as it is, such as a formula still being written."""
         self._writer.block(self._block_format(), self._styles.plain())
@@ -130,6 +126,10 @@ class BlockRenderer:
             self._formula(token)
 
     def _paragraph(self, token: Token, opener: Token) -> None:
+        if self._growing.in_paragraph:
+            self._growing.in_paragraph = False
+            self._inline.render(words_behind_head(token.children or []), self._styles.plain())
+            return
         if opener.type == "heading_open":
             level = int(opener.tag[1:])
             char, fmt = self._styles.heading(level), self._block_format(self._styles.gap * 2)
@@ -156,7 +156,6 @@ class BlockRenderer:
         growing.code += unmarked(token.content)
         frame.setProperty(CODE_PROPERTY, growing.code.removesuffix("\n"))
         write_code(self._writer, token.content, token.info)
-        self._inline.tail_format = None
 
     def _close_code(self) -> None:
         self._writer.close_frame()
@@ -170,14 +169,12 @@ class BlockRenderer:
         )
         fmt.setProperty(QTextFormat.Property.BackgroundBrush, self._styles.line)
         self._begin(fmt, self._styles.plain())
-        self._inline.tail_format = None
 
     def _formula(self, token: Token) -> None:
         fmt = self._block_format()
         fmt.setIndent(fmt.indent() + 1)
         self._begin(fmt, self._styles.plain())
         self._writer.formula(token.content, True, self._styles.plain())
-        self._inline.tail_format = None
 
     def _open_list(self, token: Token, number: int | None) -> None:
         fmt = QTextListFormat()

@@ -75,6 +75,12 @@ class Styles:
     def code(self, base: QTextCharFormat | None = None) -> QTextCharFormat:
         """Inline code and formulas shown as source."""
         fmt = QTextCharFormat(base) if base is not None else self.plain()
+        fmt.merge(self._code)
+        return fmt
+
+    @cached_property
+    def _code(self) -> QTextCharFormat:
+        fmt = QTextCharFormat()
         fmt.setFontFamilies(self.code_font.families())
         fmt.setFontFixedPitch(True)
         fmt.setProperty(QTextFormat.Property.FontPixelSize, self.code_font.pixelSize())

@@ -116,7 +116,6 @@ class TableRenderer:
         for number, row in enumerate(rows):
             self._fill_row(table, number, row, before + number)
         self._writer.close_frame()
-        self._inline.tail_format = None
         return table
 
     def _format(self, before: int, widths: list[float] | None) -> QTextTableFormat:

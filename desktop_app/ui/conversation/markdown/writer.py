@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
@@ -20,31 +19,35 @@ from PySide6.QtGui import (
 
 from desktop_app.ui.conversation.markdown.formulas import Formula, FormulaKey, Formulas
 from desktop_app.ui.conversation.markdown.marks import MarkReader, has_marks, unmarked
+from desktop_app.ui.conversation.markdown.pending_formulas import PendingFormula
 from desktop_app.ui.conversation.markdown.styles import Styles
 
 SEAM = "\u2060"
 """The invisible words between two parts of one table, by which copying leaves that line out."""
 
 
-@dataclass(slots=True)
-class PendingFormula:
-    """Source text that stands in for a formula in work; the cursor selects it."""
-
-    key: FormulaKey
-    cursor: QTextCursor
-
-
 class Writer:
     """A cursor at the end of the document that knows whether its block is still unused."""
 
     def __init__(
-        self, document: QTextDocument, styles: Styles, formulas: Formulas, ratio: float, unused: bool
+        self,
+        document: QTextDocument,
+        styles: Styles,
+        formulas: Formulas,
+        ratio: float,
+        unused: bool,
+        spare: bool = False,
     ) -> None:
-        """`unused`: the last block is empty and waits for content (a new document, or after a frame)."""
+        """
+        Args:
+            unused: the last block is empty and waits for content (a new document, or after a frame).
+            spare: the last block is what is left of one that was removed; it goes too if nothing takes it.
+        """
         self.styles = styles
         self.cursor = QTextCursor(document)
         self.cursor.movePosition(QTextCursor.MoveOperation.End)
-        self.unused = unused
+        self.unused = unused or spare
+        self._spare = spare
         self.pending: list[PendingFormula] = []
         self.refits: list[tuple[QTextTable, list[float]]] = []
         """Parts of long tables that want other column widths."""
@@ -55,7 +58,7 @@ class Writer:
 
     @property
     def at_start(self) -> bool:
-        return self.cursor.position() == 0
+        return self.unused and self.cursor.position() == 0
 
     def block(self, fmt: QTextBlockFormat, char: QTextCharFormat) -> None:
         """Begin a block; the first one of a document has nothing above it."""
@@ -113,11 +116,12 @@ class Writer:
         if self.unused:
             self.cursor.setBlockFormat(fmt)
             self.cursor.setBlockCharFormat(char)
-            self.unused = False
+            self.unused = self._spare = False
         else:
             self.cursor.insertBlock(fmt, char)
 
     def close_frame(self) -> None:
+        self._drop_spare()
         self.cursor.movePosition(QTextCursor.MoveOperation.End)
         self.unused = True
 
@@ -130,7 +134,7 @@ class Writer:
     def continue_in(self, frame: QTextFrame) -> None:
         """Go on at the end of a frame."""
         self.cursor.setPosition(frame.lastPosition())
-        self.unused = False
+        self.unused = self._spare
 
     def formula(self, latex: str, display: bool, char: QTextCharFormat) -> None:
         """The formula, or its source until it is drawn; broken ones stay source."""
@@ -151,12 +155,19 @@ class Writer:
 
     def finish(self) -> None:
         """Hide the empty block that Qt keeps behind a frame or table at the end."""
+        self._drop_spare()
         if self.unused:
             self.cursor.setBlockFormat(self.styles.sliver())
 
     def _before_frame(self) -> None:
+        self._drop_spare()
         if self.unused:
             self.cursor.setBlockFormat(self.styles.sliver())
+
+    def _drop_spare(self) -> None:
+        if self._spare:
+            self.cursor.deletePreviousChar()
+            self.unused = self._spare = False
 
 
 def formula_image(

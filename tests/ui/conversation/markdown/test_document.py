@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextListFormat, QTextTable
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop_app.ui.conversation.markdown.document import AnswerDocument
 from desktop_app.ui.conversation.markdown.formulas import Formulas
@@ -54,6 +55,28 @@ y = "a **string**"
 
 桥面板下缘锈蚀严重，建议立即检修。 The end.
 """
+
+PARTS = (
+    *(
+        "word ",
+        "two words ",
+        "a",
+        "1. ",
+        "- ",
+        "\n",
+        "\n\n",
+        "**",
+        "*",
+        "`",
+        "```\n",
+        "# ",
+        "> ",
+        "    ",
+        "  \n",
+    ),
+    *("| a | b |\n", "|---|---|\n", "|", "---", "===", "[a]", "(u)", "\\", "&amp;", "&"),
+    *("<http://x>", "_", "~~", "。", "桥面", "😀", "5", "!", "\n- item\n", "$5", "x^2"),
+)
 
 
 def make(theme: Theme, formulas: Formulas) -> AnswerDocument:
@@ -108,7 +131,8 @@ def test_streaming_by_single_characters_ends_as_drawn_once(theme: Theme, formula
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.text(alphabet="ab1. -*`#>|\n。", max_size=120),
+    st.text(alphabet="ab1. -*`#>|\n。", max_size=120)
+    | st.lists(st.sampled_from(PARTS), max_size=30).map("".join),
     st.lists(st.integers(1, 9), min_size=1, max_size=30),
 )
 def test_any_text_in_any_pieces_ends_as_drawn_once(
@@ -134,6 +158,27 @@ def test_what_is_settled_is_not_touched_again(theme: Theme, formulas: Formulas) 
     kept.setPosition(5, QTextCursor.MoveMode.KeepAnchor)
     answer.draw("First paragraph.\n\nSecond **one**\n\n- and a list", complete=False)
     assert kept.selectedText() == "First"
+
+
+@pytest.mark.parametrize("end", [" of it", " of **it** and", " of it.\n\nNext", "\n- item"])
+def test_words_of_an_open_paragraph_are_not_touched_again(theme: Theme, formulas: Formulas, end: str) -> None:
+    answer = make(theme, formulas)
+    answer.draw("Settled.\n\nRust on the **lower** flange", complete=False)
+    kept = QTextCursor(answer.document)
+    kept.setPosition(len("Settled.\nRust"))
+    kept.setPosition(len("Settled.\nRust on the lower flang"), QTextCursor.MoveMode.KeepAnchor)
+    answer.draw(f"Settled.\n\nRust on the **lower** flange{end}", complete=False)
+    assert kept.selectedText() == " on the lower flang"
+
+
+def test_a_block_that_has_ended_is_not_drawn_with_the_next_one(theme: Theme, formulas: Formulas) -> None:
+    answer = make(theme, formulas)
+    table = "| Part | State |\n|---|---|\n| Flange | bad |\n\n"
+    answer.draw(table, complete=False)
+    (drawn,) = (one for one in answer.document.rootFrame().childFrames() if isinstance(one, QTextTable))
+    answer.draw(table + "And words", complete=False)
+    assert isValid(drawn)
+    assert answer.document.toPlainText().endswith("bad\nAnd words")
 
 
 def test_numbers_of_a_list_go_on_across_settled_items(theme: Theme, formulas: Formulas) -> None:

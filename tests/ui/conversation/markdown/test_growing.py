@@ -60,8 +60,8 @@ def shape(answer: AnswerDocument) -> list[object]:
         height = block.blockFormat().lineHeight()
         found.append((words, tuple(looks), height, block.blockFormat().nonBreakableLines()))
         block = block.next()
-    while answer.has_refits:
-        answer.refit(3)
+    while answer.refits:
+        answer.refits.do(3)
     for frame in answer.document.rootFrame().childFrames():
         found.append((frame.firstPosition(), frame.lastPosition(), frame.property(CODE_PROPERTY)))
         if isinstance(frame, QTextTable):
@@ -128,8 +128,8 @@ def test_parts_of_a_table_line_up_and_fit_their_longest_words(theme: Theme, form
     for length in range(1, len(text), 50):
         answer.draw(text[:length], complete=False)
     answer.draw(text)
-    while answer.has_refits:
-        answer.refit(2)
+    while answer.refits:
+        answer.refits.do(2)
     widths = {
         tuple(length.rawValue() for length in table.format().toTableFormat().columnWidthConstraints())
         for table in tables_of(answer)
