@@ -105,12 +105,12 @@ class GridEditing:
         self, item_ids: Sequence[int], change_of: Callable[[RunItem], Change | None], kind: NoteKind
     ) -> None:
         """One step; what is done of it when it is stopped or the library fails can be taken back."""
+        run_id = self._run_id  # when its turn comes another one may be shown
         async with self._changing:
-            run_id, name = self._run_id, ""
             step: list[Change] = []
-            done = 0
+            name, done = "", 0
             try:
-                for start in self._pieces(run_id, len(item_ids)):
+                for start in self._pieces(len(item_ids)):
                     items = await self._items(run_id, item_ids[start : start + AT_ONCE])
                     changes = [change for item in items if (change := change_of(item)) is not None]
                     name = name or _name_of(items, changes)
@@ -128,7 +128,7 @@ class GridEditing:
         """
         run_id, name, done = self._run_id, "", 0
         try:
-            for start in self._pieces(run_id, len(step)):
+            for start in self._pieces(len(step)):
                 changes = step[start : start + AT_ONCE]
                 items = await self._items(run_id, [change.item_id for change in changes])
                 if kind is NoteKind.UNDONE:
@@ -141,11 +141,13 @@ class GridEditing:
                 self._history.divide(step, done)
             self._tell_note(run_id, step[:done], kind, name, len(step) - done)
 
-    def _pieces(self, run_id: int | None, count: int) -> Iterator[int]:
-        """Where each piece of a step begins, until all are done or it is stopped; tells how far it is."""
+    def _pieces(self, count: int) -> Iterator[int]:
+        """Where each piece of a step begins, until all are done or it is stopped; tells how far it is, also
+        beside another run: what is changed there waits for it.
+        """
         self._is_stopping = False
         for start in range(0, count, AT_ONCE):
-            if count > MANY and run_id == self._run_id:
+            if count > MANY:
                 self._on_progress(start, count)
             if self._is_stopping:
                 return
@@ -182,13 +184,11 @@ class GridEditing:
         self, run_id: int | None, step: Sequence[Change], kind: NoteKind, name: str, left: int
     ) -> None:
         """`left`: items that it was stopped before."""
-        if run_id != self._run_id:
-            return
         can_undo = self._history.can_undo
-        if step:
+        if step and run_id == self._run_id:
             note = GridNote(kind, step[0].key, name, len(step), left)
             self._on_note(note, can_undo and (kind is not NoteKind.UNDONE or left > 0))
-        elif left:
+        elif left or run_id != self._run_id:
             self._on_note(None, can_undo)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -187,6 +188,40 @@ async def test_a_change_that_is_stopped_before_anything_was_done_is_no_step(lab:
     lab.stops_at = None
     await lab.editing.undo()
     assert await lab.edited() == [{}] * 2 * AT_ONCE
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("stops_at", [None, 2 * AT_ONCE])
+async def test_a_change_goes_on_and_can_be_stopped_while_another_run_is_shown(
+    lab: Lab, stops_at: int | None
+) -> None:
+    other, ids = lab.run, await lab.many(3 * AT_ONCE)
+    tell = lab.go_on
+
+    def go_on(done: int, count: int) -> None:
+        if done == AT_ONCE:
+            lab.editing.begin(other.id)
+            lab.notes.clear()
+        tell(done, count)
+
+    lab.go_on, lab.stops_at = go_on, stops_at  # type: ignore[method-assign]
+    await lab.editing.set_values(ids, "rust", True)
+    assert [done for done, _ in lab.progress] == [0, AT_ONCE, 2 * AT_ONCE]
+    done = stops_at or len(ids)
+    assert await lab.edited() == [{"rust": True}] * done + [{}] * (len(ids) - done)
+    assert lab.notes == [(None, False)]
+    await lab.editing.undo()
+    assert (await lab.edited())[0] == {"rust": True}
+
+
+async def test_a_change_that_has_to_wait_is_made_though_another_run_is_shown_by_then(lab: Lab) -> None:
+    other, ids = lab.run, await lab.many(3 * AT_ONCE)
+    long = lab.editing.set_values(ids, "rust", True)
+    waiting = asyncio.gather(long, lab.editing.set_values(ids[:1], "bolts", 7))
+    await asyncio.sleep(0)
+    lab.editing.begin(other.id)
+    await waiting
+    assert (await lab.edited())[0] == {"rust": True, "bolts": 7}
 
 
 async def test_stopping_while_nothing_is_changed_stops_nothing_that_comes_later(lab: Lab) -> None:
