@@ -11,18 +11,38 @@ if TYPE_CHECKING:
 
 _UNSURE_LINE = re.compile(r"[ \t]*(?:#{1,6}|[-+*_= \t]+|\d{1,9}[.)]?|(?:`{3}|~{3}|\$\$|\\\[).*)\Z")
 
+_FORMULA = re.compile(r"^[ \t]*(\$\$|\\\[)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\Z")
 
 
 def is_unsure_end(text: str) -> bool:
-    """Whether the last line, which is not complete, begins a block that one more letter may undo.
+    """Whether a few more letters may undo a block that the last lines begin.
 
-    "#" is a heading until it is "#5", "***" a rule until it is "***word***"; then the line goes on with the
-    paragraph above it.
+    The lines of a formula belong to it when its end comes, however they begin.
+    """
+    return is_unsure_line(text) or _has_open_formula(text)
+
+
+def is_unsure_line(text: str) -> bool:
+    """Whether the last line may turn out to go on with the paragraph above it.
+
+    "#" is a heading until it is "#5", "***" a rule until it is "***word***".
     """
     start = text.rfind("\n") + 1
     above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
     return bool(above.strip()) and _UNSURE_LINE.match(text, start) is not None
+
+
+def _has_open_formula(text: str) -> bool:
+    """Whether the lines since the last blank one begin a formula, and its last one is not complete."""
+    text = text[text.rfind("\n\n") + 1 :]
+    position = 0
+    while (begun := _FORMULA.search(text, position)) is not None:
+        end = text.find("$$" if begun.group(1) == "$$" else "\\]", begun.end())
+        if end < 0 or "\n" not in text[end:]:
+            return True
+        position = end + 2
+    return False
 
 
 def last_block(tokens: Sequence[Token]) -> tuple[int, int, int]:

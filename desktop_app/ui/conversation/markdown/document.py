@@ -39,8 +39,8 @@ class AnswerDocument:
     """Draws Markdown into a `QTextDocument`, appending where it can.
 
     An answer only ever grows at its end, and only the last block of Markdown can still change its meaning,
-    so everything before it is settled. Within a list each finished item is settled too, and of a paragraph the
-    words whose meaning is certain.
+    so everything before it is settled. Within a list each finished item is settled too, and of a paragraph
+    the words whose meaning is certain.
     """
 
     def __init__(self, document: QTextDocument, parser: MarkdownParser, formulas: Formulas) -> None:

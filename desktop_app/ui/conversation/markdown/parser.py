@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop_app.ui.conversation.markdown.blocks import is_unsure_line
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -117,11 +119,14 @@ def settle_open_end(block: str) -> tuple[str, str]:
     r"""Make the last block of a stream calm while constructs in it are still open.
 
     Returns the Markdown to draw and a rest that is shown as source: an open display formula. The head of
-    a table is held back until its second line is there (otherwise it would flash as a paragraph of bars);
+    a table is held back until its second line is there (otherwise it would flash as a paragraph of bars),
+    and so is the sign of a block right below a paragraph (a "-" would make a heading of it for a moment);
     open `**` and `` ` `` are closed so that words do not change their look when the end arrives.
     """
     if block.lstrip().startswith(("```", "~~~")):
         return block, ""
+    if is_unsure_line(block):
+        block = block[: block.rfind("\n") + 1]
     for opening, closing in (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)")):
         start = _open_at(block, opening, closing)
         if start >= 0:

@@ -181,6 +181,28 @@ def test_a_block_that_has_ended_is_not_drawn_with_the_next_one(theme: Theme, for
     assert answer.document.toPlainText().endswith("bad\nAnd words")
 
 
+@pytest.mark.parametrize("line", ["-", "---", "=", "#", "1.", "```py"])
+def test_the_sign_of_a_block_below_a_paragraph_is_held_back(
+    theme: Theme, formulas: Formulas, line: str
+) -> None:
+    answer, before = make(theme, formulas), make(theme, formulas)
+    answer.draw(f"Parts of it:\n{line}", complete=False)
+    before.draw("Parts of it:", complete=False)
+    assert looks(answer.document) == looks(before.document)
+    answer.draw(f"Parts of it:\n{line}")
+    assert looks(answer.document) != looks(before.document)
+
+
+def test_lines_of_a_formula_are_never_taken_for_other_blocks(theme: Theme, formulas: Formulas) -> None:
+    text = "The area:\n\n$$\nA = b h\n- c\n+ d\n$$\n\nis small."
+    streamed, once = make(theme, formulas), make(theme, formulas)
+    for length in range(1, len(text)):
+        streamed.draw(text[:length], complete=False)
+    streamed.draw(text)
+    once.draw(text)
+    assert looks(streamed.document) == looks(once.document)
+
+
 def test_numbers_of_a_list_go_on_across_settled_items(theme: Theme, formulas: Formulas) -> None:
     answer = make(theme, formulas)
     text = "3. c\n4. d\n5. e\n6. f"
