@@ -50,6 +50,8 @@ class MarkdownParser:
 
         parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
         parser.enable(["table", "strikethrough"])
+        # "[1]: http://…" would vanish, and make a link of a "[1]" that was drawn long ago.
+        parser.disable("reference")
         # "$5 and $10" is money: no space or digit may stand next to a formula's dollar sign.
         dollarmath_plugin(
             parser,

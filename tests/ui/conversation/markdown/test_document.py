@@ -74,7 +74,7 @@ PARTS = (
         "    ",
         "  \n",
     ),
-    *("| a | b |\n", "|---|---|\n", "|", "---", "===", "[a]", "(u)", "\\", "&amp;", "&"),
+    *("| a | b |\n", "|---|---|\n", "|", "---", "===", "[a]: http://x\n", "[a]", "(u)", "\\", "&amp;", "&"),
     *("<http://x>", "_", "~~", "。", "桥面", "😀", "5", "!", "\n- item\n", "$5", "x^2"),
 )
 
@@ -200,6 +200,16 @@ def test_lines_of_a_formula_are_never_taken_for_other_blocks(theme: Theme, formu
         streamed.draw(text[:length], complete=False)
     streamed.draw(text)
     once.draw(text)
+    assert looks(streamed.document) == looks(once.document)
+
+
+def test_an_address_below_the_answer_is_not_swallowed(theme: Theme, formulas: Formulas) -> None:
+    text = "See [1] for it.\n\n[1]: http://example.org/sheet"
+    streamed, once = make(theme, formulas), make(theme, formulas)
+    streamed.draw(text[:20], complete=False)
+    streamed.draw(text)
+    once.draw(text)
+    assert once.document.toPlainText() == "See [1] for it.\n[1]: http://example.org/sheet"
     assert looks(streamed.document) == looks(once.document)
 
 
