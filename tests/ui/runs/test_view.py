@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
 from desktop_app.domain.errors import ErrorCode
@@ -35,6 +35,7 @@ from desktop_app.ui.runs.run_status import RunStatus
 from desktop_app.ui.runs.run_words import RunWords
 from desktop_app.ui.runs.view import RunsView
 from desktop_app.ui.theme.theme import Theme
+from tests.ui.finding import part
 from tests.ui.runs.runs_lab import FORM
 
 
@@ -318,6 +319,22 @@ def test_a_run_of_another_program_shows_its_pace_and_can_only_be_paused(view: Ru
     assert visible_button(view, "Pause")
     shown = " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
     assert "another program" not in shown
+
+
+def entries(view: RunsView) -> list[str]:
+    """What can be chosen from the menu beside the buttons."""
+    return [one.text() for one in part(view.header, QMenu).actions() if one.text() and one.isEnabled()]
+
+
+def test_a_run_of_another_program_can_be_stopped_but_nothing_put_into_it_nor_it_be_deleted(
+    view: RunsView,
+) -> None:
+    view.show_runs([ELSEWHERE], 3)
+    view.show_run(ELSEWHERE)
+    assert "Stop the run" in entries(view)
+    assert not {"Take in batch results…", "Delete the run…"} & set(entries(view))
+    view.show_run(replace(ELSEWHERE, run=replace(ELSEWHERE.run, is_elsewhere=False, state=RunState.PAUSED)))
+    assert {"Stop the run", "Take in batch results…", "Delete the run…"} <= set(entries(view))
 
 
 @pytest.mark.parametrize(
