@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import astuple
 
 from desktop_app.adapters.sqlite_store.answer_rows import failure_of
 from desktop_app.domain.forms.form import Choice, Choices, Date, FieldKind, Form, Text, YesNo
@@ -22,26 +23,23 @@ from desktop_app.domain.forms.values import ProblemKind
 from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState
 
-AT_ONCE = 5_000
-"""Items that are read in one go, so that a running answer can be saved in between."""
-
 _TOGETHER = 1_000
 """Items whose columns are one text; with longer texts SQLite and Python spend more time on copying them."""
 
 _STATES = {state.value: state for state in ItemState}
+_VALUES, _CONFIDENCE = attrgetter("values"), attrgetter("confidence")
 _BETWEEN = "\0"
 """Between names; no file system allows it in one."""
 
-_HAS_MORE = (
-    "(problems IS NOT NULL OR edited IS NOT NULL OR note != '' OR shared_from IS NOT NULL"
-    " OR failure IS NOT NULL)"
-)
+_MORE = "coalesce(problems, edited, shared_from, failure, nullif(note, ''))"
+"""NULL for most items."""
+
 _DENSE = (
     "SELECT '[' || group_concat(id) || ']', group_concat(name, char(0)), group_concat(state),"
-    f" CAST('[' || group_concat(coalesce(cells, 'null')) || ']' AS BLOB), sum({_HAS_MORE})"
+    f" CAST('[' || group_concat(coalesce(cells, json_object())) || ']' AS BLOB), count({_MORE})"
     " FROM {source}"
 )
-_SPARSE = f"SELECT id, problems, edited, note, shared_from, failure FROM {{source}} AND {_HAS_MORE}"
+_SPARSE = f"SELECT id, problems, edited, note, shared_from, failure FROM {{source}} AND {_MORE} IS NOT NULL"
 _PIECE = "run_items INDEXED BY run_items_in_order WHERE run_id = ? AND position >= ? AND position < ?"
 """In the order of the index; to hand rows on from a sorted query would take a sixth longer."""
 
@@ -57,23 +55,21 @@ class RowReader:
     def __init__(self, form: Form, run_id: int) -> None:
         self._form = form
         self._run_id = run_id
-        # Keys of forms may be words that mean something to Python, so the attributes have names of their own.
-        self._names = {one.key: f"value_{number}" for number, one in enumerate(form.fields)}
         self._unsure = [one.key for one in form.fields if isinstance(one.kind, YesNo | Choice)]
-        fields = {self._names[one.key]: (one.key, _type_of(one.kind)) for one in form.fields}
-        values = _struct("Values", fields)
-        confidence = _struct("Confidence", {self._names[key]: (key, float) for key in self._unsure})
-        parts = [("values", values), ("confidence", confidence)]
+        values = _struct("Values", {one.key: _type_of(one.kind) for one in form.fields})
+        confidence = _struct("Confidence", dict.fromkeys(self._unsure, float))
+        parts = [("values", values, values()), ("confidence", confidence, confidence())]
         cells: Any = msgspec.defstruct("Cells", parts, frozen=True, gc=False)
-        self._cells = msgspec.json.Decoder(list[cells | None])
-        self._nothing = cells(values(), confidence())
+        self._cells = msgspec.json.Decoder(list[cells])
+        self._shared = {one.key: _values_to_share(one.kind) for one in form.fields}
 
-    def piece(self, connection: sqlite3.Connection, start: int, most: int) -> RunRows:
-        """The items from a position on; empty behind the last one."""
-        rows, end = RunRows(), start + most
-        for first in range(start, end, _TOGETHER):
-            rows.append(self._read(connection, _PIECE, (self._run_id, first, min(end, first + _TOGETHER))))
-        return rows
+    def more(self, connection: sqlite3.Connection, rows: RunRows, most: int) -> int:
+        """Put the next items behind rows that begin with the first one; how many there were."""
+        before = len(rows)
+        for first in range(before, before + most, _TOGETHER):
+            end = min(before + most, first + _TOGETHER)
+            rows.append(self._read(connection, _PIECE, (self._run_id, first, end)))
+        return len(rows) - before
 
     def named(self, connection: sqlite3.Connection, item_ids: Sequence[int]) -> RunRows:
         """These items."""
@@ -91,18 +87,33 @@ class RowReader:
         return rows
 
     def _decoded(self, ids: str, names: str, states: str, cells: bytes) -> RunRows:
-        found = [self._nothing if one is None else one for one in self._cells.decode(cells)]
-        values, sure = [one.values for one in found], [one.confidence for one in found]
+        found = self._cells.decode(cells)
+        values = zip(*map(astuple, map(_VALUES, found)), strict=True)
+        sure = zip(*map(astuple, map(_CONFIDENCE, found)), strict=True)
         return RunRows(
             ids=msgspec.json.decode(ids, type=list[int]),
             names=names.split(_BETWEEN),
             states=list(map(_STATES.__getitem__, states.split(","))),
             values={
-                one.key: _shared(one.kind, list(map(attrgetter(self._names[one.key]), values)))
-                for one in self._form.fields
+                one.key: self._column(one.key, column)
+                for one, column in zip(self._form.fields, values, strict=True)
             },
-            confidence={key: list(map(attrgetter(self._names[key]), sure)) for key in self._unsure},
+            confidence={key: list(column) for key, column in zip(self._unsure, sure, strict=True)},
         )
+
+    def _column(self, key: str, values: Iterable[Any]) -> list[Any]:
+        known = self._shared[key]
+        return list(values if known is None else map(known.__getitem__, values))
+
+
+class _ValuesToShare(dict[Any, Any]):
+    """Equal values as one object, where they are few: less memory, and nothing that Python's garbage
+    collector has to look through. Lists come as tuples.
+    """
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = kept = list(value) if isinstance(value, tuple) else value
+        return kept
 
 
 def form_of_run(connection: sqlite3.Connection, run_id: int) -> Form | None:
@@ -111,10 +122,11 @@ def form_of_run(connection: sqlite3.Connection, run_id: int) -> Form | None:
     return None if row is None else form_of(json.loads(row[0]))
 
 
-def _struct(name: str, attributes: dict[str, tuple[str, Any]]) -> Any:
-    """A type with known places for these attributes, each with its key in JSON and its type."""
-    rename = {attribute: key for attribute, (key, _) in attributes.items()}
-    fields = [(attribute, kind | None, None) for attribute, (_, kind) in attributes.items()]
+def _struct(name: str, kinds: dict[str, Any]) -> Any:
+    """A type with known places for values of these kinds, by key; None for one that is missing."""
+    # Keys of forms may be words that mean something to Python, so the attributes have names of their own.
+    rename = {f"value_{number}": key for number, key in enumerate(kinds)}
+    fields = [(attribute, kinds[key] | None, None) for attribute, key in rename.items()]
     return msgspec.defstruct(name, fields, rename=rename, frozen=True, gc=False)
 
 
@@ -126,7 +138,7 @@ def _type_of(kind: FieldKind) -> Any:
         case Choice(options=options):
             return Literal[options]
         case Choices(options=options):
-            return list[Literal[options]]  # type: ignore[valid-type]
+            return tuple[Literal[options], ...]  # type: ignore[valid-type]
         case Text() | Date():
             return str
         case _:
@@ -157,18 +169,8 @@ def _take(
         rows.failures[place] = told
 
 
-def _shared(kind: FieldKind, column: list[Any]) -> list[Any]:
-    """The column with equal values as one object, where they are few: less memory, and nothing that Python's
-    garbage collector has to look through.
-    """
-    known: dict[Any, Any] = {}
-    match kind:
-        case Date():
-            return list(map(known.setdefault, column, column))
-        case Choices():
-            return [None if value is None else known.setdefault(tuple(value), value) for value in column]
-        case _:
-            return column
+def _values_to_share(kind: FieldKind) -> _ValuesToShare | None:
+    return _ValuesToShare() if isinstance(kind, Date | Choices) else None
 
 
 def _set_edited(rows: RunRows, place: int, edited: dict[str, Any]) -> None:

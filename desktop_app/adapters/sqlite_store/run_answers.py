@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from desktop_app.adapters.sqlite_store.item_rows import AT_ONCE, NAMED, RowReader, form_of_run
+from desktop_app.adapters.sqlite_store.item_rows import NAMED, RowReader, form_of_run
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.records import path_key, storable
 from desktop_app.adapters.sqlite_store.run_rows import ITEMS, item_of
@@ -17,6 +19,8 @@ from desktop_app.domain.runs.rows import RunRows
 from desktop_app.domain.runs.run import ItemState
 
 _IDS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 5_000
+"""Read in one go, so that a running answer can be saved in between."""
 
 
 class SqliteRunAnswers:
@@ -39,7 +43,10 @@ class SqliteRunAnswers:
     async def first_rows(self, run_id: int, most: int) -> RunRows:
         def work(connection: sqlite3.Connection) -> RunRows:
             form = form_of_run(connection, run_id)
-            return RunRows() if form is None else RowReader(form, run_id).piece(connection, 0, most)
+            rows = RunRows()
+            if form is not None:
+                RowReader(form, run_id).more(connection, rows, most)
+            return rows
 
         return await self._library.read(work)
 
@@ -52,9 +59,22 @@ class SqliteRunAnswers:
         if item_ids is not None:
             return await read(partial(reader.named, item_ids=item_ids))
         # Decoded where they are read: a second thread would wait for Python's lock as long as it saves.
-        while piece := await read(partial(reader.piece, start=len(found), most=AT_ONCE)):
-            found.append(piece)
+        await self._read_on(partial(reader.more, rows=found, most=_ROWS_AT_ONCE))
         return found
+
+    async def _read_on(self, more: Callable[[sqlite3.Connection], int]) -> None:
+        """Again and again until there is no more.
+
+        The next time waits its turn already while one is read: whoever would have to ask for it may be
+        drawing, and the library would stand still.
+        """
+        times = deque(asyncio.ensure_future(self._library.read(more)) for _ in range(2))
+        try:
+            while await times.popleft():
+                times.append(asyncio.ensure_future(self._library.read(more)))
+        finally:
+            for one in times:
+                one.cancel()
 
     async def failed(self, run_id: int) -> list[RunItem]:
         def work(connection: sqlite3.Connection) -> list[RunItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sqlite3
 from dataclasses import replace
@@ -26,7 +27,7 @@ from desktop_app.domain.forms.form import (
 )
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import CellValue, ProblemKind
-from desktop_app.domain.runs.rows import rows_of
+from desktop_app.domain.runs.rows import RunRows, rows_of
 from tests.adapters.sqlite_store.conftest import OpenLibrary
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
@@ -83,11 +84,48 @@ async def test_rows_of_several_pieces_are_joined_in_order(
 ) -> None:
     run_id = await filled(runs)
     whole = await runs.rows(run_id)
-    monkeypatch.setattr("desktop_app.adapters.sqlite_store.run_answers.AT_ONCE", 3)
+    monkeypatch.setattr("desktop_app.adapters.sqlite_store.run_answers._ROWS_AT_ONCE", 3)
     monkeypatch.setattr("desktop_app.adapters.sqlite_store.item_rows._TOGETHER", 2)
     pieces = await runs.rows(run_id)
     assert pieces.ids == whole.ids
     assert pieces == whole
+
+
+async def test_answers_are_saved_while_rows_are_read(
+    runs: LibraryRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = await filled(runs)
+    monkeypatch.setattr("desktop_app.adapters.sqlite_store.run_answers._ROWS_AT_ONCE", 1)
+    last, ended = (await runs.rows(run_id)).ids[6], list[str]()
+
+    async def read() -> RunRows:
+        rows = await runs.rows(run_id)
+        ended.append("read")
+        return rows
+
+    async def save() -> None:
+        await runs.annotate({last: "seen"})
+        ended.append("saved")
+
+    rows, _ = await asyncio.gather(read(), save())
+    assert ended == ["saved", "read"]
+    assert rows.notes[6] == "seen"
+
+
+async def test_nothing_is_left_of_a_reading_that_was_given_up(
+    runs: LibraryRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = await filled(runs)
+    monkeypatch.setattr("desktop_app.adapters.sqlite_store.run_answers._ROWS_AT_ONCE", 1)
+    before = asyncio.all_tasks()
+    reading = asyncio.ensure_future(runs.rows(run_id))
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert len(await runs.rows(run_id)) == 7
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == before
 
 
 async def test_the_first_rows_are_the_beginning_of_all(runs: LibraryRuns) -> None:
