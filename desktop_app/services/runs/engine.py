@@ -230,7 +230,6 @@ class RunEngine:
             outcome = await self._one.ask(this)
         finally:
             self._given.discard(this.item.id)
-            self._fleet.end(this.member)
             is_answered = outcome is Outcome.ANSWERED
             waiting = self._twins.end(this.item, content, is_answered) if self._twins is not None else []
         if outcome is Outcome.AGAIN or (waiting and not is_answered):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class RunLedger:
         self._refusal: AppError | None = None
         self._unsaved: dict[int, str] = {}
         self._tried_at_last: set[int] = set()
+        self._being_kept: set[asyncio.Future[None]] = set()
 
     @property
     def run(self) -> Run:
@@ -61,6 +63,11 @@ class RunLedger:
     def has_no_room(self) -> int:
         """How many answers have been tried again since everything was to end, and cannot be kept yet."""
         return len(self._tried_at_last)
+
+    @property
+    def being_kept(self) -> Sequence[asyncio.Future[None]]:
+        """One for each answer that has come and is not on disk yet; done when it is, or is given up."""
+        return tuple(self._being_kept)
 
     async def change_state(self, state: RunState, problem: AppError | None = None) -> None:
         """
@@ -118,6 +125,25 @@ class RunLedger:
         Raises:
             AppError: when answers are to be given up before there is room.
         """
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._being_kept.add(kept)
+        try:
+            await self._write_down(item, answer, stopping)
+        finally:
+            self._being_kept.discard(kept)
+            kept.set_result(None)
+        is_answered = bool(answer.values) or not answer.problems
+        usage = answer.usage
+        self._moved(
+            item,
+            ItemState.ASKING,
+            ItemState.ANSWERED if is_answered else ItemState.FAILED,
+            prompt_tokens=usage.prompt_tokens if usage else 0,
+            completion_tokens=usage.completion_tokens if usage else 0,
+        )
+        return is_answered
+
+    async def _write_down(self, item: QueuedItem, answer: ItemAnswer, stopping: Stopping) -> None:
         while True:
             is_last_try, is_at_once = stopping.gives_up_answers, stopping.is_at_once
             try:
@@ -137,16 +163,6 @@ class RunLedger:
                 await stopping.hastened_within(SAVE_AGAIN_S)
         self._unsaved.pop(item.id, None)
         self._tried_at_last.discard(item.id)
-        is_answered = bool(answer.values) or not answer.problems
-        usage = answer.usage
-        self._moved(
-            item,
-            ItemState.ASKING,
-            ItemState.ANSWERED if is_answered else ItemState.FAILED,
-            prompt_tokens=usage.prompt_tokens if usage else 0,
-            completion_tokens=usage.completion_tokens if usage else 0,
-        )
-        return is_answered
 
     async def note_method(self, method: AskingMethod) -> None:
         if method is not self.run.method:

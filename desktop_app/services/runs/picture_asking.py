@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -42,7 +43,7 @@ class ToAsk:
     """One request.
 
     Attributes:
-        member: the server, and
+        member: the server, where there is a place for it (`Fleet.begin`), and
         target: how to ask it.
         item: what is asked about.
         picture: ready to be sent, made for
@@ -83,21 +84,45 @@ class PictureAsking:
         Raises:
             AppError: when a person has to look; the picture is queued again then, if that can be written.
         """
-        if not await self._ledger.begin(this.item):
-            return Outcome.LEFT_OUT
         try:
-            async with self._stopping.unless_at_once():
-                answer = await self._answer(this)
-        except GivenUpError:
-            await self._ledger.queue_again(this.item)
-            return Outcome.AGAIN
-        except Exception as problem:
-            return await self._not_answered(this, as_app_error(problem))
+            answer = await self._answer_or_why_not(this)
+        finally:
+            # While the answer is being kept, the next picture can be made out to be asked about.
+            self._fleet.end(this.member)
+        if isinstance(answer, Outcome):
+            return answer
         # An answer that has come is kept whatever happens meanwhile.
         self._failing.end()
         is_answered = await self._ledger.keep(this.item, answer, self._stopping)
         await self._ledger.note_method(self._asking.method(this.target, self._plan.form))
         return Outcome.ANSWERED if is_answered else Outcome.FAILED
+
+    async def _answer_or_why_not(self, this: ToAsk) -> ItemAnswer | Outcome:
+        earlier = self._ledger.being_kept
+        if not await self._ledger.begin(this.item):
+            return Outcome.LEFT_OUT
+        try:
+            async with self._stopping.unless_at_once():
+                await self._until_kept(earlier)
+                return await self._answer(this)
+        except GivenUpError:
+            await self._ledger.queue_again(this.item)
+            return Outcome.AGAIN
+        except Exception as problem:
+            return await self._not_answered(this, as_app_error(problem))
+
+    async def _until_kept(self, earlier: Sequence[asyncio.Future[None]]) -> None:
+        """No request follows an answer that is not on disk. Usually all are, as they were written before its
+        beginning was; one that the disk has no room for ends the run.
+
+        Raises:
+            GivenUpError: then.
+        """
+        waiting = [one for one in earlier if not one.done()]
+        if waiting:
+            await asyncio.wait(waiting)
+            if self._stopping.is_asked:
+                raise GivenUpError
 
     async def _answer(self, this: ToAsk) -> ItemAnswer:
         """
