@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from desktop_app.adapters.sqlite_store.item_moves import may_become
 from desktop_app.adapters.sqlite_store.records import storable
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.forms.reading import FieldProblem
@@ -23,13 +24,13 @@ from desktop_app.domain.runs.run import ItemState
 _PUT = (
     "UPDATE run_items SET state = ?, failure = ?, content_hash = ?, cells = ?, problems = ?,"
     " prompt_tokens = coalesce(prompt_tokens, 0) + ?, completion_tokens = coalesce(completion_tokens, 0) + ?,"
-    " shared_from = NULL WHERE id = ?"
+    " shared_from = NULL WHERE id = ? AND "
 )
 _COPY = (
     "UPDATE run_items SET state = ?, failure = NULL, content_hash = s.content_hash, cells = s.cells,"
     " problems = s.problems, shared_from = s.id"
     " FROM (SELECT id, content_hash, cells, problems FROM run_items WHERE id = ?) s"
-    " WHERE run_items.id = ? AND s.cells IS NOT NULL"
+    f" WHERE run_items.id = ? AND s.cells IS NOT NULL AND {may_become(ItemState.ANSWERED)}"
 )
 _PUT_DETAILS = "INSERT OR REPLACE INTO item_answers (item_id, details) VALUES (?, ?)"
 _COPY_DETAILS = (
@@ -57,6 +58,8 @@ class _Details(msgspec.Struct, frozen=True, omit_defaults=True):
     seconds: float
     repaired: bool
     asked: str = ""
+    sent: tuple[int, int] | None = None
+    family: str = ""
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -67,8 +70,8 @@ _details = msgspec.json.Decoder(_Details)
 
 def put_answer(
     connection: sqlite3.Connection, item_id: int, state: ItemState, answer: ItemAnswer, failure: str | None
-) -> None:
-    """In place of the one that was there; to be called in a transaction."""
+) -> bool:
+    """In place of the one that was there, in a transaction; False when the item may not go into the state."""
     usage, size = answer.usage, answer.original_size
     cells = _Cells(dict(answer.values), dict(answer.confidence))
     problems = [(problem.key, problem.kind.value) for problem in answer.problems]
@@ -82,10 +85,12 @@ def put_answer(
         seconds=answer.seconds,
         repaired=answer.repaired,
         asked=answer.asked,
+        sent=None if answer.sent_size is None else (answer.sent_size.width, answer.sent_size.height),
+        family=answer.family,
     )
     prompt_tokens, completion_tokens = details.usage or (0, 0)
-    connection.execute(
-        _PUT,
+    put = connection.execute(
+        _PUT + may_become(state),
         (
             state,
             failure,
@@ -97,11 +102,14 @@ def put_answer(
             item_id,
         ),
     )
+    if not put.rowcount:
+        return False
     connection.execute(_PUT_DETAILS, (item_id, _json(details)))
+    return True
 
 
 def copy_answer(connection: sqlite3.Connection, item_id: int, from_item: int) -> bool:
-    """Share another item's answer, in a transaction; False when that one has none."""
+    """Share another item's answer, in a transaction; False when that one has none, or this one is past it."""
     if not connection.execute(_COPY, (ItemState.ANSWERED, from_item, item_id)).rowcount:
         return False
     connection.execute(_COPY_DETAILS, (item_id, from_item))
@@ -124,6 +132,8 @@ def answer_of(cells: str, problems: str | None, details: str) -> ItemAnswer:
         seconds=told.seconds,
         repaired=told.repaired,
         asked=told.asked,
+        sent_size=None if told.sent is None else Size(*told.sent),
+        family=told.family,
     )
 
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState
 
 
-def check_move(connection: sqlite3.Connection, item_id: int, to: ItemState) -> None:
-    state = state_of(connection, item_id)
-    if state is None or to not in ALLOWED_MOVES[state]:
-        raise not_allowed(item_id, state, to)
+@cache
+def may_become(to: ItemState) -> str:
+    """A condition for the items that may go into this state."""
+    before = ", ".join(f"'{state}'" for state, allowed in ALLOWED_MOVES.items() if to in allowed)
+    return f"state IN ({before})"
 
 
-def state_of(connection: sqlite3.Connection, item_id: int) -> ItemState | None:
-    row = connection.execute("SELECT state FROM run_items WHERE id = ?", (item_id,)).fetchone()
-    return None if row is None else ItemState(row[0])
-
-
-def not_allowed(item_id: int, state: ItemState | None, to: ItemState) -> AppError:
+def not_allowed(connection: sqlite3.Connection, item_id: int, to: ItemState) -> AppError:
     """A move that is not allowed is a mistake of the program; it must not cost an answer that is there."""
-    before = "gone" if state is None else state.value
+    row = connection.execute("SELECT state FROM run_items WHERE id = ?", (item_id,)).fetchone()
+    before = "gone" if row is None else row[0]
     return AppError(ErrorCode.UNEXPECTED, detail=f"item {item_id}: {before} to {to.value}")

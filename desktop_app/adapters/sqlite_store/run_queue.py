@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TypeAlias
 
 from desktop_app.adapters.sqlite_store.item_answers import put_answer
-from desktop_app.adapters.sqlite_store.item_moves import check_move, not_allowed, state_of
+from desktop_app.adapters.sqlite_store.item_moves import may_become, not_allowed
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.records import path_text, to_json
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.runs.item import ItemAnswer, QueuedItem
-from desktop_app.domain.runs.run import ALLOWED_MOVES, ItemState, RunState
+from desktop_app.domain.runs.run import ItemState, RunState
 
-_Changes: TypeAlias = Mapping[str, tuple[str | int | None, ...]]
-"""Assignments, each with its values."""
-
-_Change: TypeAlias = Callable[..., Awaitable[int]]
-"""`Library.execute` or `Library.note`."""
+_BEGIN = (
+    f"UPDATE run_items SET state = '{ItemState.ASKING}', attempts = attempts + 1"
+    f" WHERE id = ? AND {may_become(ItemState.ASKING)}"
+)
+_FAIL = (
+    f"UPDATE run_items SET state = '{ItemState.FAILED}', failure = ?"
+    f" WHERE id = ? AND {may_become(ItemState.FAILED)}"
+)
+_REQUEUE = (
+    f"UPDATE run_items SET state = '{ItemState.QUEUED}' WHERE id = ? AND {may_become(ItemState.QUEUED)}"
+)
 
 
 class SqliteRunQueue:
@@ -48,7 +53,7 @@ class SqliteRunQueue:
         return await self._library.read(work)
 
     async def begin_item(self, item_id: int) -> None:
-        await self._move(item_id, ItemState.ASKING, {"attempts = attempts + 1": ()}, self._library.note)
+        await self._refuse_unless(await self._library.note(_BEGIN, item_id), item_id, ItemState.ASKING)
 
     async def answer_item(self, item_id: int, answer: ItemAnswer, must_fit: bool = False) -> None:
         fails = bool(answer.problems) and (must_fit or not answer.values)
@@ -56,16 +61,18 @@ class SqliteRunQueue:
         state = ItemState.FAILED if fails else ItemState.ANSWERED
 
         def work(connection: sqlite3.Connection) -> None:
-            check_move(connection, item_id, state)
-            put_answer(connection, item_id, state, answer, failure)
+            if not put_answer(connection, item_id, state, answer, failure):
+                raise not_allowed(connection, item_id, state)
 
         await self._library.write(work)
 
     async def fail_item(self, item_id: int, failure: AnswerFailure) -> None:
-        await self._move(item_id, ItemState.FAILED, {"failure = ?": (to_json(failure),)})
+        moved = await self._library.execute(_FAIL, to_json(failure), item_id)
+        await self._refuse_unless(moved, item_id, ItemState.FAILED)
 
     async def requeue_item(self, item_id: int) -> None:
-        await self._move(item_id, ItemState.QUEUED, {})
+        moved = await self._library.execute(_REQUEUE, item_id)
+        await self._refuse_unless(moved, item_id, ItemState.QUEUED)
 
     async def requeue(self, run_id: int, item_ids: Sequence[int] | None = None) -> list[int]:
         finished = (ItemState.ANSWERED, ItemState.FAILED, ItemState.SKIPPED)
@@ -98,17 +105,9 @@ class SqliteRunQueue:
             ItemState.FAILED,
         )
 
-    async def _move(
-        self, item_id: int, state: ItemState, changes: _Changes, change: _Change | None = None
-    ) -> None:
-        """`change`: by default `Library.execute`."""
-        values = [value for given in changes.values() for value in given]
-        before = [one for one, allowed in ALLOWED_MOVES.items() if state in allowed]
-        columns, states = ", ".join(("state = ?", *changes)), ", ".join("?" * len(before))
-        move = f"UPDATE run_items SET {columns} WHERE id = ? AND state IN ({states})"
-        if not await (change or self._library.execute)(move, state, *values, item_id, *before):
-            found = await self._library.read(partial(state_of, item_id=item_id))
-            raise not_allowed(item_id, found, state)
+    async def _refuse_unless(self, moved: int, item_id: int, to: ItemState) -> None:
+        if not moved:
+            raise await self._library.read(partial(not_allowed, item_id=item_id, to=to))
 
 
 def _among(item_ids: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:

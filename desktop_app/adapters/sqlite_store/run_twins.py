@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Mapping
 
 from desktop_app.adapters.sqlite_store.item_answers import copy_answer
-from desktop_app.adapters.sqlite_store.item_moves import check_move
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import ItemState
@@ -51,8 +50,8 @@ class SqliteRunTwins:
 
     async def share_answer(self, item_id: int, from_item: int) -> None:
         def work(connection: sqlite3.Connection) -> None:
-            check_move(connection, item_id, ItemState.ANSWERED)
             if not copy_answer(connection, item_id, from_item):
-                raise AppError(ErrorCode.UNEXPECTED, detail=f"item {from_item} has no answer to share")
+                detail = f"item {item_id} cannot share an answer of {from_item}"
+                raise AppError(ErrorCode.UNEXPECTED, detail=detail)
 
         await self._library.write(work)
