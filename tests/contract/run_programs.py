@@ -19,6 +19,7 @@ from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.services.runs.ports import RunAnswers, RunHolding, RunQueue, RunRepository, RunTwins
 from tests.fakes.made_runs import answer, pictures, plan
@@ -55,6 +56,8 @@ FULL = ItemAnswer(
     seconds=0.1 + 0.2,
     repaired=True,
     asked="Is “图.jpg” rusty?\n{}",
+    sent_size=Size(1008, 28),
+    family="qwen2.5-vl",
 )
 
 

@@ -49,6 +49,8 @@ class ItemAnswer:
         repaired: a second request was needed.
         asked: the form's instructions with the variables of this picture filled in; "" where they hold none,
             and where it is not known, as of results of a batch service.
+        sent_size, family: of an answer in plain words, what places named in it count in: pixels that were
+            sent, and the vision family; None and "" with other forms.
     """
 
     values: Mapping[str, CellValue]
@@ -63,6 +65,8 @@ class ItemAnswer:
     seconds: float
     repaired: bool = False
     asked: str = ""
+    sent_size: Size | None = None
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import PurePath
 
 from desktop_app.domain.evidence import Evidence
-from desktop_app.domain.forms.form import Places
+from desktop_app.domain.forms.form import PLAIN_FIELD, Places
 from desktop_app.domain.forms.variables import FILE, FOLDER, SIZE, fill_known, size_words
+from desktop_app.domain.grounding import Grounded
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.marks import evidence_of
+from desktop_app.domain.runs.marks import evidence_of, ground_words
 from desktop_app.domain.runs.run import Run, RunPlan
 
 
@@ -34,8 +35,17 @@ class RunAnswer:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Every box, in the order of the form."""
-        return evidence_of(self.plan.form, self.item)
+        """Every box, in the order of the form; of an answer in plain words the places it names."""
+        return self.words.evidence if self.plan.form.is_plain else evidence_of(self.plan.form, self.item)
+
+    @property
+    def words(self) -> Grounded:
+        """The answer to a plain question, as a person has left it."""
+        return self.read(str(self.item.value(PLAIN_FIELD.key) or ""))
+
+    def read(self, text: str) -> Grounded:
+        """A text that answers a plain question, its places taken out."""
+        return ground_words(self.plan, self.item, text)
 
     @property
     def asked(self) -> str:

@@ -71,4 +71,6 @@ def item_answer(
         usage=usage,
         seconds=seconds,
         asked="" if asked.instructions == form.instructions else asked.instructions,
+        sent_size=picture.encoded.size if form.is_plain else None,
+        family=asked.family if form.is_plain else "",
     )

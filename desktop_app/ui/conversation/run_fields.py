@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.domain.forms.form import FormField, Places
+from desktop_app.domain.grounding import Grounded
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE
 from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.ui.conversation.answer_text import AnswerText
@@ -60,20 +61,21 @@ class RunFields(QWidget):
         self.state, self.figures = self._words.state(told.item), self._words.figures(told)
         self._add_line("secondary", self.state)
         if told.has_values and form.is_plain:
-            text, remark = told.item.value(form.fields[0].key), self._words.remark(told, form.fields[0])
-            self._add_text(str(text or ""), remark)
+            self._add_text(told.words, self._words.remark(told, form.fields[0]))
         elif told.has_values:
             for one in form.fields:
                 self._add_field(told, one)
         self._add_line("caption", self.figures)
 
     def highlight(self, index: int | None) -> MarkButton | None:
-        """Point out a box; the button that stands for it."""
+        """Point out a box, in plain words or by its button, which is returned."""
         found = None
         for mark in self.marks:
             mark.show_highlighted(mark.index == index)
             if mark.index == index:
                 found = mark
+        if self._text is not None:
+            self._text.highlight_evidence(index)
         return found
 
     def needed_height(self, width: int) -> int:
@@ -92,15 +94,17 @@ class RunFields(QWidget):
             self.resized.emit()
         return done
 
-    def _add_text(self, source: str, remark: str) -> None:
+    def _add_text(self, words: Grounded, remark: str) -> None:
         text = AnswerText(self._theme, self._parser, self._formulas, self)
         text.link_clicked.connect(self.link_clicked)
+        text.evidence_hovered.connect(self.pointed)
+        text.evidence_clicked.connect(self.chosen)
         self._text = text
         self._grid.addWidget(text, self._next_row(), 0, 1, 2)
-        text.show_answer(source, (), complete=True)
+        text.show_answer(words.text, words.evidence, complete=True)
         text.show()
         self._add_line("caption", remark)
-        self.rows = [("", source, remark)]
+        self.rows = [("", words.text, remark)]
 
     def _next_row(self) -> int:
         """Counted here: a layout never has fewer rows than it once had."""

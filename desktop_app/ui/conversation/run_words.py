@@ -78,9 +78,9 @@ class RunAnswerWords(QObject):
         if not form.is_plain:
             return "\n\n".join((*parts, "\n".join(self._line(told, one) for one in form.fields)))
         key, answer = form.fields[0].key, told.item.answer
-        parts.append(str(answer.values.get(key) or "") if answer is not None else "")
+        parts.append("" if answer is None else told.read(str(answer.values.get(key) or "")).text)
         if key in told.item.edited:
-            parts += [self.tr("A person changed this to:"), str(told.item.edited[key] or "")]
+            parts += [self.tr("A person changed this to:"), told.words.text]
         return "\n\n".join(parts)
 
     def _line(self, told: RunAnswer, field: FormField) -> str:

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.form import Form, FormField, Places
+from desktop_app.domain.forms.form import Form, FormField, Places, plain_form
+from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.domain.vision_tokens import QWEN2_VL
@@ -60,6 +61,15 @@ async def test_a_field_of_an_earlier_run_about_the_same_bytes(lab: RunLab, serve
     assert sorted(told) == ["Rust unknown, unknown", "Rust yes, plate"]
     kept = [item.answer for item in await lab.repository.items(second.id)]
     assert [one and one.asked for one in kept] == ["Rust yes, plate", "Rust unknown, unknown"]
+
+
+async def test_what_places_in_plain_words_count_in_is_kept(lab: RunLab, server: FakeServer) -> None:
+    server.default = whole('{"bbox_2d": [0, 0, 10, 10]}')
+    run = await lab.make(lab.paint(1), server, form=plain_form("Where?"))
+    await lab.at_work.work(run.id)
+    (item,) = await lab.repository.items(run.id)
+    assert item.answer is not None
+    assert (item.answer.sent_size, item.answer.family) == (Size(56, 56), "qwen2-vl")
 
 
 async def test_instructions_without_variables_are_not_kept_with_each_answer(

@@ -19,6 +19,7 @@ from desktop_app.domain.forms.form import Form, FormField, YesNo, plain_form
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.runs.run import ItemState
+from desktop_app.ui.conversation.answer_text import AnswerText
 from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from desktop_app.ui.conversation.question_box import QuestionBox
 from desktop_app.ui.conversation.view import ConversationView
@@ -198,6 +199,30 @@ def test_in_a_narrow_pane_nothing_runs_out_of_the_card_at_the_side(view: Convers
     area = view.run_card.fields.parentWidget()
     assert area is not None
     assert view.run_card.fields.width() <= area.width()
+
+
+def test_places_named_in_plain_words_are_marks_that_answer_to_the_pointer(view: ConversationView) -> None:
+    box = "<|object_ref_start|>rust<|object_ref_end|><|box_start|>(0,0),(500,500)<|box_end|>"
+    said = told(plain_form("Rust?"), answer=answer(values={"answer": f"There is {box} here."}))
+    view.show_run_answer(said)
+    card = view.run_card
+    assert card.fields.rows == [("", "There is rust here.", "")]
+    assert [mark.label for mark in said.evidence] == ["rust"]
+    heard: list[tuple[int, int]] = []
+    view.evidence_hovered.connect(lambda turn, index: heard.append((turn, index)))
+    text = part(card, AnswerText)
+    text.finish_drawing()
+    text.evidence_hovered.emit(0)
+    assert heard == [(RUN_ANSWER, 0)]
+    view.highlight_evidence(RUN_ANSWER, 0)
+    lit = [one.cursor.selectedText() for one in text.extraSelections()]
+    assert "rust" in lit
+    view.highlight_evidence(RUN_ANSWER, None)
+    assert text.extraSelections() == []
+    quoted: list[str] = []
+    card.quote_requested.connect(quoted.append)
+    QTest.mouseClick(card.ask, Qt.MouseButton.LeftButton)
+    assert quoted[0].endswith("It answered:\n\nThere is rust here.")
 
 
 def test_the_question_is_quoted_as_this_picture_was_asked(view: ConversationView) -> None:
