@@ -160,6 +160,8 @@ class AnswerDocument:
             tokens = [] if is_item else tokens[split:]
             for token in tokens:
                 _move_up(token, line)
+            # The one before may be within a list.
+            renderer = BlockRenderer(writer, self._width, Growing())
         self._settled.next_number = first_number or 0
         block = self._settled.head + source[self._settled.length :]
         self._draw_open_block(writer, renderer, block, tokens, first_number)

@@ -222,6 +222,19 @@ def test_numbers_of_a_list_go_on_across_settled_items(theme: Theme, formulas: Fo
     assert signs == ["3.", "4.", "5.", "6."]
 
 
+@pytest.mark.parametrize(
+    "text", ["Parts:\n- one\n- two\n- three\n- four", "1. one\n2. two\n3. three\n4. four"]
+)
+@pytest.mark.parametrize("step", [1, 5, 9])
+def test_items_of_a_growing_list_stand_below_each_other_at_any_moment(
+    theme: Theme, formulas: Formulas, text: str, step: int
+) -> None:
+    answer = make(theme, formulas)
+    for length in range(1, len(text), step):
+        answer.draw(text[:length], complete=False)
+        assert {look[1] for look in looks(answer.document)} <= {0, 1}
+
+
 def test_a_growing_table_never_shows_its_bars(theme: Theme, formulas: Formulas) -> None:
     answer = make(theme, formulas)
     text = "| Part | State |\n|------|-------|\n| Flange | bad |"
