@@ -33,6 +33,8 @@ def confidences(form: Form, tokens: Sequence[TokenChance], values: dict[str, Cel
         tokens: the answer's tokens in order; empty when the server gives no probabilities.
         values: as read from the same answer.
     """
+    if not tokens:
+        return {}
     text = "".join(token.text for token in tokens)
     answer_start = max(0, text.rfind(_END_OF_REASONING))
     answer = text[answer_start:]

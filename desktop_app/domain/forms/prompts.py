@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from desktop_app.domain.forms.form import (
     Choice,
@@ -34,8 +35,7 @@ def form_prompt(form: Form, instructions: str, family: str) -> str:
     """
     if form.is_plain or not form.describe:
         return instructions
-    lines = [_line(one, family) for one in form.fields]
-    told = "Answer with one JSON object and nothing else. Its fields:\n" + "\n".join(lines)
+    told = _told_fields(form.fields, family)
     return f"{instructions.strip()}\n\n{told}" if instructions.strip() else told
 
 
@@ -47,6 +47,12 @@ def repair_prompt(form: Form, problems: Sequence[FieldProblem], family: str) -> 
         + "\n".join(f"- {one}" for one in wrong)
         + "\nAnswer again with the whole JSON object and nothing else."
     )
+
+
+@lru_cache(maxsize=16)  # the same for every picture of a run
+def _told_fields(fields: tuple[FormField, ...], family: str) -> str:
+    lines = [_line(one, family) for one in fields]
+    return "Answer with one JSON object and nothing else. Its fields:\n" + "\n".join(lines)
 
 
 def _line(one: FormField, family: str) -> str:
