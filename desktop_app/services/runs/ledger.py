@@ -26,7 +26,9 @@ _RESTING = (RunState.READY, RunState.PAUSED, RunState.STOPPED)
 
 
 class RunLedger:
-    """One run's; every method returns after the change is on disk and was reported."""
+    """One run's; every method returns after the change is on disk. Changes of pictures that come together are
+    reported together, in the loop's next turn.
+    """
 
     def __init__(
         self,
@@ -48,6 +50,8 @@ class RunLedger:
         self._refusal: AppError | None = None
         self._unsaved: dict[int, str] = {}
         self._tried_at_last: set[int] = set()
+        self._changed: list[int] = []
+        self._reporting: asyncio.Handle | None = None
         self._being_kept: set[asyncio.Future[None]] = set()
 
     @property
@@ -81,7 +85,7 @@ class RunLedger:
         """Report it without writing it down."""
         failure = None if problem is None else AnswerFailure.of(problem)
         self._meter.update(replace(self.run, state=state, failure=failure))
-        self._tell(())
+        self._tell()
 
     async def begin(self, item: QueuedItem) -> bool:
         """Queued becomes asking; False when it is queued no longer, because somebody left it out."""
@@ -216,9 +220,15 @@ class RunLedger:
         self._meter.moved(before, after, shared, prompt_tokens, completion_tokens)
         if after in (ItemState.ANSWERED, ItemState.FAILED):
             self._portion.finished(item.id)
-        self._tell((item.id,))
+        self._changed.append(item.id)
+        if self._reporting is None:
+            self._reporting = asyncio.get_running_loop().call_soon(self._tell)
 
-    def _tell(self, changed: tuple[int, ...]) -> None:
+    def _tell(self) -> None:
+        if self._reporting is not None:
+            self._reporting.cancel()
+            self._reporting = None
+        changed, self._changed = tuple(self._changed), []
         self._report(self._progress(changed))
 
     def _progress(self, changed: tuple[int, ...]) -> RunProgress:

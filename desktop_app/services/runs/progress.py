@@ -74,14 +74,17 @@ class ProgressMeter:
         """One item changed its state."""
         if after in (ItemState.ANSWERED, ItemState.FAILED):
             self._finished.append(self._clock())
-        counts = _counted(_counted(self._run.counts, before, -1), after, 1)
-        counts = replace(
+        counts = self._run.counts
+        # States are named as they are counted.
+        by_state = {before: getattr(counts, before) - 1, after: getattr(counts, after) + 1}
+        moved = replace(
             counts,
+            **by_state,
             shared=counts.shared + shared,
             prompt_tokens=counts.prompt_tokens + prompt_tokens,
             completion_tokens=counts.completion_tokens + completion_tokens,
         )
-        self._run = replace(self._run, counts=counts)
+        self._run = replace(self._run, counts=moved)
 
     def progress(self, left: int | None = None) -> RunProgress:
         """What the meter knows of it; `left`: pictures that are still to be asked about, None for all."""
@@ -94,17 +97,3 @@ class ProgressMeter:
             self._finished.popleft()
         seconds = min(WINDOW_S, now - self._started)
         return len(self._finished) / seconds if len(self._finished) > 1 and seconds > 0 else None
-
-
-def _counted(counts: RunCounts, state: ItemState, by: int) -> RunCounts:
-    match state:
-        case ItemState.QUEUED:
-            return replace(counts, queued=counts.queued + by)
-        case ItemState.ASKING:
-            return replace(counts, asking=counts.asking + by)
-        case ItemState.ANSWERED:
-            return replace(counts, answered=counts.answered + by)
-        case ItemState.FAILED:
-            return replace(counts, failed=counts.failed + by)
-        case ItemState.SKIPPED:
-            return replace(counts, skipped=counts.skipped + by)
