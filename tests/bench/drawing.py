@@ -4,7 +4,11 @@ Run: python -m tests.bench.drawing
 
 Time counted is all processor time that the GUI thread spends on the answer: parsing, changing the document,
 laying it out, and fitting the widget's height; painting is counted apart. Pieces are gathered for as long as
-the window's own timer gathers them, at 280 characters a second (70 tokens) and for a fast server.
+the window's own timer gathers them, at 280 characters a second (70 tokens) and for a fast server. Of several
+tries the fastest counts, for both: other programs on the machine only ever make one slower.
+
+The ratio is one of time. Counted in instructions it is lower: what painting pushed out of the processor's
+caches since the last redraw has to be fetched again, where drawing all at once finds everything at hand.
 """
 
 from __future__ import annotations
@@ -29,6 +33,7 @@ from desktop_app.ui.theme.theme import Theme
 
 LENGTH = 20_000
 GOAL = 3.0
+TRIES = 3
 
 PROSE = (
     "The lower flange shows **heavy rust** over about a third of its length, and two bolts are missing near "
@@ -122,7 +127,7 @@ class Figures:
 def once(theme: Theme, formulas: Formulas, text: str) -> float:
     """Seconds for one drawing without a break, fitted height included."""
     best = float("inf")
-    for _ in range(3):
+    for _ in range(TRIES):
         plain = FittedText()
         plain.resize(400, 50)
         plain.show()
@@ -145,6 +150,11 @@ def in_turns(theme: Theme, formulas: Formulas, text: str) -> Cost:
 
 
 def streamed(theme: Theme, formulas: Formulas, text: str, characters_per_s: float) -> Figures:
+    tries = [stream(theme, formulas, text, characters_per_s) for _ in range(TRIES)]
+    return min(tries, key=lambda figures: figures.total)
+
+
+def stream(theme: Theme, formulas: Formulas, text: str, characters_per_s: float) -> Figures:
     stage, figures, clock = Stage(theme, formulas), Figures(), 0.0
     while (arrived := int(clock * characters_per_s)) < len(text):
         if arrived:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -175,6 +175,73 @@ def test_colours_follow_the_theme(text: AnswerText, theme: Theme) -> None:
     theme.choose(ThemeChoice.DARK)
     fragment = text.document().begin().begin().fragment()
     assert fragment.charFormat().foreground().color() == theme.colour("text")
+
+
+STREAMED = """## Span 4
+
+The *lower* flange shows **heavy rust**, see `sheet 4` and [the manual](https://example.org).
+- Flange, north side
+- 桥面板下缘**锈蚀**严重
+
+| Part | State | Rust |
+|---|:-:|--:|
+| Flange | bad | 42 |
+
+The load:
+
+$$
+q
+- \\frac{x$
+$$
+
+```python
+def area(b, h):
+    return 0.5 * b * h
+```
+
+1. A bolt is missing
+2. Rust on the flange
+
+> quoted words
+
+***
+
+The end of it.
+"""
+
+
+def picture_of(text: AnswerText) -> QImage:
+    image = QImage(text.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.gray)
+    painter = QPainter(image)
+    text.document().drawContents(painter)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+@pytest.mark.parametrize("step", [1, 17, 90])
+def test_a_streamed_answer_looks_exactly_as_if_it_had_been_drawn_once(
+    qtbot: QtBot,
+    text: AnswerText,
+    theme: Theme,
+    parser: MarkdownParser,
+    formulas: Formulas,
+    choice: ThemeChoice,
+    step: int,
+) -> None:
+    theme.choose(choice)
+    for length in range(step, len(STREAMED), step):
+        text.show_answer(STREAMED[:length], (), complete=False)
+        text.finish_drawing()
+    text.show_answer(STREAMED, (), complete=True)
+    once = AnswerText(theme, parser, formulas)
+    qtbot.addWidget(once)
+    once.resize(text.size())
+    once.show()
+    once.show_answer(STREAMED, (), complete=True)
+    assert text.height() > 300
+    assert picture_of(text) == picture_of(once)
 
 
 VERY_LONG = ("The **lower flange** shows rust, see `sheet 4`.\n\n" * 8 + "| Part | Rust |\n|---|--:|\n") + (
