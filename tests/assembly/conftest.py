@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QApplication
 
+from tests.assembly.desk_play import OnDesk, Scenario, run, use
 from tests.assembly.run_play import COUNT
+from tests.fakes.fake_server import FakeServer, whole
 
 
 @pytest.fixture
@@ -16,3 +19,19 @@ def folder(tmp_path: Path) -> Path:
     for number in range(1, COUNT + 1):
         Image.new("RGB", (120, 80), (20 * number, 90, 60)).save(place / f"span {number}.png")
     return place
+
+
+@pytest.fixture
+def server(server: FakeServer, tmp_path: Path) -> FakeServer:
+    """The person's only server, set up before; it answers "Rust." unless told otherwise."""
+    server.default = whole("Rust.")
+    use(server, tmp_path)
+    return server
+
+
+@pytest.fixture
+def on_desk(qapp: QApplication, folder: Path) -> OnDesk:
+    def play(scenario: Scenario, start_at: Path | None = folder, limit_s: float = 30.0) -> None:
+        run(qapp, start_at, scenario, limit_s)
+
+    return play

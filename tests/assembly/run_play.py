@@ -13,10 +13,14 @@ from desktop_app.ui.conversation.run_card import RunCard
 from desktop_app.ui.gallery.item_model import GalleryRole
 from desktop_app.ui.runs.new_run.view import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import shown, until
+from tests.assembly.desk_play import opened, shown, until
+from tests.ui.finding import part
 
 COUNT = 12
 """Pictures of the folder."""
+
+ALL = f"Ask about all {COUNT}"
+"""The dialog's button for all of them."""
 
 SAFE = {"place": "A bridge", "people": 3, "risk": "low", "places": [[0, 0, 500, 500]]}
 """A server's answer to the safety check."""
@@ -27,42 +31,55 @@ def press(parent: QWidget, text: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def button_texts(parent: QWidget) -> list[str]:
+    """Of the buttons that can be pressed."""
+    buttons = parent.findChildren(QPushButton)
+    return [one.text() for one in buttons if one.isVisible() and one.isEnabled()]
+
+
 def marks(shell: Shell, state: AnswerState = AnswerState.DONE) -> int:
     """How many pictures of the gallery are marked like this."""
-    grid = shell.gallery.findChild(QAbstractItemView)
-    assert grid is not None
-    model = grid.model()
+    model = part(shell.gallery, QAbstractItemView).model()
     states = [model.index(row, 0).data(GalleryRole.STATE) for row in range(model.rowCount())]
     return states.count(state)
 
 
-async def begin(desk: Desk, shell: Shell, button: str) -> RunsView:
+async def all_answered(desk: Desk, shell: Shell) -> None:
+    """Every picture is marked as answered, and nothing works any more."""
+    await until(lambda: marks(shell) == COUNT and desk.runs.working == 0)
+
+
+async def new_run(desk: Desk, shell: Shell) -> NewRunDialog:
+    """The dialog for a new run about what the gallery shows."""
+    await shown(desk, "span 1.png")
+    await desk.runs.new_run()
+    return part(shell.window, NewRunDialog)
+
+
+async def begin(desk: Desk, shell: Shell, button: str = ALL) -> RunsView:
     """Ask for a run as a person does, with the keyboard and the dialog; the runs area it opens."""
     await shown(desk, "span 1.png")
     QTest.keyClick(shell.window, Qt.Key.Key_G)
-    await until(lambda: (found := shell.window.findChild(NewRunDialog)) is not None and found.isVisible())
-    dialog = shell.window.findChild(NewRunDialog)
-    assert dialog is not None
+    dialog = await opened(shell.window, NewRunDialog)
     QTest.keyClicks(dialog.question.prompt, "Is there rust?")
     press(dialog, button)
-    await until(lambda: (found := shell.window.findChild(RunsView)) is not None and found.isVisible())
-    view = shell.window.findChild(RunsView)
-    assert view is not None
+    return await opened(shell.window, RunsView)
+
+
+async def asked_about_five(desk: Desk, shell: Shell) -> RunsView:
+    """A sample is answered, and the rest has not been asked about; the runs area."""
+    view = await begin(desk, shell, "Try 5 first")
+    await until(lambda: f"Ask the other {COUNT - 5}" in button_texts(view))
     return view
 
 
 async def finished(desk: Desk, shell: Shell) -> tuple[QTableView, RunCard]:
     """The safety check of all pictures is done; its table and the card beside the picture."""
-    await shown(desk, "span 1.png")
-    await desk.runs.new_run()
-    dialog = shell.window.findChild(NewRunDialog)
-    assert dialog is not None
+    dialog = await new_run(desk, shell)
     dialog.question.what.setCurrentIndex(dialog.question.what.findText("Safety check"))
-    press(dialog, f"Ask about all {COUNT}")
-    # A busy machine may begin and end the run between two looks: what it brought is waited for.
-    await until(lambda: shell.window.findChild(RunsView) is not None)
-    table = shell.window.findChild(RunsView).findChild(QTableView)
-    assert table is not None
-    await until(lambda: table.model().index(2, 2).data() == "3" and desk.runs.working == 0)
+    press(dialog, ALL)
+    table = part(await opened(shell.window, RunsView), QTableView)
+    await all_answered(desk, shell)
+    await until(lambda: table.model().index(2, 2).data() == "3")
     table.setFocus()
     return table, shell.conversation.run_card

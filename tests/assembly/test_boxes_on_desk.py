@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QTableView
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.geometry import Point
 from desktop_app.ui.picture.boxes_bar import BoxesBar
 from desktop_app.ui.picture.canvas import Canvas
-from desktop_app.ui.runs.grid.cell_editor import BoxesEditor
+from desktop_app.ui.runs.grid.editing.cell_editor import BoxesEditor
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import run, until, use
+from tests.assembly.desk_play import OnDesk, opened, until
 from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
 from tests.fakes.made_runs import asked_again
+from tests.ui.finding import part
 
 BOXES_COLUMN = 6
 Key = Qt.Key
@@ -33,10 +34,7 @@ class Scene:
 
     def __init__(self, desk: Desk, shell: Shell, table: QTableView) -> None:
         self.desk, self.shell, self.table = desk, shell, table
-        canvas, bar = shell.picture.findChild(Canvas), shell.picture.findChild(BoxesBar)
-        assert canvas is not None
-        assert bar is not None
-        self.canvas, self.bar = canvas, bar
+        self.canvas, self.bar = part(shell.picture, Canvas), part(shell.picture, BoxesBar)
         self.card = shell.conversation.run_card
 
     async def begin(self, row: int = 2) -> None:
@@ -55,21 +53,25 @@ class Scene:
         QTest.mouseRelease(self.canvas, Qt.MouseButton.LeftButton, pos=last)
 
 
-def play_on(
-    qapp: QApplication, folder: Path, tmp_path: Path, play: Callable[[Scene], Coroutine[None, None, None]]
-) -> None:
-    with FakeServer() as server:
-        server.default = whole(json.dumps(SAFE))
-        use(server, tmp_path)
+Story = Callable[[Scene], Coroutine[None, None, None]]
+OnScene = Callable[[Story], None]
 
+
+@pytest.fixture
+def on_scene(on_desk: OnDesk, server: FakeServer) -> OnScene:
+    server.default = whole(json.dumps(SAFE))
+
+    def play(story: Story) -> None:
         async def begin(desk: Desk, shell: Shell) -> None:
             table, _ = await finished(desk, shell)
-            await play(Scene(desk, shell, table))
+            await story(Scene(desk, shell, table))
 
-        run(qapp, folder, begin)
+        on_desk(begin)
+
+    return play
 
 
-def test_a_box_is_drawn_and_taken_with_enter(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+def test_a_box_is_drawn_and_taken_with_enter(on_scene: OnScene) -> None:
     async def play(scene: Scene) -> None:
         await scene.begin()
         scene.drag((70, 50), (110, 75))
@@ -85,12 +87,10 @@ def test_a_box_is_drawn_and_taken_with_enter(qapp: QApplication, folder: Path, t
         QTest.keyClick(scene.table, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: len(scene.card.fields.marks) == 1)
 
-    play_on(qapp, folder, tmp_path, play)
+    on_scene(play)
 
 
-def test_escape_leaves_the_boxes_and_goes_back_to_the_table(
-    qapp: QApplication, folder: Path, tmp_path: Path
-) -> None:
+def test_escape_leaves_the_boxes_and_goes_back_to_the_table(on_scene: OnScene) -> None:
     async def play(scene: Scene) -> None:
         await scene.begin()
         scene.drag((70, 50), (110, 75))
@@ -99,12 +99,10 @@ def test_escape_leaves_the_boxes_and_goes_back_to_the_table(
         assert len(scene.card.fields.marks) == 1
         assert scene.card.fields.rows[5][2] == ""
 
-    play_on(qapp, folder, tmp_path, play)
+    on_scene(play)
 
 
-def test_whoever_chooses_another_row_keeps_what_was_drawn(
-    qapp: QApplication, folder: Path, tmp_path: Path
-) -> None:
+def test_whoever_chooses_another_row_keeps_what_was_drawn(on_scene: OnScene) -> None:
     async def play(scene: Scene) -> None:
         await scene.begin()
         scene.drag((70, 50), (110, 75))
@@ -113,31 +111,25 @@ def test_whoever_chooses_another_row_keeps_what_was_drawn(
         scene.table.setCurrentIndex(scene.table.model().index(2, BOXES_COLUMN))
         await until(lambda: len(scene.card.fields.marks) == 2)
 
-    play_on(qapp, folder, tmp_path, play)
+    on_scene(play)
 
 
-def test_boxes_of_a_picture_that_is_gone_are_changed_as_numbers(
-    qapp: QApplication, folder: Path, tmp_path: Path
-) -> None:
+def test_boxes_of_a_picture_that_is_gone_are_changed_as_numbers(on_scene: OnScene, folder: Path) -> None:
     async def play(scene: Scene) -> None:
         (folder / "span 9.png").unlink()
         scene.table.setCurrentIndex(scene.table.model().index(8, BOXES_COLUMN))
         QTest.keyClick(scene.table, Key.Key_F2)
-        await until(lambda: scene.table.findChild(BoxesEditor) is not None)
-        editor = scene.table.findChild(BoxesEditor)
-        assert editor is not None
+        editor = await opened(scene.table, BoxesEditor)
         assert editor.toPlainText() == "0, 0, 60, 40"
 
-    play_on(qapp, folder, tmp_path, play)
+    on_scene(play)
 
 
-def test_what_was_drawn_is_kept_when_another_run_is_shown_meanwhile(
-    qapp: QApplication, folder: Path, tmp_path: Path
-) -> None:
+def test_what_was_drawn_is_kept_when_another_run_is_shown_meanwhile(on_scene: OnScene) -> None:
     async def play(scene: Scene) -> None:
         await scene.begin()
         scene.drag((70, 50), (110, 75))
-        runs = scene.shell.window.findChild(RunsView)
+        runs = part(scene.shell.window, RunsView)
         told = scene.card.told
         assert told is not None
         core = scene.desk._core
@@ -150,12 +142,12 @@ def test_what_was_drawn_is_kept_when_another_run_is_shown_meanwhile(
         await until(lambda: scene.card.told is not None and scene.card.told.plan.name == told.plan.name)
         await until(lambda: len(scene.card.fields.marks) == 2)
 
-    play_on(qapp, folder, tmp_path, play)
+    on_scene(play)
 
 
-def test_the_window_closes_while_boxes_are_drawn(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+def test_the_window_closes_while_boxes_are_drawn(on_scene: OnScene) -> None:
     async def play(scene: Scene) -> None:
         await scene.begin()
         scene.drag((70, 50), (110, 75))
 
-    play_on(qapp, folder, tmp_path, play)
+    on_scene(play)

@@ -11,14 +11,14 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
+from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.ui.conversation.question_box import QuestionBox
-from tests.assembly.desk_play import run, shown, until, use
-from tests.fakes.fake_server import FakeServer, streamed
+from tests.assembly.desk_play import OnDesk, shown, until, use_servers
+from tests.fakes.fake_server import FakeServer, closed_port, streamed
 from tests.ui.finding import part
 
 
@@ -52,7 +52,7 @@ async def last_answer(desk: Desk) -> Any:
     return thread.turns[-1].answer if thread.turns else None
 
 
-def test_the_first_start_shows_the_samples_with_an_answer_possible(qapp: QApplication) -> None:
+def test_the_first_start_shows_the_samples_with_an_answer_possible(on_desk: OnDesk) -> None:
     async def look(desk: Desk, shell: Shell) -> None:
         await shown(desk, "1-receipt.jpg")
         assert len(desk.listed()) == 9
@@ -60,106 +60,96 @@ def test_the_first_start_shows_the_samples_with_an_answer_possible(qapp: QApplic
         box = part(shell.conversation, QuestionBox)
         assert box.isEnabled()
 
-    run(qapp, None, look)
+    on_desk(look, start_at=None)
 
 
 def test_ask_watch_the_text_grow_and_find_it_again_after_a_restart(
-    qapp: QApplication, folder: Path, tmp_path: Path
+    on_desk: OnDesk, server: FakeServer
 ) -> None:
-    with FakeServer() as server:
-        server.answer_with(streamed("Heavy rust on the lower flange.", per_second=20))
-        use(server, tmp_path)
+    server.answer_with(streamed("Heavy rust on the lower flange.", per_second=20))
 
-        async def ask(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "span 1.png")
-            type_and_ask(shell, "Is there corrosion?")
-            await until(lambda: "Heavy rust" in words(shell))
-            await until(lambda: "flange." in words(shell))
+    async def ask(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        type_and_ask(shell, "Is there corrosion?")
+        await until(lambda: "Heavy rust" in words(shell))
+        await until(lambda: "flange." in words(shell))
+        answer = await last_answer(desk)
+        while answer.state is AnswerState.STREAMING:
+            await asyncio.sleep(0.01)
             answer = await last_answer(desk)
-            while answer.state is AnswerState.STREAMING:
-                await asyncio.sleep(0.01)
-                answer = await last_answer(desk)
-            assert answer.state is AnswerState.DONE
+        assert answer.state is AnswerState.DONE
 
-        run(qapp, folder, ask)
+    on_desk(ask)
 
-        async def look_again(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "span 1.png")
-            await until(lambda: "Is there corrosion?" in words(shell))
-            assert "Heavy rust on the lower flange." in words(shell)
+    async def look_again(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        await until(lambda: "Is there corrosion?" in words(shell))
+        assert "Heavy rust on the lower flange." in words(shell)
 
-        run(qapp, None, look_again)
+    on_desk(look_again, start_at=None)
 
 
-def test_stop_keeps_the_text_and_says_so(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
-    with FakeServer() as server:
-        server.answer_with(streamed("word " * 400, per_second=40))
-        use(server, tmp_path)
+def test_stop_keeps_the_text_and_says_so(on_desk: OnDesk, server: FakeServer) -> None:
+    server.answer_with(streamed("word " * 400, per_second=40))
 
-        async def stop(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "span 1.png")
-            type_and_ask(shell, "Tell me everything.")
-            await until(lambda: "word word" in words(shell))
-            button = next(
-                button for button in shell.conversation.findChildren(QPushButton) if button.text() == "Stop"
-            )
-            button.click()
+    async def stop(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        type_and_ask(shell, "Tell me everything.")
+        await until(lambda: "word word" in words(shell))
+        button = next(
+            button for button in shell.conversation.findChildren(QPushButton) if button.text() == "Stop"
+        )
+        button.click()
+        answer = await last_answer(desk)
+        while answer.state is AnswerState.STREAMING:
+            await asyncio.sleep(0.01)
             answer = await last_answer(desk)
-            while answer.state is AnswerState.STREAMING:
-                await asyncio.sleep(0.01)
-                answer = await last_answer(desk)
-            assert answer.state is AnswerState.STOPPED
-            assert answer.text.startswith("word word")
-            await until(lambda: "topped" in words(shell))
+        assert answer.state is AnswerState.STOPPED
+        assert answer.text.startswith("word word")
+        await until(lambda: "topped" in words(shell))
 
-        run(qapp, folder, stop)
+    on_desk(stop)
 
 
-def test_two_threads_stream_while_a_person_browses(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
-    with FakeServer() as server:
-        server.answer_with(streamed("alpha " * 60, per_second=40), streamed("omega " * 60, per_second=40))
-        use(server, tmp_path)
+def test_two_threads_stream_while_a_person_browses(on_desk: OnDesk, server: FakeServer) -> None:
+    server.answer_with(streamed("alpha " * 60, per_second=40), streamed("omega " * 60, per_second=40))
 
-        async def browse(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "span 1.png")
-            type_and_ask(shell, "One?")
-            await until(lambda: "alpha alpha" in words(shell))
-            desk.presenter.step(1)
-            await shown(desk, "span 2.png")
-            type_and_ask(shell, "Two?")
-            await until(lambda: "omega omega" in words(shell))
-            assert "alpha alpha" not in words(shell)
-            desk.presenter.step(-1)
-            await shown(desk, "span 1.png")
-            await until(lambda: words(shell).count("alpha") == 60)
+    async def browse(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        type_and_ask(shell, "One?")
+        await until(lambda: "alpha alpha" in words(shell))
+        desk.presenter.step(1)
+        await shown(desk, "span 2.png")
+        type_and_ask(shell, "Two?")
+        await until(lambda: "omega omega" in words(shell))
+        assert "alpha alpha" not in words(shell)
+        desk.presenter.step(-1)
+        await shown(desk, "span 1.png")
+        await until(lambda: words(shell).count("alpha") == 60)
 
-        run(qapp, folder, browse)
+    on_desk(browse)
 
 
-def test_closing_while_an_answer_streams_keeps_what_arrived(
-    qapp: QApplication, folder: Path, tmp_path: Path
-) -> None:
-    with FakeServer() as server:
-        server.answer_with(streamed("kept " * 1000, per_second=40))
-        use(server, tmp_path)
+def test_closing_while_an_answer_streams_keeps_what_arrived(on_desk: OnDesk, server: FakeServer) -> None:
+    server.answer_with(streamed("kept " * 1000, per_second=40))
 
-        async def leave(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "span 1.png")
-            type_and_ask(shell, "Long?")
-            await until(lambda: "kept kept" in words(shell))
+    async def leave(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        type_and_ask(shell, "Long?")
+        await until(lambda: "kept kept" in words(shell))
 
-        run(qapp, folder, leave)
+    on_desk(leave)
 
-        async def look_again(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "span 1.png")
-            await until(lambda: "kept kept" in words(shell))
-            answer = await last_answer(desk)
-            assert answer.state is AnswerState.INTERRUPTED
+    async def look_again(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "span 1.png")
+        await until(lambda: "kept kept" in words(shell))
+        answer = await last_answer(desk)
+        assert answer.state is AnswerState.INTERRUPTED
 
-        run(qapp, None, look_again)
+    on_desk(look_again, start_at=None)
 
 
-def test_what_is_no_picture_is_refused_with_a_sentence(qapp: QApplication, folder: Path) -> None:
+def test_what_is_no_picture_is_refused_with_a_sentence(on_desk: OnDesk, folder: Path) -> None:
     async def drop(desk: Desk, shell: Shell) -> None:
         await shown(desk, "span 1.png")
         mime = QMimeData()
@@ -174,14 +164,11 @@ def test_what_is_no_picture_is_refused_with_a_sentence(qapp: QApplication, folde
         shell.gallery.dropEvent(event)
         await until(lambda: "notes.txt" in shell.window.notice_text())
 
-    run(qapp, folder, drop)
+    on_desk(drop)
 
 
-def test_a_server_that_is_gone_is_one_sentence_and_costs_no_words(
-    qapp: QApplication, folder: Path, tmp_path: Path
-) -> None:
-    with FakeServer() as server:
-        use(server, tmp_path)
+def test_a_server_that_is_gone_is_one_sentence_and_costs_no_words(on_desk: OnDesk, tmp_path: Path) -> None:
+    use_servers(tmp_path, {"Box": f"http://127.0.0.1:{closed_port()}/v1"})
 
     async def ask(desk: Desk, shell: Shell) -> None:
         await shown(desk, "span 1.png")
@@ -190,10 +177,10 @@ def test_a_server_that_is_gone_is_one_sentence_and_costs_no_words(
         assert "Anyone there?" in words(shell)
         assert "Traceback" not in words(shell)
 
-    run(qapp, folder, ask, limit_s=60)
+    on_desk(ask, limit_s=60)
 
 
-def test_close_request_ends_the_program(qapp: QApplication, folder: Path) -> None:
+def test_close_request_ends_the_program(on_desk: OnDesk) -> None:
     async def close(desk: Desk, shell: Shell) -> None:
         asked = asyncio.Event()
         shell.window.close_requested.connect(asked.set)
@@ -202,4 +189,4 @@ def test_close_request_ends_the_program(qapp: QApplication, folder: Path) -> Non
         await asked.wait()
         assert shell.window.isVisible()
 
-    run(qapp, folder, close)
+    on_desk(close)

@@ -6,26 +6,18 @@ import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
 from desktop_app.ui.runs.handover.export_dialog import ExportDialog
-from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import run, until, use
-from tests.assembly.run_play import COUNT, begin, press
+from tests.assembly.desk_play import OnDesk, opened, until
+from tests.assembly.run_play import COUNT, all_answered, asked_about_five, begin, button_texts, marks, press
 from tests.fakes.fake_server import FakeServer, whole
+from tests.fakes.gate import Gate
 from tests.services.runs.batch_lab import requests_in, result, write_lines
-
-Dialog = TypeVar("Dialog", bound=QWidget)
-
-
-async def opened(shell: Shell, kind: type[Dialog]) -> Dialog:
-    await until(lambda: any(one.isVisible() for one in shell.window.findChildren(kind)))
-    return next(one for one in shell.window.findChildren(kind) if one.isVisible())
 
 
 def choose(chooser: QFileDialog, path: Path) -> None:
@@ -36,132 +28,113 @@ def choose(chooser: QFileDialog, path: Path) -> None:
     chooser.accept()
 
 
-async def asked_about_five(desk: Desk, shell: Shell) -> RunsView:
-    view = await begin(desk, shell, "Try 5 first")
-    await until(lambda: any(one.text() == "Ask the other 7" for one in view.findChildren(QPushButton)))
-    return view
-
-
 def rows_of(path: Path) -> Sequence[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_a_table_is_exported_again_over_itself_only_after_asking(
-    qapp: QApplication, folder: Path, tmp_path: Path
+    on_desk: OnDesk, server: FakeServer, folder: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    with FakeServer() as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            view = await asked_about_five(desk, shell)
-            press(view, "Export…")
-            dialog = await opened(shell, ExportDialog)
-            dialog.format.setCurrentIndex(dialog.format.findData("csv"))
-            dialog.place.begin("table", out)
-            press(dialog, "Export")
-            await until(lambda: "Written to" in view.handover.words)
-            assert [row["answer"] for row in rows_of(out / "table.csv")].count("Rust.") == 5
-            (out / "table.csv").write_text("changed by a person")
-            press(view, "Export…")
-            dialog = await opened(shell, ExportDialog)
-            assert dialog.format.currentData() == "csv", "what was chosen last"
-            assert dialog.place.folder == out
-            dialog.place.name.setText("table")
-            press(dialog, "Export")
-            question = await opened(shell, QMessageBox)
-            assert "table.csv" in question.text()
-            press(question, "Keep")
-            await until(lambda: dialog.go.isEnabled())
-            assert dialog.isVisible(), "another name can be given"
-            dialog.reject()
-            assert (out / "table.csv").read_text() == "changed by a person"
+    async def play(desk: Desk, shell: Shell) -> None:
+        view = await asked_about_five(desk, shell)
+        press(view, "Export…")
+        dialog = await opened(shell.window, ExportDialog)
+        dialog.format.setCurrentIndex(dialog.format.findData("csv"))
+        dialog.place.begin("table", out)
+        press(dialog, "Export")
+        await until(lambda: "Written to" in view.handover.words)
+        assert [row["answer"] for row in rows_of(out / "table.csv")].count("Rust.") == 5
+        (out / "table.csv").write_text("changed by a person")
+        press(view, "Export…")
+        dialog = await opened(shell.window, ExportDialog)
+        assert dialog.format.currentData() == "csv", "what was chosen last"
+        assert dialog.place.folder == out
+        dialog.place.name.setText("table")
+        press(dialog, "Export")
+        question = await opened(shell.window, QMessageBox)
+        assert "table.csv" in question.text()
+        press(question, "Keep")
+        await until(lambda: dialog.go.isEnabled())
+        assert dialog.isVisible(), "another name can be given"
+        dialog.reject()
+        assert (out / "table.csv").read_text() == "changed by a person"
 
-        run(qapp, folder, play)
+    on_desk(play)
 
 
 def test_a_run_is_exported_as_it_stands_while_it_goes_on(
-    qapp: QApplication, folder: Path, tmp_path: Path
+    on_desk: OnDesk, server: FakeServer, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    with FakeServer() as server:
-        server.default = whole("Rust.", after_s=0.5)
-        use(server, tmp_path)
+    server.answer_with(whole("Rust."), whole("Rust."))
+    gate = server.default = Gate(whole("Rust."))
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            view = await begin(desk, shell, f"Ask about all {COUNT}")
-            export = next(one for one in view.findChildren(QPushButton) if one.text() == "Export…")
-            await until(lambda: export.isVisible() and export.isEnabled())
-            press(view, "Export…")
-            dialog = await opened(shell, ExportDialog)
-            dialog.format.setCurrentIndex(dialog.format.findData("csv"))
-            dialog.place.begin("table", out)
-            dialog.go.click()
-            await until(lambda: "Written to" in view.handover.words)
-            states = [row["state"] for row in rows_of(out / "table.csv")]
-            assert len(states) == COUNT
-            assert "answered" in states
-            await until(lambda: desk.runs.working == 0)
-            assert len(server.chats) == COUNT, "nothing is asked twice for it"
+    async def play(desk: Desk, shell: Shell) -> None:
+        view = await begin(desk, shell)
+        await until(lambda: marks(shell) == 2 and "Export…" in button_texts(view))
+        press(view, "Export…")
+        dialog = await opened(shell.window, ExportDialog)
+        dialog.format.setCurrentIndex(dialog.format.findData("csv"))
+        dialog.place.begin("table", out)
+        dialog.go.click()
+        await until(lambda: "Written to" in view.handover.words)
+        states = [row["state"] for row in rows_of(out / "table.csv")]
+        assert len(states) == COUNT
+        assert states.count("answered") == 2
+        gate.open()
+        await all_answered(desk, shell)
+        assert len(server.chats) == COUNT, "nothing is asked twice for it"
 
-        run(qapp, folder, play)
+    on_desk(play)
 
 
 def test_questions_go_to_a_batch_service_and_their_answers_come_back(
-    qapp: QApplication, folder: Path, tmp_path: Path
+    on_desk: OnDesk, server: FakeServer, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    with FakeServer(version="0.32.0") as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
+    server.pages["/version"] = (200, {"version": "0.32.0"})
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            view = await asked_about_five(desk, shell)
-            view.header.batch_requested.emit()
-            dialog = await opened(shell, BatchDialog)
-            dialog.place.begin("survey", out)
-            dialog.lines.setValue(4)
-            press(dialog, "Write the files")
-            await until(lambda: "Questions: 7" in view.handover.words)
-            files = sorted(out.iterdir())
-            assert [file.name for file in files] == ["survey-001.jsonl", "survey-002.jsonl"]
-            lines = [result(line["custom_id"], "No rust.") for line in requests_in(*files)]
-            write_lines(out / "results.jsonl", [*lines, json.dumps(result("request-7"))])
-            asked = len(server.chats)
-            view.header.results_requested.emit()
-            chooser = await opened(shell, QFileDialog)
-            choose(chooser, out / "results.jsonl")
-            await until(lambda: "Answers taken in: 7. Failed: 0." in view.handover.words)
-            assert "no picture of this run: 1" in view.handover.words
-            assert len(server.chats) == asked
-            await until(
-                lambda: not any(one.text().startswith("Ask the other") for one in visible_buttons(view))
-            )
+    async def play(desk: Desk, shell: Shell) -> None:
+        view = await asked_about_five(desk, shell)
+        view.header.batch_requested.emit()
+        dialog = await opened(shell.window, BatchDialog)
+        dialog.place.begin("survey", out)
+        dialog.lines.setValue(4)
+        press(dialog, "Write the files")
+        await until(lambda: "Questions: 7" in view.handover.words)
+        files = sorted(out.iterdir())
+        assert [file.name for file in files] == ["survey-001.jsonl", "survey-002.jsonl"]
+        lines = [result(line["custom_id"], "No rust.") for line in requests_in(*files)]
+        write_lines(out / "results.jsonl", [*lines, json.dumps(result("request-7"))])
+        asked = len(server.chats)
+        view.header.results_requested.emit()
+        chooser = await opened(shell.window, QFileDialog)
+        choose(chooser, out / "results.jsonl")
+        await until(lambda: "Answers taken in: 7. Failed: 0." in view.handover.words)
+        assert "no picture of this run: 1" in view.handover.words
+        assert len(server.chats) == asked
+        await until(lambda: not any(text.startswith("Ask the other") for text in button_texts(view)))
 
-        run(qapp, folder, play)
+    on_desk(play)
 
 
-def visible_buttons(view: QWidget) -> list[QPushButton]:
-    return [one for one in view.findChildren(QPushButton) if one.isVisible()]
-
-
-def test_a_file_of_questions_is_told_from_results(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+def test_a_file_of_questions_is_told_from_results(
+    on_desk: OnDesk, server: FakeServer, tmp_path: Path
+) -> None:
     wrong = write_lines(tmp_path / "survey.jsonl", [{"custom_id": "one", "method": "POST", "body": {}}])
-    with FakeServer() as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            view = await asked_about_five(desk, shell)
-            view.header.results_requested.emit()
-            chooser = await opened(shell, QFileDialog)
-            choose(chooser, wrong)
-            await until(lambda: shell.window.notice_text() != "")
-            assert "survey.jsonl holds questions for a batch service" in shell.window.notice_text()
+    async def play(desk: Desk, shell: Shell) -> None:
+        view = await asked_about_five(desk, shell)
+        view.header.results_requested.emit()
+        chooser = await opened(shell.window, QFileDialog)
+        choose(chooser, wrong)
+        await until(lambda: shell.window.notice_text() != "")
+        assert "survey.jsonl holds questions for a batch service" in shell.window.notice_text()
 
-        run(qapp, folder, play)
+    on_desk(play)

@@ -10,15 +10,16 @@ from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.new_run.offers import ScopeChoice
 from desktop_app.ui.runs.new_run.view import NewRunDialog
-from tests.assembly.desk_play import run, shown, until, use
-from tests.fakes.fake_server import FakeServer, whole
+from tests.assembly.desk_play import OnDesk, shown, until
+from tests.fakes.fake_server import FakeServer
+from tests.ui.finding import part
 
 
 @pytest.fixture
@@ -30,11 +31,9 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-async def opened(desk: Desk, shell: Shell) -> NewRunDialog:
+async def new_run(desk: Desk, shell: Shell) -> NewRunDialog:
     await desk.runs.new_run()
-    dialog = shell.window.findChild(NewRunDialog)
-    assert dialog is not None
-    return dialog
+    return part(shell.window, NewRunDialog)
 
 
 def offered(dialog: NewRunDialog) -> dict[ScopeChoice, str]:
@@ -55,20 +54,12 @@ async def asked(desk: Desk, dialog: NewRunDialog) -> tuple[Run, list[str]]:
 
 
 def filter_gallery(shell: Shell, text: str) -> None:
-    field = shell.gallery.findChild(QLineEdit)
-    assert field is not None
-    field.setText(text)
-
-
-def grid(shell: Shell) -> QAbstractItemView:
-    found = shell.gallery.findChild(QAbstractItemView)
-    assert found is not None
-    return found
+    part(shell.gallery, QLineEdit).setText(text)
 
 
 def select(shell: Shell, *names: str) -> None:
     """As with Ctrl and the mouse, in this order."""
-    view = grid(shell)
+    view = part(shell.gallery, QAbstractItemView)
     model = view.model()
     rows = {Path(str(model.index(row, 0).data())).name: row for row in range(model.rowCount())}
     flag = QItemSelectionModel.SelectionFlag
@@ -78,132 +69,115 @@ def select(shell: Shell, *names: str) -> None:
     view.selectionModel().setCurrentIndex(model.index(rows[names[-1]], 0), flag.NoUpdate)
 
 
-def test_the_filter_scope_is_what_the_gallery_shows(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
-    with FakeServer() as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
+def test_the_filter_scope_is_what_the_gallery_shows(on_desk: OnDesk, server: FakeServer) -> None:
+    async def play(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "pier 1.png")
+        filter_gallery(shell, "span")
+        await until(lambda: len(desk.listed()) == 4)
+        dialog = await new_run(desk, shell)
+        assert offered(dialog)[ScopeChoice.FILTER] == "The 4 pictures that the filter “span” shows"
+        assert offered(dialog)[ScopeChoice.FOLDER] == "All 6 pictures in “bridge”"
+        assert dialog.scopes.chosen is ScopeChoice.FILTER
+        made, names = await asked(desk, dialog)
+        assert names == ["span 1.png", "span 2.png", "span 3.png", "span 10.png"]
+        assert (made.plan.scope.source, made.plan.scope.match) == ("filter", "span")
+        assert len(server.chats) == 4
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "pier 1.png")
-            filter_gallery(shell, "span")
-            await until(lambda: len(desk.listed()) == 4)
-            dialog = await opened(desk, shell)
-            assert offered(dialog)[ScopeChoice.FILTER] == "The 4 pictures that the filter “span” shows"
-            assert offered(dialog)[ScopeChoice.FOLDER] == "All 6 pictures in “bridge”"
-            assert dialog.scopes.chosen is ScopeChoice.FILTER
-            made, names = await asked(desk, dialog)
-            assert names == ["span 1.png", "span 2.png", "span 3.png", "span 10.png"]
-            assert (made.plan.scope.source, made.plan.scope.match) == ("filter", "span")
-            assert len(server.chats) == 4
+        filter_gallery(shell, "nothing like it")
+        await until(lambda: len(desk.listed()) == 0)
+        dialog = await new_run(desk, shell)
+        assert set(offered(dialog)) == {ScopeChoice.FOLDER, ScopeChoice.LIST}
+        dialog.reject()
 
-            filter_gallery(shell, "nothing like it")
-            await until(lambda: len(desk.listed()) == 0)
-            dialog = await opened(desk, shell)
-            assert set(offered(dialog)) == {ScopeChoice.FOLDER, ScopeChoice.LIST}
-            dialog.reject()
-
-        run(qapp, folder, play)
+    on_desk(play)
 
 
-def test_the_selection_scope_is_what_is_selected(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
-    with FakeServer() as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
+def test_the_selection_scope_is_what_is_selected(on_desk: OnDesk, server: FakeServer) -> None:
+    async def play(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "pier 1.png")
+        filter_gallery(shell, "span")
+        await until(lambda: len(desk.listed()) == 4)
+        select(shell, "span 10.png", "span 1.png", "span 3.png")
+        await until(lambda: desk.presenter.selection and len(desk.presenter.selection.entries) == 3)
+        dialog = await new_run(desk, shell)
+        assert offered(dialog)[ScopeChoice.SELECTION] == "The 3 selected pictures"
+        assert dialog.scopes.chosen is ScopeChoice.SELECTION
+        made, names = await asked(desk, dialog)
+        assert names == ["span 1.png", "span 3.png", "span 10.png"]  # in the gallery's order
+        assert made.plan.scope.source == "selection"
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "pier 1.png")
-            filter_gallery(shell, "span")
-            await until(lambda: len(desk.listed()) == 4)
-            select(shell, "span 10.png", "span 1.png", "span 3.png")
-            await until(lambda: desk.presenter.selection and len(desk.presenter.selection.entries) == 3)
-            dialog = await opened(desk, shell)
-            assert offered(dialog)[ScopeChoice.SELECTION] == "The 3 selected pictures"
-            assert dialog.scopes.chosen is ScopeChoice.SELECTION
-            made, names = await asked(desk, dialog)
-            assert names == ["span 1.png", "span 3.png", "span 10.png"]  # in the gallery's order
-            assert made.plan.scope.source == "selection"
-
-        run(qapp, folder, play)
+    on_desk(play)
 
 
 def test_pictures_that_come_while_the_dialog_is_open_are_counted_in_it(
-    qapp: QApplication, folder: Path, tmp_path: Path
+    on_desk: OnDesk, server: FakeServer, folder: Path
 ) -> None:
-    with FakeServer() as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
+    async def play(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "pier 1.png")
+        dialog = await new_run(desk, shell)
+        QTest.keyClicks(dialog.name, " again")
+        Image.new("RGB", (40, 30)).save(folder / "late.png")
+        desk._galleries.refresh()
+        await until(lambda: offered(dialog)[ScopeChoice.FOLDER] == "All 7 pictures in “bridge”")
+        assert dialog.name.text() == "bridge again"
+        _, names = await asked(desk, dialog)
+        assert "late.png" in names
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "pier 1.png")
-            dialog = await opened(desk, shell)
-            QTest.keyClicks(dialog.name, " again")
-            Image.new("RGB", (40, 30)).save(folder / "late.png")
-            desk._galleries.refresh()
-            await until(lambda: offered(dialog)[ScopeChoice.FOLDER] == "All 7 pictures in “bridge”")
-            assert dialog.name.text() == "bridge again"
-            _, names = await asked(desk, dialog)
-            assert "late.png" in names
-
-        run(qapp, folder, play)
+    on_desk(play)
 
 
-def test_a_dropped_list_is_asked_about_in_its_order(qapp: QApplication, folder: Path, tmp_path: Path) -> None:
+def test_a_dropped_list_is_asked_about_in_its_order(
+    on_desk: OnDesk, server: FakeServer, folder: Path, tmp_path: Path
+) -> None:
     listed = tmp_path / "important.txt"
     listed.write_text("span 3.png\n\nspan 1.png\nspan 3.png\ngone.png\n")
-    with FakeServer() as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "pier 1.png")
-            dialog = await opened(desk, shell)
-            assert offered(dialog)[ScopeChoice.LIST] == "The pictures named in a list"
-            drop(dialog, listed)
-            await until(lambda: dialog.scopes.count == 2)
-            assert offered(dialog)[ScopeChoice.LIST] == "The 2 pictures named in “important.txt”"
-            assert dialog.scopes.about_list.isVisible()
-            assert "gone.png" in dialog.scopes.about_list.text()
-            assert dialog.name.text() == "important"
-            made, names = await asked(desk, dialog)
-            assert names == ["span 3.png", "span 1.png"]
-            assert (made.plan.scope.source, made.plan.scope.folder) == ("list", folder)
+    async def play(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "pier 1.png")
+        dialog = await new_run(desk, shell)
+        assert offered(dialog)[ScopeChoice.LIST] == "The pictures named in a list"
+        drop(dialog, listed)
+        await until(lambda: dialog.scopes.count == 2)
+        assert offered(dialog)[ScopeChoice.LIST] == "The 2 pictures named in “important.txt”"
+        assert dialog.scopes.about_list.isVisible()
+        assert "gone.png" in dialog.scopes.about_list.text()
+        assert dialog.name.text() == "important"
+        made, names = await asked(desk, dialog)
+        assert names == ["span 3.png", "span 1.png"]
+        assert (made.plan.scope.source, made.plan.scope.folder) == ("list", folder)
 
-            dialog = await opened(desk, shell)
-            assert dialog.scopes.chosen is ScopeChoice.FOLDER  # the list of last time is forgotten
-            drop(dialog, tmp_path / "not there.txt")
-            await until(lambda: "cannot be read" in dialog.scopes.about_list.text())
-            assert not dialog.all.isEnabled()
-            dialog.reject()
+        dialog = await new_run(desk, shell)
+        assert dialog.scopes.chosen is ScopeChoice.FOLDER  # the list of last time is forgotten
+        drop(dialog, tmp_path / "not there.txt")
+        await until(lambda: "cannot be read" in dialog.scopes.about_list.text())
+        assert not dialog.all.isEnabled()
+        dialog.reject()
 
-        run(qapp, folder, play)
+    on_desk(play)
 
 
 def test_a_run_that_cannot_be_made_leaves_the_dialog_open_to_be_mended(
-    qapp: QApplication, folder: Path, tmp_path: Path
+    on_desk: OnDesk, server: FakeServer
 ) -> None:
-    with FakeServer() as server:
-        server.default = whole("Rust.")
-        use(server, tmp_path)
+    async def play(desk: Desk, shell: Shell) -> None:
+        await shown(desk, "pier 1.png")
+        dialog = await new_run(desk, shell)
+        dialog.name.setFocus()
+        QTest.keyClicks(dialog.name, " once more")
+        dialog.question.prompt.setPlainText("Is it as {{last year.rust}} says?")
+        dialog.all.click()
+        await until(lambda: "last year" in shell.window.notice_text())
+        assert dialog.isVisible()
+        assert dialog.question.prompt.toPlainText() == "Is it as {{last year.rust}} says?"
+        assert dialog.name.text() == "bridge once more"
+        dialog.question.prompt.clear()
+        made, _ = await asked(desk, dialog)
+        assert made.plan.name == "bridge once more"
+        assert not dialog.isVisible()
+        assert (await new_run(desk, shell)).name.text() == "bridge: Is there rust?"
+        dialog.reject()
 
-        async def play(desk: Desk, shell: Shell) -> None:
-            await shown(desk, "pier 1.png")
-            dialog = await opened(desk, shell)
-            dialog.name.setFocus()
-            QTest.keyClicks(dialog.name, " once more")
-            dialog.question.prompt.setPlainText("Is it as {{last year.rust}} says?")
-            dialog.all.click()
-            await until(lambda: "last year" in shell.window.notice_text())
-            assert dialog.isVisible()
-            assert dialog.question.prompt.toPlainText() == "Is it as {{last year.rust}} says?"
-            assert dialog.name.text() == "bridge once more"
-            dialog.question.prompt.clear()
-            made, _ = await asked(desk, dialog)
-            assert made.plan.name == "bridge once more"
-            assert not dialog.isVisible()
-            assert (await opened(desk, shell)).name.text() == "bridge: Is there rust?"
-            dialog.reject()
-
-        run(qapp, folder, play)
+    on_desk(play)
 
 
 def drop(dialog: NewRunDialog, path: Path) -> None:

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import json
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.forms.form import Form, FormField, YesNo
 from desktop_app.ui.forms.view import FormsDialog
 from desktop_app.ui.runs.new_run.view import NewRunDialog
-from tests.assembly.desk_play import run, shown, until, use
-from tests.assembly.run_play import finished
+from tests.assembly.desk_play import OnDesk, shown, until
+from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
+from tests.ui.finding import part
 
 NO_RUN = "There is no run named last year. Look at the list of runs for its name."
 NO_FIELD = "The run bridge: Safety check has no field named rust. Its fields are: place, people, "
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[FakeServer]:
-    with FakeServer() as server:
-        server.default = whole('{"place": "A bridge", "people": 3, "risk": "low", "places": []}')
-        use(server, tmp_path)
-        yield server
+def server(server: FakeServer) -> FakeServer:
+    server.default = whole(json.dumps(SAFE))
+    return server
 
 
 def test_a_new_run_tells_below_its_prompt_which_earlier_run_or_field_is_not_there(
-    qapp: QApplication, folder: Path, server: FakeServer
+    on_desk: OnDesk, server: FakeServer
 ) -> None:
     async def play(desk: Desk, shell: Shell) -> None:
         await finished(desk, shell)
@@ -40,8 +37,7 @@ def test_a_new_run_tells_below_its_prompt_which_earlier_run_or_field_is_not_ther
             Form("Again", (FormField("rust", "Rust", YesNo()),), "Is it as {{last year.rust}} says?")
         )
         await desk.runs.new_run()
-        dialog = shell.window.findChild(NewRunDialog)
-        assert dialog is not None
+        dialog = part(shell.window, NewRunDialog)
         question = dialog.question
         question.what.setCurrentIndex(0)
         question.prompt.clear()
@@ -67,18 +63,15 @@ def test_a_new_run_tells_below_its_prompt_which_earlier_run_or_field_is_not_ther
         assert dialog.all.isEnabled()
         dialog.reject()
 
-    run(qapp, folder, play)
+    on_desk(play)
 
 
-def test_the_form_builder_tells_it_too_but_saves_the_form(
-    qapp: QApplication, folder: Path, server: FakeServer
-) -> None:
+def test_the_form_builder_tells_it_too_but_saves_the_form(on_desk: OnDesk, server: FakeServer) -> None:
     async def play(desk: Desk, shell: Shell) -> None:
         await shown(desk, "span 1.png")
         await desk._core.forms.save(Form("Again", (FormField("rust", "Rust", YesNo()),), "Look."))
         shell.window.actions_of_desk.forms.trigger()
-        dialog = shell.window.findChild(FormsDialog)
-        assert dialog is not None
+        dialog = part(shell.window, FormsDialog)
         await until(lambda: dialog.fields.labels == ["Rust"])
         told = dialog.head.instructions_row.problem
         QTest.keyClicks(dialog.head.instructions, "{{last year.rust}}")
@@ -93,4 +86,4 @@ def test_the_form_builder_tells_it_too_but_saves_the_form(
         await until(lambda: told.text == "")
         dialog.close()
 
-    run(qapp, folder, play)
+    on_desk(play)

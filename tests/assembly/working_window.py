@@ -10,11 +10,11 @@ from desktop_app.app import open_desk
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from tests.assembly.desk_play import until
-from tests.assembly.run_play import COUNT, begin
+from tests.assembly.run_play import begin
 
 
 async def play(desk: Desk, shell: Shell) -> None:
-    await begin(desk, shell, f"Ask about all {COUNT}")
+    await begin(desk, shell)
     await until(lambda: desk.runs.working)
     print("working", flush=True)
     await asyncio.Event().wait()

@@ -12,11 +12,10 @@ from desktop_app.ui.translations import install
 
 
 @contextmanager
-def speaking(application: QApplication, language: str) -> Iterator[None]:
-    """Install the translations of `language`, and take them out again."""
+def own_language(application: QApplication) -> Iterator[None]:
+    """Whatever language is installed meanwhile is taken out again."""
     before = application.findChildren(QTranslator)
     locale = QLocale()
-    assert install(application, language) == language
     try:
         yield
     finally:
@@ -25,3 +24,11 @@ def speaking(application: QApplication, language: str) -> Iterator[None]:
                 application.removeTranslator(translator)
                 translator.deleteLater()
         QLocale.setDefault(locale)
+
+
+@contextmanager
+def speaking(application: QApplication, language: str) -> Iterator[None]:
+    """Install the translations of `language`, and take them out again."""
+    with own_language(application):
+        assert install(application, language) == language
+        yield
