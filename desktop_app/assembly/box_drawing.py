@@ -13,7 +13,7 @@ from desktop_app.domain.pictures import Picture
 from desktop_app.domain.runs.run import Run
 from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.ui.desk.presenter import DeskPresenter
-from desktop_app.ui.runs.grid.editing import GridEditing
+from desktop_app.ui.runs.grid.editing.grid_editing import GridEditing
 from desktop_app.ui.runs.grid.view import AnswerGridView
 
 

@@ -19,8 +19,8 @@ from desktop_app.services.runs.answer_table import RowOrder
 from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.grid.arrangement import Arrangement
-from desktop_app.ui.runs.grid.editing import GridEditing
-from desktop_app.ui.runs.grid.grid_note import GridNote
+from desktop_app.ui.runs.grid.editing.grid_editing import GridEditing
+from desktop_app.ui.runs.grid.editing.grid_note import GridNote
 from desktop_app.ui.runs.grid.row_details import RowDetails
 from desktop_app.ui.runs.grid.row_order import Order, Shown
 

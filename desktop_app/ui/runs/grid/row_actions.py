@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.runs.rows import GridColumn
 from desktop_app.domain.runs.run import ItemState
-from desktop_app.ui.runs.grid.changing import CellChanges
+from desktop_app.ui.runs.grid.editing.changing import CellChanges
 from desktop_app.ui.runs.grid.menu import GridMenu, MenuActions, MenuFacts
 from desktop_app.ui.runs.grid.table.answer_table import AnswerTable
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel

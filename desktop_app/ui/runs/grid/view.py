@@ -14,13 +14,13 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.row_filters import Attention
 from desktop_app.domain.runs.rows import GridColumn, RunRows
 from desktop_app.domain.runs.summaries import Summary
-from desktop_app.ui.runs.grid.changing import CellChanges
 from desktop_app.ui.runs.grid.column_filter import ColumnFilterWindow
-from desktop_app.ui.runs.grid.delegate import GridDelegate
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
+from desktop_app.ui.runs.grid.editing.changing import CellChanges
+from desktop_app.ui.runs.grid.editing.delegate import GridDelegate
+from desktop_app.ui.runs.grid.editing.grid_note import GridNote
+from desktop_app.ui.runs.grid.editing.note_words import NoteWords
 from desktop_app.ui.runs.grid.filter_bar import FilterBar
-from desktop_app.ui.runs.grid.grid_note import GridNote
-from desktop_app.ui.runs.grid.note_words import NoteWords
 from desktop_app.ui.runs.grid.row_actions import RowActions
 from desktop_app.ui.runs.grid.row_order import Order, Shown
 from desktop_app.ui.runs.grid.summaries.strip import SummaryStrip

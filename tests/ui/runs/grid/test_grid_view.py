@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
 from desktop_app.domain.runs.row_filters import Attention, OneOf, RowFilters
-from desktop_app.ui.runs.grid.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
+from desktop_app.ui.runs.grid.editing.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
 from desktop_app.ui.runs.grid.row_order import Shown
 from tests.ui.runs.grid.conftest import Scene, ids
 

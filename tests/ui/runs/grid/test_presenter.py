@@ -20,7 +20,7 @@ from desktop_app.domain.runs.rows import GridColumn, RunRows
 from desktop_app.domain.runs.run import Run
 from desktop_app.domain.runs.summaries import Summary
 from desktop_app.services.runs.progress import RunProgress
-from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
+from desktop_app.ui.runs.grid.editing.grid_note import GridNote, NoteKind
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.row_order import Order, Shown
 from tests.fakes.made_runs import answer, pictures, plan

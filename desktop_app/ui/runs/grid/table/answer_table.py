@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from desktop_app.domain.forms.form import Places
-from desktop_app.ui.runs.grid.delegate import GridDelegate
+from desktop_app.ui.runs.grid.editing.delegate import GridDelegate
 from desktop_app.ui.runs.grid.table.header import GridHeader
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.table.pinned_table import PinnedTable

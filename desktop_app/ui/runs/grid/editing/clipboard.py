@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QMimeData
 from desktop_app.domain.forms.form import Choices, Date, FormField, Items, Number, Places, YesNo
 from desktop_app.domain.forms.values import problem_with
 from desktop_app.domain.runs.rows import GridColumn
-from desktop_app.ui.runs.grid.cell_editor import boxes_in
+from desktop_app.ui.runs.grid.editing.cell_editor import boxes_in
 from desktop_app.ui.runs.grid.words import BETWEEN, GridWords
 
 _FORMAT = "application/x-lightdesk-value"

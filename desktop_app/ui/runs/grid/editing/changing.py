@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from desktop_app.domain.forms.form import Choice, Date, FormField, Number, Places, YesNo
 from desktop_app.domain.forms.values import problem_with, read_value
 from desktop_app.domain.runs.rows import GridColumn, RowFact
-from desktop_app.ui.runs.grid.clipboard import copied, pasted
-from desktop_app.ui.runs.grid.delegate import GridDelegate
+from desktop_app.ui.runs.grid.editing.clipboard import copied, pasted
+from desktop_app.ui.runs.grid.editing.delegate import GridDelegate
 from desktop_app.ui.runs.grid.table.answer_table import AnswerTable
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.words import GridWords

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.ui.runs.grid.cell_editor import boxes_in
+from desktop_app.ui.runs.grid.editing.cell_editor import boxes_in
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import Protocol
 from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.rows import RowFact
-from desktop_app.ui.runs.grid.edit_history import ByHand, Change, EditHistory
-from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
+from desktop_app.ui.runs.grid.editing.edit_history import ByHand, Change, EditHistory
+from desktop_app.ui.runs.grid.editing.grid_note import GridNote, NoteKind
 
 AT_ONCE = 200
 """Items that are changed before the window has its turn: a step of 100,000 takes seconds."""

@@ -14,9 +14,9 @@ from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
-from desktop_app.ui.runs.grid import editing
-from desktop_app.ui.runs.grid.editing import AT_ONCE, GridEditing
-from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
+from desktop_app.ui.runs.grid.editing import grid_editing
+from desktop_app.ui.runs.grid.editing.grid_editing import AT_ONCE, GridEditing
+from desktop_app.ui.runs.grid.editing.grid_note import GridNote, NoteKind
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import plan
 from tests.ui.runs.grid.conftest import made_run
@@ -131,7 +131,7 @@ async def test_thousands_of_rows_are_told_some_at_a_time(lab: Lab) -> None:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few rows take a while."""
-    monkeypatch.setattr(editing, "MANY", AT_ONCE)
+    monkeypatch.setattr(grid_editing, "MANY", AT_ONCE)
 
 
 @pytest.mark.usefixtures("slow")

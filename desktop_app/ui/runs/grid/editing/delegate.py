@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QToolTi
 
 from desktop_app.domain.forms.values import ProblemKind, problem_with, read_value
 from desktop_app.domain.runs.rows import GridColumn
-from desktop_app.ui.runs.grid.cell_editor import (
+from desktop_app.ui.runs.grid.editing.cell_editor import (
     CellEditor,
     ChoicesEditor,
     LineEditor,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.ui.runs.grid.edit_history import MOST, ByHand, Change, EditHistory
+from desktop_app.ui.runs.grid.editing.edit_history import MOST, ByHand, Change, EditHistory
 
 FIRST = (Change(1, "rust", None, ByHand(True)), Change(2, "rust", ByHand(False), ByHand(True)))
 SECOND = (Change(1, "rust", ByHand(True), ByHand(False)),)

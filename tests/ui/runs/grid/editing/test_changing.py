@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
-from desktop_app.ui.runs.grid import editing
-from desktop_app.ui.runs.grid.cell_editor import BoxesEditor, ChoiceEditor, LineEditor
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
+from desktop_app.ui.runs.grid.editing import grid_editing
+from desktop_app.ui.runs.grid.editing.cell_editor import BoxesEditor, ChoiceEditor, LineEditor
 from tests.ui.runs.grid.conftest import Scene
 from tests.ui.runs.grid.test_grid_view import CONTROL, Key, go_to, press
 
@@ -129,8 +129,8 @@ async def test_pictures_that_were_not_asked_about_are_left_out(scene: Scene) -> 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few rows take a while."""
-    monkeypatch.setattr(editing, "MANY", 3)
-    monkeypatch.setattr(editing, "AT_ONCE", 2)
+    monkeypatch.setattr(grid_editing, "MANY", 3)
+    monkeypatch.setattr(grid_editing, "AT_ONCE", 2)
 
 
 @pytest.mark.usefixtures("slow")

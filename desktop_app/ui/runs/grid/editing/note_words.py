@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop_app.ui.runs.grid.grid_note import GridNote, NoteKind
+from desktop_app.ui.runs.grid.editing.grid_note import GridNote, NoteKind
 
 
 class NoteWords(QObject):
