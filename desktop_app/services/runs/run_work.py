@@ -80,9 +80,9 @@ class RunWork:
             return ended
         finally:
             listening.cancel()
-            await asyncio.wait({listening})
             with suppress(AppError):  # what this process holds, it can take again
                 await self._holding.release(self._run_id)
+            await asyncio.wait({listening})
 
     def pause(self, at_once: bool = False) -> None:
         """Begin nothing more; `at_once` gives up what is being asked, which is then asked again later."""
