@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.cli.conftest import MakeFolder
 from tests.cli.test_run import posix, stderr_until, until
 from tests.fakes.fake_server import FakeServer, hang, whole
+from tests.fakes.gate import Gate
 from tests.fakes.lightdesk_command import lightdesk, start_lightdesk
 
 
@@ -23,21 +24,20 @@ def begin(folder: Path, server: FakeServer) -> subprocess.Popen[bytes]:
 def test_a_run_is_paused_where_it_works_when_what_is_asked_is_finished(
     server: FakeServer, folder_of: MakeFolder, tmp_path: Path
 ) -> None:
-    server.default = whole("Blue.", after_s=1.5)
-    with begin(folder_of(30), server) as process:
-        paused = lightdesk("runs", "pause", "my run")
+    gate = server.default = Gate(whole("Blue."))
+    with begin(folder_of(30), server) as process, start_lightdesk("runs", "pause", "my run") as pausing:
+        stderr_until(pausing, "It finishes what it is asking: 3 pictures.")
+        gate.open()
+        _, paused = pausing.communicate(timeout=30)
         out, err = process.communicate(timeout=30)
-    asked = len(server.chats)
     assert (process.returncode, out) == (130, b"")
     said = err.decode()
     assert "Paused from another window or command. " in said
-    assert f"So far: {asked} answered;" in said
-    assert f"{30 - asked} pictures are left. Go on with: lightdesk runs resume 'my run'" in said
+    assert "So far: 3 answered;" in said
+    assert "27 pictures are left. Go on with: lightdesk runs resume 'my run'" in said
     assert not (tmp_path / "table.csv").exists(), "a script that goes on with it would take it for the whole"
-    assert (paused.returncode, paused.stdout) == (0, "")
-    assert f"Paused: {asked} answered." in paused.stderr
-    assert "Go on with: lightdesk runs resume 'my run'" in paused.stderr
-    server.default = whole("Blue.")
+    assert pausing.returncode == 0
+    assert b"Paused: 3 answered.\n27 pictures are left. Go on with: lightdesk runs resume 'my run'" in paused
     assert lightdesk("runs", "resume", "my run").returncode == 0
     assert max(server.asked.values()) == 1
 

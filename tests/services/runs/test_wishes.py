@@ -17,6 +17,7 @@ from desktop_app.services.runs.following import RunFollower, RunNews
 from desktop_app.services.runs.wishes import REACTS_WITHIN_S, Reactions
 from tests.fakes.clock import Clock
 from tests.fakes.fake_server import FakeServer, closed_port, hang, whole
+from tests.fakes.gate import Gate
 from tests.services.runs.run_lab import ANSWER, RunLab, states
 
 
@@ -58,10 +59,11 @@ async def looked(follower: RunFollower) -> RunNews:
 async def test_what_is_being_asked_is_finished_and_nothing_more_begun(
     lab: RunLab, window: RunLab, server: FakeServer
 ) -> None:
-    server.default = whole(ANSWER, after_s=0.4)
+    gate = server.default = Gate(whole(ANSWER))
     run, task = await working(lab, server, asked=2)
     assert await window.runs.pause(run.id)
     await until_wish(window, run, RunWish.HEARD)
+    gate.open()
     ended = await task
     assert (ended.state, ended.failure) == (RunState.PAUSED, None)
     assert states(await lab.items(run)) == {"answered": 2, "queued": 4}
@@ -94,9 +96,11 @@ async def test_a_run_that_waits_for_its_server_is_paused(lab: RunLab, window: Ru
 async def test_a_run_is_stopped_from_elsewhere_and_can_be_resumed_there(
     lab: RunLab, window: RunLab, server: FakeServer
 ) -> None:
-    server.default = whole(ANSWER, after_s=0.3)
+    gate = server.default = Gate(whole(ANSWER))
     run, task = await working(lab, server, asked=2)
     await window.runs.stop(run.id)
+    await until_wish(window, run, RunWish.HEARD)
+    gate.open()
     assert (await task).state is RunState.STOPPED
     assert lab.told[-1].cause is RestCause.STOPPED_ELSEWHERE
     ended = await window.at_work.work(run.id)
@@ -105,21 +109,25 @@ async def test_a_run_is_stopped_from_elsewhere_and_can_be_resumed_there(
 
 
 async def test_stopping_after_pausing_stops(lab: RunLab, window: RunLab, server: FakeServer) -> None:
-    server.default = whole(ANSWER, after_s=0.5)
+    gate = server.default = Gate(whole(ANSWER))
     run, task = await working(lab, server, asked=2)
     await window.runs.pause(run.id)
     await until_wish(window, run, RunWish.HEARD)
     await window.runs.stop(run.id)
+    await lab.until(lambda: lab.told[-1].cause is RestCause.STOPPED_ELSEWHERE)
+    gate.open()
     assert (await task).state is RunState.STOPPED
 
 
 async def test_a_run_that_was_paused_from_elsewhere_goes_on_here(
     lab: RunLab, window: RunLab, server: FakeServer
 ) -> None:
-    server.default = whole(ANSWER, after_s=0.2)
+    gate = server.default = Gate(whole(ANSWER))
     run, task = await working(lab, server, asked=2)
     await window.runs.pause(run.id)
-    await task
+    await until_wish(window, run, RunWish.HEARD)
+    gate.open()
+    assert (await task).state is RunState.PAUSED
     assert (await lab.at_work.work(run.id)).state is RunState.DONE
     assert lab.told[-1].cause is None
 
