@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -79,7 +79,7 @@ class RunFollower:
         self._silent: set[int] = set()
         self._left_alone: set[int] = set()
 
-    async def news(self, looked_at: Callable[[], int | None]) -> AsyncIterator[RunNews]:
+    async def news(self, looked_at: Callable[[], int | None]) -> AsyncGenerator[RunNews, None]:
         """Without end; a library that cannot be read now is looked at again later.
 
         Args:

@@ -137,7 +137,7 @@ async def _fill(runs: LibraryRuns) -> None:
         if item.edited:
             await runs.edit({item.id: item.edited})
         if item.note:
-            await runs.annotate(item.id, item.note)
+            await runs.annotate({item.id: item.note})
     await runs.requeue(run.id, [6])
     await runs.skip([7])
     await runs.note_content({6: "ef" * 32})
