@@ -30,7 +30,7 @@ async def write_out(core: Core, run: Run, options: argparse.Namespace) -> None:
     """Write the run as a table or another document to `options.out`.
 
     Raises:
-        AppError: EXPORT_FAILED, EXPORT_FOLDER, EXPORT_NO_BOXES, EXPORT_NO_ROOM.
+        AppError: as `HandingOver.export`.
     """
     how = ExportOptions(
         for_excel=options.bom,
@@ -48,7 +48,7 @@ async def write_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
     """Write the requests of a run for a batch service; returns the exit code.
 
     Raises:
-        AppError: RUN_EMPTY, EXPORT_FAILED, EXPORT_NO_ROOM; what reaching the server brings.
+        AppError: as `BatchFiles.export`.
     """
     local, server = options.map or (None, "")
     how = BatchOptions(

@@ -298,8 +298,18 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         ),
     ),
     ErrorCode.EXPORT_FAILED: _text(
-        QT_TRANSLATE_NOOP("errors", "The table cannot be written to {name}."),
-        QT_TRANSLATE_NOOP("errors", "Close it in other programs, or choose another folder."),
+        QT_TRANSLATE_NOOP("errors", "{name} cannot be written."),
+        QT_TRANSLATE_NOOP("errors", "Close it in other programs, or choose another name or folder."),
+    ),
+    ErrorCode.EXPORT_DENIED: _text(
+        QT_TRANSLATE_NOOP("errors", "Nothing can be written into the folder {name}."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Choose another folder, or ask whoever looks after it to let you write there."
+        ),
+    ),
+    ErrorCode.EXPORT_TOO_LONG: _text(
+        QT_TRANSLATE_NOOP("errors", "{name} would have more rows than a sheet can hold: {most}."),
+        QT_TRANSLATE_NOOP("errors", "Choose csv, or fewer rows."),
     ),
     ErrorCode.EXPORT_NO_ROOM: _text(
         QT_TRANSLATE_NOOP("errors", "There is no room for {name} on its disk."),

@@ -4942,12 +4942,28 @@ heavy</source>
         <translation>视觉模型的回答已保留；可重新提问，或手动填写。</translation>
     </message>
     <message>
-        <source>The table cannot be written to {name}.</source>
-        <translation>无法将表格写入 {name}。</translation>
+        <source>{name} cannot be written.</source>
+        <translation>无法写入“{name}”。</translation>
     </message>
     <message>
-        <source>Close it in other programs, or choose another folder.</source>
-        <translation>请在其他程序中关闭该文件，或选择其他文件夹。</translation>
+        <source>Close it in other programs, or choose another name or folder.</source>
+        <translation>请在其他程序中关闭该文件，或选择其他名称或文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written into the folder {name}.</source>
+        <translation>无法在文件夹“{name}”中写入内容。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or ask whoever looks after it to let you write there.</source>
+        <translation>请选择其他文件夹，或请其管理者授予写入权限。</translation>
+    </message>
+    <message>
+        <source>{name} would have more rows than a sheet can hold: {most}.</source>
+        <translation>“{name}”的行数会超过一张工作表的上限：{most}。</translation>
+    </message>
+    <message>
+        <source>Choose csv, or fewer rows.</source>
+        <translation>请选择 csv，或减少行数。</translation>
     </message>
     <message>
         <source>There is no room for {name} on its disk.</source>

@@ -196,7 +196,7 @@ def test_exports_that_cannot_be(
         (["--out", "table.odt"], 2, "cannot tell from table.odt what kind of file"),
         (["--out", "boxes.json"], 2, "has no field for boxes"),
         (["--out", "t.csv", "--caption", "colour"], 2, "The form has no field colour; it has answer."),
-        (["--out", "none/there/t.csv"], 1, "cannot be written"),
+        (["--out", "none/there/t.csv"], 1, "Nothing can be written into the folder there. Choose another"),
         ([], 2, "--out"),
     ):
         done = lightdesk("runs", "export", "r", *arguments)

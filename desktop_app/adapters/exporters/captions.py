@@ -11,10 +11,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop_app.adapters.atomic_file import SHARED, replacing
 from desktop_app.adapters.exporters.boxes import safe_name
-from desktop_app.adapters.exporters.writing import check_folder, export_error, new_file
+from desktop_app.adapters.exporters.writing import check_folder, new_file, told
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_errors import export_error
 from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.exports import ExportJob
@@ -33,7 +35,7 @@ class CaptionExporter:
         """How many texts of somebody else would be replaced; none unless that was asked for.
 
         Raises:
-            AppError: FOLDER_MISSING, EXPORT_FAILED.
+            AppError: FOLDER_MISSING, EXPORT_DENIED, EXPORT_FAILED.
         """
         captions = _Captions(job)
         check_folder(job.path if captions.is_beside else job.path.parent, job.path)
@@ -99,7 +101,8 @@ class _Captions:
         """Write down what was written, also when not all of it could be."""
         for folder, record in self._records.items():
             if record:
-                with new_file(folder / RECORD, sync=False) as temporary:
+                # Of the texts a person knows, of this file they do not.
+                with told(folder), replacing(folder / RECORD, SHARED, sync=False) as temporary:
                     temporary.write_text(json.dumps(record, ensure_ascii=False, indent=0), "utf-8")
 
     def _path(self, item: RunItem) -> Path:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.adapters.atomic_file import SHARED, replacing
-from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
+from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.runs.export_errors import export_error
 from desktop_app.domain.runs.exports import ExportJob
 
 
@@ -19,8 +20,8 @@ class OneFile:
         """One where there is a file that would be replaced, else none.
 
         Raises:
-            AppError: FOLDER_MISSING; EXPORT_FAILED where it will not be possible to write, which is better
-                known before thousands of pictures were opened for it.
+            AppError: FOLDER_MISSING; EXPORT_DENIED, EXPORT_FAILED where it will not be possible to write,
+                which is better known before thousands of pictures were opened for it.
         """
         check_folder(job.path.parent, job.path)
         with told(job.path):
@@ -34,7 +35,7 @@ def check_folder(folder: Path, path: Path) -> None:
     """An export goes into a folder that is there; one that is not was on a drive that is gone.
 
     Raises:
-        AppError: FOLDER_MISSING; EXPORT_FAILED, EXPORT_NO_ROOM where nothing can be written for `path`.
+        AppError: FOLDER_MISSING; EXPORT_DENIED, EXPORT_NO_ROOM where nothing can be written into it.
     """
     with told(path):
         if not folder.is_dir():
@@ -48,7 +49,7 @@ def new_file(path: Path, sync: bool = True) -> Iterator[Path]:
     """A new file beside `path` to write to, which takes its place when the block ends well.
 
     Raises:
-        AppError: EXPORT_FAILED, EXPORT_NO_ROOM; what was at `path` is then as it was.
+        AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM; what was at `path` is then as it was.
     """
     with told(path), replacing(path, SHARED, sync) as temporary:
         yield temporary
@@ -61,9 +62,3 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         raise export_error(problem, path) from problem
-
-
-def export_error(problem: OSError, path: Path) -> AppError:
-    if is_disk_full(problem):
-        return AppError(ErrorCode.EXPORT_NO_ROOM, name=path.name, detail=str(problem))
-    return AppError(ErrorCode.EXPORT_FAILED, name=path.name, detail=str(problem))

@@ -43,8 +43,7 @@ class XlsxExporter(OneFile):
 
     def write(self, job: ExportJob) -> Sequence[Note]:
         if len(job.table.items) > MOST_ROWS:
-            detail = f"a sheet holds {MOST_ROWS} rows"
-            raise AppError(ErrorCode.EXPORT_FAILED, name=job.path.name, detail=detail)
+            raise AppError(ErrorCode.EXPORT_TOO_LONG, name=job.path.name, most=f"{MOST_ROWS:,}")
         with (
             new_file(job.path) as temporary,
             tempfile.TemporaryDirectory(prefix="lightdesk-", ignore_cleanup_errors=True) as scratch,

@@ -39,7 +39,7 @@ class YoloExporter:
         """None: a folder with something in it is refused.
 
         Raises:
-            AppError: EXPORT_FOLDER, FOLDER_MISSING.
+            AppError: EXPORT_FOLDER, FOLDER_MISSING, EXPORT_DENIED.
         """
         check_folder(job.path.parent, job.path)
         with told(job.path):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,9 +24,10 @@ from desktop_app.adapters.openai_server.request_body import body_of
 from desktop_app.adapters.openai_server.server_kinds import ServerFacts, ServerKinds
 from desktop_app.adapters.openai_server.whole_answer import completion_of
 from desktop_app.domain.completions import Completion
-from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
+from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.runs.batch import BATCH, BatchRequest, BatchResult
+from desktop_app.domain.runs.export_errors import export_error
 from desktop_app.domain.servers import ServerKind, ServerTarget
 
 ENDPOINT = "/v1/chat/completions"
@@ -47,7 +49,8 @@ class OpenAiBatchFiles:
         """Write requests as the server would get them, and return their number.
 
         Raises:
-            AppError: EXPORT_FAILED, EXPORT_NO_ROOM, any SERVER_ code, and what the iterator raises.
+            AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM, any SERVER_ code, and what the iterator
+                raises.
         """
         facts = await self._facts(target) if ask_server else ServerFacts(ServerKind.VLLM)
         with _told(path):
@@ -67,23 +70,36 @@ class OpenAiBatchFiles:
         """How many of these files, all in one folder, are there.
 
         Raises:
-            AppError: FOLDER_MISSING: it was on a drive that is gone, and is not made anew.
+            AppError: FOLDER_MISSING: it was on a drive that is gone, and is not made anew; EXPORT_DENIED,
+                EXPORT_NO_ROOM where nothing can be written into it.
         """
         folder = paths[0].parent
-        if not folder.is_dir():
-            raise AppError(ErrorCode.FOLDER_MISSING, name=folder.name or str(folder))
+        with _told(paths[0]):
+            if not folder.is_dir():
+                raise AppError(ErrorCode.FOLDER_MISSING, name=folder.name or str(folder))
+            with tempfile.TemporaryFile(dir=folder):
+                pass
         return sum(path.exists() for path in paths)
 
     def save_picture(self, path: Path, picture: EncodedPicture) -> None:
-        """Keep a picture that requests name; one that is there already is kept.
+        """Keep a picture that requests name, two folders below that of pictures; one that is there already is
+        kept.
 
         Raises:
-            AppError: EXPORT_FAILED, EXPORT_NO_ROOM.
+            AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM.
         """
-        with _told(path):
-            if not path.exists():
+        pictures = path.parent.parent
+        with _told(pictures):  # nobody knows the name of a copy
+            if path.exists():
+                return
+            try:
                 with replacing(path, SHARED, sync=False) as temporary:
                     temporary.write_bytes(picture.data)
+            except OSError:
+                with suppress(OSError):  # folders with something in them stay
+                    path.parent.rmdir()
+                    pictures.rmdir()
+                raise
 
     def read(self, path: Path) -> Iterator[BatchResult]:
         """The lines of a result file, in its order; one that is no result comes without a custom id.
@@ -157,6 +173,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        if is_disk_full(problem):
-            raise AppError(ErrorCode.EXPORT_NO_ROOM, name=path.name, detail=str(problem)) from problem
-        raise AppError(ErrorCode.EXPORT_FAILED, name=path.name, detail=str(problem)) from problem
+        raise export_error(problem, path) from problem

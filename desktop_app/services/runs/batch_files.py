@@ -102,8 +102,8 @@ class BatchFiles:
             progress: called on this loop.
 
         Raises:
-            AppError: RUN_EMPTY when no picture is to be asked about; EXPORT_FAILED, EXPORT_NO_ROOM; what
-                reaching the server brings, unless it is not to be asked.
+            AppError: RUN_EMPTY when no picture is to be asked about; EXPORT_FAILED, EXPORT_DENIED,
+                EXPORT_NO_ROOM; what reaching the server brings, unless it is not to be asked.
         """
         options, parts = options or BatchOptions(), self.parts
         items = await self._items(run, options.items)
@@ -133,7 +133,7 @@ class BatchFiles:
         """How many files that are there an export of these arguments would replace.
 
         Raises:
-            AppError: FOLDER_MISSING, RUN_EMPTY.
+            AppError: FOLDER_MISSING, EXPORT_DENIED, EXPORT_NO_ROOM, RUN_EMPTY.
         """
         items = await self._items(run, options.items)
         if not items:

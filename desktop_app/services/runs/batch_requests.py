@@ -33,7 +33,7 @@ AHEAD = 3
 TIMEOUTS_UNTIL_GIVEN_UP = 3
 """Pictures in a row that take too long to open: their drive has stopped answering."""
 
-_OF_THE_FILE = (ErrorCode.EXPORT_FAILED, ErrorCode.EXPORT_NO_ROOM)
+_OF_THE_FILE = (ErrorCode.EXPORT_FAILED, ErrorCode.EXPORT_DENIED, ErrorCode.EXPORT_NO_ROOM)
 
 
 class BatchRequests:

@@ -86,7 +86,8 @@ class HandingOver:
             progress: called on this loop.
 
         Raises:
-            AppError: EXPORT_FORMAT, EXPORT_FAILED, EXPORT_FOLDER, EXPORT_NO_BOXES, EXPORT_NO_ROOM.
+            AppError: EXPORT_FORMAT, EXPORT_FAILED, EXPORT_DENIED, EXPORT_FOLDER, EXPORT_NO_BOXES,
+                EXPORT_NO_ROOM, EXPORT_TOO_LONG.
         """
         wanted = format_of(path, format_name)
         writing = await self._writing(run, item_ids, progress)
@@ -115,7 +116,7 @@ class HandingOver:
 
         Raises:
             AppError: EXPORT_FORMAT, and what says that nothing can be written there: FOLDER_MISSING,
-                EXPORT_FOLDER, EXPORT_FAILED.
+                EXPORT_FOLDER, EXPORT_DENIED, EXPORT_FAILED.
         """
         wanted = format_of(path, format_name)
         looking = await self._writing(run, item_ids, lambda written, of: None)

@@ -238,7 +238,7 @@ class RunExporter(Protocol):
         """How many files that Lightdesk did not write, or may not have written, would be replaced.
 
         Raises:
-            AppError: FOLDER_MISSING, EXPORT_FOLDER, EXPORT_FAILED where nothing can be written.
+            AppError: FOLDER_MISSING, EXPORT_FOLDER; EXPORT_DENIED, EXPORT_FAILED: nothing can be written.
         """
         ...
 
@@ -246,7 +246,8 @@ class RunExporter(Protocol):
         """Write to the job's path in one step, and return what the user should know.
 
         Raises:
-            AppError: EXPORT_FAILED, EXPORT_NO_ROOM, EXPORT_NO_BOXES; what was there before is then as it was.
+            AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM, EXPORT_NO_BOXES, EXPORT_TOO_LONG; what
+                was there before is then as it was.
         """
         ...
 
@@ -262,7 +263,7 @@ class BatchService(Protocol):
         The file appears when all are written. `ask_server` False takes the server for a vLLM of today.
 
         Raises:
-            AppError: EXPORT_FAILED, EXPORT_NO_ROOM, and what the iterator raises.
+            AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM, and what the iterator raises.
         """
         ...
 

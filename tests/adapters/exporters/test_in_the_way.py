@@ -54,8 +54,23 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_done(
     monkeypatch.setattr(tempfile, "TemporaryFile", refused)
     with pytest.raises(AppError) as caught:
         exporter_of(wanted).in_the_way(job(tmp_path / "table", answered()))
-    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_FAILED, "table")
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_DENIED, tmp_path.name)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wanted", FILES)
+def test_a_file_that_another_program_holds_is_told_before_anything_is_done(
+    tmp_path: Path, wanted: ExportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "table").write_text("open in Excel")
+
+    def refused(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "The process cannot access the file", str(path))  # what Windows says
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(AppError) as caught:
+        exporter_of(wanted).in_the_way(job(tmp_path / "table", answered()))
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_FAILED, "table")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there, a file that is open is in use anyway")

@@ -18,6 +18,7 @@ import pytest
 
 from desktop_app.adapters.exporters.registry import exporter_of
 from desktop_app.adapters.exporters.xlsx_file import _Target
+from desktop_app.domain.error_texts import english
 from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
 from desktop_app.domain.runs.export_format import ExportFormat
 from tests.fakes.handed_over import BrokenOffError, answered, job
@@ -102,8 +103,34 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, wanted: ExportFo
     (tmp_path / "file").write_text("")
     with pytest.raises(AppError) as caught:
         exporter_of(wanted).write(job(tmp_path / "file" / "table", *ITEMS[:2]))
-    assert caught.value.code is ErrorCode.EXPORT_FAILED
-    assert caught.value.values["name"] == "table"
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_DENIED, "file")
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("wanted", FILES)
+def test_a_file_that_another_program_has_opened_meanwhile_stays_and_is_told(
+    tmp_path: Path, wanted: ExportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table"
+    path.write_text("the old one")
+
+    def refused(source: Path, target: Path) -> None:
+        raise PermissionError(13, "Access is denied", str(source), 5, str(target))  # what Windows says
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(AppError) as caught:
+        exporter_of(wanted).write(job(path, *ITEMS[:2]))
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_FAILED, "table")
+    assert path.read_text() == "the old one"
+    assert [one.name for one in tmp_path.iterdir()] == ["table"]
+
+
+def test_more_rows_than_a_sheet_holds_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.adapters.exporters.xlsx_file.MOST_ROWS", 2)
+    with pytest.raises(AppError) as caught:
+        exporter_of(ExportFormat.XLSX).write(job(tmp_path / "a.xlsx", *ITEMS[:3]))
+    assert english(caught.value).sentence == "a.xlsx would have more rows than a sheet can hold: 2."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_new_table_may_be_read_by_those_who_may_read_the_users_documents(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +21,14 @@ from desktop_app.domain.answers import FinishReason, Usage
 from desktop_app.domain.chat_request import ChatRequest, RequestMessage, TextPart
 from desktop_app.domain.completions import Completion
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.geometry import Size
+from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.runs.batch import BatchRequest, BatchResult
 from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_VL
 
 TARGET = ServerTarget(ServerProfile("none", "http://127.0.0.1:9/v1"), "", "qwen2-vl", QWEN2_VL)
+PICTURE = EncodedPicture(b"jpeg", "image/jpeg", Size(28, 28), "7788")
 ANSWER = {
     "model": "qwen",
     "choices": [{"index": 0, "message": {"role": "assistant", "content": "Rust."}, "finish_reason": "stop"}],
@@ -171,4 +176,35 @@ async def test_a_place_that_cannot_be_written_is_told(service: OpenAiBatchFiles,
     (tmp_path / "file").write_text("")
     with pytest.raises(AppError) as caught:
         await service.write(tmp_path / "file" / "a.jsonl", TARGET, requests(1), ask_server=False)
-    assert caught.value.code is ErrorCode.EXPORT_FAILED
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_DENIED, "file")
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(
+    service: OpenAiBatchFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")  # the superuser, who may run this, can write anywhere
+
+    assert service.in_the_way([tmp_path / "a.jsonl"]) == 0
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    with pytest.raises(AppError) as caught:
+        service.in_the_way([tmp_path / "a.jsonl"])
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_DENIED, tmp_path.name)
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_copy_for_which_there_is_no_room_leaves_nothing_and_takes_nothing_along(
+    service: OpenAiBatchFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: bool
+) -> None:
+    if others:
+        service.save_picture(tmp_path / "pictures" / "ab" / "abcd.jpg", PICTURE)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(AppError) as caught:
+        service.save_picture(tmp_path / "pictures" / "77" / "7788.jpg", PICTURE)
+    assert (caught.value.code, caught.value.values["name"]) == (ErrorCode.EXPORT_NO_ROOM, "pictures")
+    left = sorted(path.name for path in tmp_path.rglob("*"))
+    assert left == (["ab", "abcd.jpg", "pictures"] if others else [])
