@@ -81,25 +81,30 @@ class OpenAiBatchFiles:
                 pass
         return sum(path.exists() for path in paths)
 
-    def save_picture(self, path: Path, picture: EncodedPicture) -> None:
-        """Keep a picture that requests name, two folders below that of pictures; one that is there already is
-        kept.
+    def save_picture(self, path: Path, picture: EncodedPicture) -> bool:
+        """Keep a picture that requests name, two folders below where the requests go; False when it was there
+        already.
 
         Raises:
             AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM.
         """
-        pictures = path.parent.parent
-        with _told(pictures):  # nobody knows the name of a copy
+        with _told(path.parent.parent):  # nobody knows the name of a copy
             if path.exists():
-                return
+                return False
             try:
                 with replacing(path, SHARED, sync=False) as temporary:
                     temporary.write_bytes(picture.data)
             except OSError:
-                with suppress(OSError):  # folders with something in them stay
-                    path.parent.rmdir()
-                    pictures.rmdir()
+                _remove_if_empty(path.parent, path.parent.parent)
                 raise
+            return True
+
+    def remove_pictures(self, paths: Sequence[Path]) -> None:
+        """Take back what `save_picture` kept for requests that came to nothing, as far as it can be."""
+        for path in paths:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            _remove_if_empty(path.parent, path.parent.parent)
 
     def read(self, path: Path) -> Iterator[BatchResult]:
         """The lines of a result file, in its order; one that is no result comes without a custom id.
@@ -131,6 +136,12 @@ def _append(path: Path, target: ServerTarget, request: BatchRequest, facts: Serv
         for piece in body.pieces:
             file.write(piece)
         file.write(b"}\n")
+
+
+def _remove_if_empty(*folders: Path) -> None:
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 def _result_of(line: bytes) -> BatchResult:

@@ -122,8 +122,13 @@ class BatchFiles:
                 first = await anext(coming, None)
                 if first is None:
                     break
-                async with aclosing(_together(first, coming, options.lines)) as some:
-                    count += await self._service.write(file, target, some, options.ask_server)
+                try:
+                    async with aclosing(_together(first, coming, options.lines)) as some:
+                        count += await self._service.write(file, target, some, options.ask_server)
+                except BaseException:
+                    await requests.take_back()
+                    raise
+                requests.are_written()
                 files.append(file)
         await parts.twins.note_content(requests.twins)
         progress(len(items), len(items))

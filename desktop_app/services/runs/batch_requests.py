@@ -59,6 +59,8 @@ class BatchRequests:
         self._folder = folder
         self._timeouts = 0
         self._contents: set[str] | None = None if depends_on_file(run.plan) else set()
+        self._copies: list[Path] = []
+        """Of pictures of requests that are in no file yet."""
         self.notes = NoteCounter()
         self.twins: dict[int, str] = {}
 
@@ -84,6 +86,14 @@ class BatchRequests:
                     self._left_out(names[ready.item.id], request)
         finally:
             await lookahead.close()
+
+    def are_written(self) -> None:
+        """All that came so far are in a file."""
+        self._copies.clear()
+
+    async def take_back(self) -> None:
+        """Those that are in no file will be in none: nobody needs the copies of their pictures."""
+        await asyncio.to_thread(self._service.remove_pictures, self._copies)
 
     def _is_twin(self, ready: Ready) -> bool:
         if isinstance(ready.picture, AppError) or self._contents is None:
@@ -145,7 +155,8 @@ class BatchRequests:
             case BatchPictures.COPIES:
                 suffix = ".jpg" if encoded.mime == "image/jpeg" else ".png"
                 path = self._folder / "pictures" / encoded.digest[:2] / f"{encoded.digest}{suffix}"
-                await asyncio.to_thread(self._service.save_picture, path, encoded)
+                if await asyncio.to_thread(self._service.save_picture, path, encoded):
+                    self._copies.append(path)
             case BatchPictures.ORIGINALS:
                 pass
         return {encoded.digest: file_address(path, options.local_prefix, options.server_prefix)}

@@ -271,12 +271,16 @@ class BatchService(Protocol):
         """How many of these files, all in one folder, are there.
 
         Raises:
-            AppError: FOLDER_MISSING.
+            AppError: FOLDER_MISSING; EXPORT_DENIED, EXPORT_NO_ROOM: nothing can be written into it.
         """
         ...
 
-    def save_picture(self, path: Path, picture: EncodedPicture) -> None:
-        """Keep a picture that requests name; one that is there already is kept."""
+    def save_picture(self, path: Path, picture: EncodedPicture) -> bool:
+        """Keep a picture that requests name; False when it was there already."""
+        ...
+
+    def remove_pictures(self, paths: Sequence[Path]) -> None:
+        """Take back what was kept for requests that came to nothing."""
         ...
 
     def read(self, path: Path) -> Iterator[BatchResult]:

@@ -18,7 +18,7 @@ from desktop_app.composition.core import Core
 from desktop_app.domain.answers import Usage
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Size
-from desktop_app.domain.pictures import Note, PreparedPicture
+from desktop_app.domain.pictures import EncodedPicture, Note, PreparedPicture
 from desktop_app.domain.runs.batch import BATCH, BatchItems, BatchOptions, BatchPictures, name_in
 from desktop_app.domain.runs.item import QueuedItem
 from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
@@ -355,6 +355,33 @@ async def test_named_pictures_are_those_that_would_be_sent(
         assert base64.b64decode(sent.partition(",")[2]) == kept.read_bytes()
         part["url"] = sent
         assert short == full
+
+
+async def test_copies_for_a_file_that_came_to_nothing_are_taken_back(
+    core: Core, server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await made(core, server, tmp_path / "pictures", count=4)
+    service, out = core.batch_files.parts.service, tmp_path / "out"
+    (out / "pictures" / "zz").mkdir(parents=True)
+    (out / "pictures" / "zz" / "mine.jpg").write_text("mine")
+    keep = service.save_picture
+    kept: list[Path] = []
+
+    def until_the_disk_is_full(path: Path, picture: EncodedPicture) -> bool:
+        if len(kept) == 3:
+            raise AppError(ErrorCode.EXPORT_NO_ROOM, name="pictures")
+        kept.append(path)
+        return keep(path, picture)
+
+    monkeypatch.setattr(service, "save_picture", until_the_disk_is_full)
+    options = BatchOptions(pictures=BatchPictures.COPIES, lines=2)
+    with pytest.raises(AppError) as caught:
+        await core.batch_files.export(run, out / "a.jsonl", options)
+    assert caught.value.code is ErrorCode.EXPORT_NO_ROOM
+    left = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    first = {path.relative_to(out).as_posix() for path in kept[:2]}
+    assert left == {"a-001.jsonl", "pictures/zz/mine.jpg", *first}, "the first file was written whole"
+    assert not kept[2].parent.exists()
 
 
 async def test_originals_can_be_named_in_their_place(core: Core, server: FakeServer, tmp_path: Path) -> None:
