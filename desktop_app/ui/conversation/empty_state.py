@@ -36,7 +36,7 @@ class EmptyState(QWidget):
         self._connect.clicked.connect(self.connect_requested)
         sizes = theme.sizes
         column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.margin, sizes.margin, sizes.margin, sizes.margin)
+        column.setContentsMargins(0, sizes.margin, 0, sizes.margin)
         column.setSpacing(sizes.gap)
         column.addStretch(1)
         column.addWidget(self._icon)

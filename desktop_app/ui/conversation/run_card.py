@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.domain.runs.run_answer import RunAnswer
+from desktop_app.ui.conversation.mark_button import MarkButton
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.run_fields import RunFields
 from desktop_app.ui.conversation.run_words import RunAnswerWords
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
-
-_LEAST_LINES = 2
-"""Lines of the answer that there is always room for."""
 
 
 class RunCard(QFrame):
@@ -49,13 +38,11 @@ class RunCard(QFrame):
         self._theme = theme
         self._words = RunAnswerWords()
         self._told: RunAnswer | None = None
-        self._most = 0
         self._is_open = True
         self.setProperty("area", "run")
         self.fold = QToolButton(self)
         self._title = ElidedLabel(self)
-        self._scroll = _FieldsArea(_LEAST_LINES * theme.sizes.control_height, self)
-        self.fields = RunFields(theme, self._words, parser, formulas)
+        self.fields = RunFields(theme, self._words, parser, formulas, self)
         self.ask = QToolButton(self)
         self._build()
         self._lay_out()
@@ -70,7 +57,6 @@ class RunCard(QFrame):
 
     def show_answer(self, told: RunAnswer | None) -> None:
         """Show a run's answer; None takes the card away."""
-        is_same = told is not None and self._told is not None and told.item.id == self._told.item.id
         self._told = told
         self.setVisible(told is not None)
         if told is None:
@@ -80,34 +66,16 @@ class RunCard(QFrame):
         self.fields.show_answer(told)
         self.ask.setEnabled(told.has_values)
         self._show_fold()
-        self._fit()
-        if not is_same:
-            self._scroll.verticalScrollBar().setValue(0)
         self.filled.emit()
 
-    def highlight_evidence(self, index: int | None) -> None:
-        """The pointer is on a mark on the picture."""
-        button = self.fields.highlight(index)
-        if button is not None:
-            self._scroll.ensureWidgetVisible(button)
-
-    def set_most_height(self, most: int) -> None:
-        """The room it may take of the pane; what is longer is scrolled."""
-        self._most = most
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def highlight_evidence(self, index: int | None) -> MarkButton | None:
+        """The pointer is on a mark on the picture; the button that stands for it."""
+        return self.fields.highlight(index)
 
     def _build(self) -> None:
         self.fold.setProperty("look", "quiet")
         self.fold.clicked.connect(self._toggle)
         self._title.setProperty("role", "strong")
-        self._scroll.setWidget(self.fields)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ask.setToolTip(self.tr("Your next question goes with the run's question and this answer"))
         self.ask.setText(self.tr("Ask on"))
         self.ask.setProperty("look", "quiet")
@@ -117,7 +85,6 @@ class RunCard(QFrame):
         self.fields.pointed.connect(self.evidence_hovered)
         self.fields.chosen.connect(self.evidence_clicked)
         self.fields.link_clicked.connect(self.link_clicked)
-        self.fields.resized.connect(self._fit)
 
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
@@ -130,13 +97,7 @@ class RunCard(QFrame):
         column.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.gap)
         column.setSpacing(sizes.unit)
         column.addLayout(head)
-        column.addWidget(self._scroll)
-
-    def _fit(self) -> None:
-        """As high as the fields need, within the room there is."""
-        needed = self.fields.needed_height(self._scroll.viewport().width())
-        beside = self.height() - self._scroll.height() if self.isVisible() else 0
-        self._scroll.want(needed, self._most - beside)
+        column.addWidget(self.fields)
 
     def _toggle(self) -> None:
         self._is_open = not self._is_open
@@ -147,7 +108,7 @@ class RunCard(QFrame):
         words = self.tr("Fold this answer") if is_open else self.tr("Unfold this answer")
         self.fold.setToolTip(words)
         self.fold.setAccessibleName(words)
-        self._scroll.setVisible(is_open)
+        self.fields.setVisible(is_open)
         self.ask.setVisible(is_open)
         self._paint_icons()
 
@@ -158,24 +119,3 @@ class RunCard(QFrame):
     def _paint_icons(self) -> None:
         self._theme.put_beside(self.ask, "message-square")
         self.fold.setIcon(self._theme.icon("chevron-down" if self._is_open else "chevron-right"))
-
-
-class _FieldsArea(QScrollArea):
-    """As high as it is wanted to be, where there is the room; at least a few lines."""
-
-    def __init__(self, least: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._least = self._wanted = least
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def want(self, needed: int, most: int) -> None:
-        height = min(needed, max(most, self._least))
-        if height != self._wanted:
-            self._wanted = height
-            self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._wanted)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), min(self._wanted, self._least))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import FormField, Places
 from desktop_app.domain.grounding import Grounded
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE
+from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.run_answer import RunAnswer
 from desktop_app.ui.conversation.answer_text import AnswerText
 from desktop_app.ui.conversation.mark_button import MarkButton
@@ -17,6 +19,7 @@ from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.run_words import RunAnswerWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.plain_label import plain_label
 
 
@@ -26,18 +29,21 @@ class RunFields(QWidget):
     Signals:
         pointed(index or -1), chosen(index): a box, by its place in the answer's evidence.
         link_clicked(address): in a plain answer.
-        resized: it needs more or less room than before.
     """
 
     pointed = Signal(int)
     chosen = Signal(int)
     link_clicked = Signal(str)
-    resized = Signal()
 
     def __init__(
-        self, theme: Theme, words: RunAnswerWords, parser: MarkdownParser, formulas: Formulas
+        self,
+        theme: Theme,
+        words: RunAnswerWords,
+        parser: MarkdownParser,
+        formulas: Formulas,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._theme = theme
         self._words = words
         self._parser, self._formulas = parser, formulas
@@ -59,7 +65,10 @@ class RunFields(QWidget):
         self._clear()
         form = told.plan.form
         self.state, self.figures = self._words.state(told.item), self._words.figures(told)
-        self._add_line("secondary", self.state)
+        if told.item.state is ItemState.FAILED and told.item.failure is not None:
+            self._add_failure(told.item.failure.as_error())
+        else:
+            self._add_line("secondary", self.state)
         if told.has_values and form.is_plain:
             self._add_text(told.words, self._words.remark(told, form.fields[0]))
         elif told.has_values:
@@ -78,21 +87,18 @@ class RunFields(QWidget):
             self._text.highlight_evidence(index)
         return found
 
-    def needed_height(self, width: int) -> int:
-        """As high as it is at this width when nothing is cut."""
-        if self._grid.hasHeightForWidth():
-            return self._grid.totalHeightForWidth(width)
-        return self._grid.totalSizeHint().height()
-
     def plain_text(self) -> str:
         """The answer in plain words as it reads."""
         return "" if self._text is None else self._text.plain_text()
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.resized.emit()
-        return done
+    def _add_failure(self, error: AppError) -> None:
+        """With its details: what a server said stands nowhere else beside the picture."""
+        notice = ErrorNotice(self._theme, self)
+        layout = notice.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+        notice.show_error(error)
+        self._grid.addWidget(notice, self._next_row(), 0, 1, 2)
 
     def _add_text(self, words: Grounded, remark: str) -> None:
         text = AnswerText(self._theme, self._parser, self._formulas, self)

@@ -18,6 +18,8 @@ from desktop_app.ui.theme.theme import Theme
 SHOWN_TURNS = 50
 """A hundred messages; older ones come on request."""
 
+_LEAST_LINES = 4
+"""Lines that there is always room for."""
 _NEAR_END_PX = 24
 _AT_ONCE_S = 0.008
 _LOOK_AGAIN_MS = 50
@@ -32,12 +34,12 @@ class _Filling:
         self.is_on = False
         self.is_told = False
         self.has_moved = False
-        self.anchor: tuple[TurnWidget, int] | None = None
-        """The first turn in view, and how far below the view's top it begins."""
+        self.anchor: tuple[QWidget, int] | None = None
+        """What is first in view, and how far below the view's top it begins."""
 
 
 class ThreadView(QScrollArea):
-    """Shows turns.
+    """Shows turns, and above them what belongs to their picture; all of it is scrolled together.
 
     Signals:
         turn_added(TurnWidget): a widget was made, to be connected.
@@ -48,12 +50,24 @@ class ThreadView(QScrollArea):
     filled = Signal()
 
     def __init__(
-        self, theme: Theme, parser: MarkdownParser, formulas: Formulas, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        parser: MarkdownParser,
+        formulas: Formulas,
+        lead: QWidget,
+        teaching: QWidget,
+        parent: QWidget | None = None,
     ) -> None:
+        """
+        Args:
+            lead: stands above the turns; while it is visible a thread begins with it, not with its end.
+            teaching: takes the place of the turns where there are none.
+        """
         super().__init__(parent)
         self._theme = theme
         self._parser = parser
         self._formulas = formulas
+        self._lead, self._teaching = lead, teaching
         self._turns: tuple[Turn, ...] = ()
         self._widgets: dict[int, TurnWidget] = {}
         self._limit = SHOWN_TURNS
@@ -73,13 +87,16 @@ class ThreadView(QScrollArea):
         self._older.setAccessibleName(self._older.text())
         self._older.clicked.connect(self._show_older)
         self._older.hide()
+        self._column.addWidget(lead)
+        self._column.addWidget(teaching, 1)
         self._column.addWidget(self._older)
-        self._column.addStretch(1)
+        self._column.addStretch(0)
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Questions and answers"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(_LEAST_LINES * sizes.control_height)
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._range_changed)
         bar.valueChanged.connect(self._scrolled)
@@ -90,9 +107,13 @@ class ThreadView(QScrollArea):
         The newest turns are there at once; others follow above them, between other events.
         """
         self._turns = tuple(turns)
+        self._teaching.setVisible(not self._turns)
+        begins_with_lead = begin_anew and not self._lead.isHidden()
         if begin_anew:
             self._limit = SHOWN_TURNS
             self._following = True
+        if begins_with_lead:
+            self.show_lead()
         wanted = {turn.id: turn for turn in self._turns[-self._limit :]}
         for turn_id in [one for one in self._widgets if begin_anew or one not in wanted]:
             self._remove(turn_id)
@@ -102,8 +123,18 @@ class ThreadView(QScrollArea):
         known = {turn.id for turn in self._filling.missing}
         grew = begin_anew or any(turn.id not in known for turn in missing)
         self._begin_filling(missing)
-        if grew:
+        if grew and not begins_with_lead:
             self.follow()
+
+    def show_lead(self) -> None:
+        """Go to what stands above the turns."""
+        self.verticalScrollBar().setValue(0)
+        self._following = False
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part of what stands above the turns into view, where some of that is seen already."""
+        if not self._lead.visibleRegion().isEmpty():
+            self.ensureWidgetVisible(part)
 
     def widget_of(self, turn_id: int) -> TurnWidget | None:
         return self._widgets.get(turn_id)
@@ -188,8 +219,7 @@ class ThreadView(QScrollArea):
         order = [one.id for one in self._turns]
         above = sum(1 for one in order[: order.index(turn.id)] if one in self._widgets)
         self._widgets[turn.id] = widget
-        # The first place in the column is the button for older turns.
-        self._column.insertWidget(above + 1, widget)
+        self._column.insertWidget(self._column.indexOf(self._older) + 1 + above, widget)
         widget.show()
         self.turn_added.emit(widget)
 
@@ -204,18 +234,19 @@ class ThreadView(QScrollArea):
         self._following = False
         self._begin_filling([turn for turn in self._turns[-self._limit :] if turn.id not in self._widgets])
 
-    def _anchor(self) -> tuple[TurnWidget, int] | None:
+    def _anchor(self) -> tuple[QWidget, int] | None:
         top = self.verticalScrollBar().value()
-        first = next((one for one in self.widgets() if one.geometry().bottom() >= top), None)
+        parts = [one for one in (self._lead, *self.widgets()) if not one.isHidden()]
+        first = next((one for one in parts if one.geometry().bottom() >= top), None)
         return None if first is None else (first, first.y() - top)
 
     def _range_changed(self, _least: int, most: int) -> None:
         filling = self._filling
         filling.has_moved = True
         value = None
-        if self._following:
+        if self._following and self._turns:
             value = most
-        elif filling.is_on and filling.anchor is not None and filling.anchor[0] in self._widgets.values():
+        elif filling.is_on and filling.anchor is not None and self._column.indexOf(filling.anchor[0]) >= 0:
             # What comes above must not move what is being read.
             value = filling.anchor[0].y() - filling.anchor[1]
         if value is not None:

@@ -7,12 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import (
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.conversations import Answer, AskOptions, Turn
 from desktop_app.domain.errors import AppError
@@ -89,9 +84,9 @@ class ConversationView(QWidget):
         self._formulas = Formulas(self)
         self._head = ConversationHead(theme, self)
         self._parser = MarkdownParser()
-        self._thread = ThreadView(theme, self._parser, self._formulas, self)
-        self.run_card = RunCard(theme, self._parser, self._formulas, self)
-        self._empty = EmptyState(theme, self)
+        self.run_card = RunCard(theme, self._parser, self._formulas)
+        self._empty = EmptyState(theme)
+        self._thread = ThreadView(theme, self._parser, self._formulas, self.run_card, self._empty, self)
         self._notice = ErrorNotice(theme, self)
         self._groups = GroupBar(theme, self)
         self._undo = UndoBar(theme, self)
@@ -123,7 +118,6 @@ class ConversationView(QWidget):
     def show_turns(self, turns: Sequence[Turn], begin_anew: bool) -> None:
         """Show the thread; `begin_anew` when it is another one than before."""
         self._thread.show_turns(turns, begin_anew)
-        self._body.setCurrentWidget(self._thread if turns else self._teaching)
         self._head.clear.setEnabled(bool(turns))
 
     def grow(self, turn_id: int, answer_id: int, text: str, reasoning: str) -> None:
@@ -136,7 +130,10 @@ class ConversationView(QWidget):
 
     def show_run_answer(self, told: RunAnswer | None) -> None:
         """What the run that is open answered about the picture; None for nothing."""
+        before = self.run_card.told
         self.run_card.show_answer(told)
+        if told is not None and (before is None or before.item.id != told.item.id):
+            self._thread.show_lead()
 
     def set_streaming(self, streaming: bool) -> None:
         self._composer.set_streaming(streaming)
@@ -194,7 +191,9 @@ class ConversationView(QWidget):
 
     def highlight_evidence(self, turn_id: int, index: int | None) -> None:
         """Light up the words of a marked place of the turn's answer, or of the run's."""
-        self.run_card.highlight_evidence(index if turn_id == RUN_ANSWER else None)
+        mark = self.run_card.highlight_evidence(index if turn_id == RUN_ANSWER else None)
+        if mark is not None:
+            self._thread.reveal(mark)
         widget = self._thread.widget_of(turn_id)
         if widget is not None and widget.bubble is not None:
             widget.bubble.highlight_evidence(index)
@@ -202,11 +201,6 @@ class ConversationView(QWidget):
     def focus_question(self) -> None:
         """Put the keyboard into the question box."""
         self._composer.focus_box()
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        beside = self._head.clear.sizeHint().height() + self._composer.sizeHint().height()
-        self.run_card.set_most_height((self.height() - beside) // 2)
 
     def _turn_added(self, widget: TurnWidget) -> None:
         widget.edit_requested.connect(self.edit_requested)
@@ -265,15 +259,6 @@ class ConversationView(QWidget):
 
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
-        self._body = QStackedWidget(self)
-        # In a small window its words scroll instead of being cut.
-        self._teaching = QScrollArea(self)
-        self._teaching.setWidgetResizable(True)
-        self._teaching.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._teaching.setWidget(self._empty)
-        self._body.addWidget(self._teaching)
-        self._body.addWidget(self._thread)
-        self._body.setMinimumHeight(1)  # what scrolls gives way to what does not
         bar = QVBoxLayout()
         bar.setContentsMargins(sizes.margin, 0, sizes.margin, 0)
         bar.setSpacing(sizes.unit)
@@ -282,12 +267,8 @@ class ConversationView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        card = QVBoxLayout()
-        card.setContentsMargins(sizes.margin, 0, sizes.margin, sizes.unit)
-        card.addWidget(self.run_card)
         column.addWidget(self._head)
-        column.addLayout(card)
-        column.addWidget(self._body, 1)
+        column.addWidget(self._thread, 1)
         column.addWidget(self._notice)
         column.addLayout(bar)
         column.addWidget(self._composer)
