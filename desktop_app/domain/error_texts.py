@@ -197,6 +197,12 @@ ERROR_TEXTS: dict[ErrorCode, ErrorText] = {
         QT_TRANSLATE_NOOP("errors", "The library was written by a newer Lightdesk."),
         QT_TRANSLATE_NOOP("errors", "Install the newer version; nothing was changed."),
     ),
+    ErrorCode.STORE_BROKEN: _text(
+        QT_TRANSLATE_NOOP("errors", "The library {path} is damaged, or no library of Lightdesk."),
+        QT_TRANSLATE_NOOP(
+            "errors", "Put a copy of it in its place, or move it away: the next start makes an empty one."
+        ),
+    ),
     ErrorCode.DISK_FULL: _text(
         QT_TRANSLATE_NOOP("errors", "The disk is full."),
         QT_TRANSLATE_NOOP("errors", "Make room; Lightdesk keeps what it has and tries again."),

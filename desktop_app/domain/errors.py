@@ -87,6 +87,7 @@ class ErrorCode(StrEnum):
     READER_FAILED = "reader-failed"
     STORE_UNAVAILABLE = "store-unavailable"
     STORE_NEWER = "store-newer"
+    STORE_BROKEN = "store-broken"
     DISK_FULL = "disk-full"
     SETTINGS_BROKEN = "settings-broken"
     SETTINGS_UNREADABLE = "settings-unreadable"

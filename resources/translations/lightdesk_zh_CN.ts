@@ -3153,6 +3153,14 @@ heavy</source>
         <translation>交付表格：Excel、CSV、HTML 等</translation>
     </message>
     <message>
+        <source>Why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show why pictures failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More about this run</source>
         <translation>更多操作</translation>
     </message>
@@ -4756,6 +4764,14 @@ heavy</source>
     <message>
         <source>Install the newer version; nothing was changed.</source>
         <translation>请安装新版本；数据没有任何改动。</translation>
+    </message>
+    <message>
+        <source>The library {path} is damaged, or no library of Lightdesk.</source>
+        <translation>对话库 {path} 已损坏，或不是 Lightdesk 的对话库。</translation>
+    </message>
+    <message>
+        <source>Put a copy of it in its place, or move it away: the next start makes an empty one.</source>
+        <translation>请用备份替换它，或将它移走：下次启动时会新建一个空的对话库。</translation>
     </message>
     <message>
         <source>The disk is full.</source>

@@ -53,7 +53,7 @@ class Library:
         """Run `work` on one unchanging view of the library.
 
         Raises:
-            AppError: STORE_UNAVAILABLE, STORE_NEWER or DISK_FULL.
+            AppError: STORE_UNAVAILABLE, STORE_NEWER, STORE_BROKEN or DISK_FULL.
         """
         return await self._done(work, "BEGIN", None)
 

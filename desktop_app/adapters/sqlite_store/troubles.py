@@ -16,10 +16,9 @@ _OUTSIDE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_AUTH,
     sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_PROTOCOL,
 }
+_BROKEN = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _SPARE_BYTES = 1_000_000
 
 
@@ -34,6 +33,8 @@ def as_app_error(problem: Exception, path: Path) -> AppError | None:
     detail = f"{getattr(problem, 'sqlite_errorname', type(problem).__name__)}: {problem} ({path})"
     if primary == sqlite3.SQLITE_FULL:
         return AppError(ErrorCode.DISK_FULL, detail=detail)
+    if primary in _BROKEN:
+        return AppError(ErrorCode.STORE_BROKEN, detail=detail, path=str(path))
     if primary not in _OUTSIDE:
         return None
     # A quota or a file size limit shows as an input/output error, not as SQLITE_FULL.

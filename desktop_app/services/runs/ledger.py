@@ -20,7 +20,7 @@ from desktop_app.services.runs.stopping import Stopping
 SAVE_AGAIN_S = 2.0
 """Between attempts to write what the library has no room for or is kept from writing, in seconds."""
 
-_PASSING = (ErrorCode.DISK_FULL, ErrorCode.STORE_UNAVAILABLE)
+_PASSING = (ErrorCode.DISK_FULL, ErrorCode.STORE_UNAVAILABLE, ErrorCode.STORE_BROKEN)
 
 _RESTING = (RunState.READY, RunState.PAUSED, RunState.STOPPED)
 

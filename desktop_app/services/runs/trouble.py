@@ -59,6 +59,7 @@ _BY_CODE = {
     ErrorCode.FOLDER_UNREADABLE: Trouble.NEEDS_USER,
     ErrorCode.STORE_UNAVAILABLE: Trouble.NEEDS_USER,
     ErrorCode.STORE_NEWER: Trouble.NEEDS_USER,
+    ErrorCode.STORE_BROKEN: Trouble.NEEDS_USER,
     ErrorCode.DISK_FULL: Trouble.NEEDS_USER,
 }
 

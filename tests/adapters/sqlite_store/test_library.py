@@ -291,8 +291,9 @@ async def test_a_file_of_another_kind_is_left_alone(
     with pytest.raises(AppError) as caught:
         await open_library().read(lambda connection: None)
 
-    assert caught.value.code is ErrorCode.STORE_UNAVAILABLE
+    assert caught.value.code is (ErrorCode.STORE_BROKEN if content else ErrorCode.STORE_UNAVAILABLE)
     if content:
+        assert caught.value.values == {"path": str(path)}
         assert path.read_bytes() == content  # noqa: ASYNC240
 
 
