@@ -57,6 +57,13 @@ def run_name(text: str) -> str:
     return name
 
 
+def known_run(text: str) -> str:
+    name = text.strip()
+    if not name:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return name
+
+
 def path(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("must not be empty")

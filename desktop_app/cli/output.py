@@ -66,7 +66,12 @@ _WRONG_USE_CODES = frozenset(
         ErrorCode.RUN_EMPTY,
         ErrorCode.LIST_UNREADABLE,
         ErrorCode.EXPORT_FORMAT,
+        ErrorCode.EXPORT_FOLDER,
         ErrorCode.EXPORT_NO_BOXES,
+        ErrorCode.IMPORT_FAILED,
+        ErrorCode.IMPORT_OTHER_RUN,
+        ErrorCode.IMPORT_QUESTIONS,
+        ErrorCode.IMPORT_NO_RESULTS,
     )
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TypeAlias
 
-from desktop_app.cli.argument_types import concurrency, folder_pair, path, positive, run_name
+from desktop_app.cli.argument_types import concurrency, folder_pair, known_run, path, positive, run_name
 from desktop_app.cli.asking_options import add_asking_options, add_question
 from desktop_app.domain.runs.batch import BatchItems, BatchPictures
 from desktop_app.domain.runs.export_format import LINES_PER_SHARD, ExportFormat, PictureSize
@@ -144,7 +144,7 @@ def _add_out(parser: argparse.ArgumentParser, required: bool) -> None:
 
 def _add_named(actions: Commands, action: str, told: str) -> argparse.ArgumentParser:
     parser = _add(actions, action, told)
-    parser.add_argument("name", metavar="NAME", help="of the run")
+    parser.add_argument("name", type=known_run, metavar="NAME", help="of the run")
     return parser
 
 

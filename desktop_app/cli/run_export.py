@@ -15,6 +15,12 @@ from desktop_app.domain.runs.export_format import ExportOptions, PictureSize, fo
 from desktop_app.domain.runs.export_notes import english
 from desktop_app.domain.runs.run import Run
 
+_NONE_OF = {
+    BatchItems.LEFT: "Nothing of this run is left to ask, and nothing has failed.",
+    BatchItems.QUEUED: "Nothing of this run is left to ask.",
+    BatchItems.FAILED: "Nothing of this run has failed.",
+}
+
 
 def check_out(options: argparse.Namespace) -> None:
     """Before anything is paid for, make sure that it can be told what kind of file is wanted.
@@ -59,7 +65,13 @@ async def write_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
         server_prefix=server,
         ask_server=not options.offline,
     )
-    written = await core.batch_files.export(run, options.out, how)
+    try:
+        written = await core.batch_files.export(run, options.out, how)
+    except AppError as problem:
+        if problem.code is not ErrorCode.RUN_EMPTY or how.items is BatchItems.ALL:
+            raise
+        reason = f"{_NONE_OF[how.items]} To write all of its pictures, add: --items all"
+        raise AppError(ErrorCode.WRONG_USE, reason=reason) from problem
     _tell_notes(written.notes)
     for file in written.files:
         tell(f"Written: {file}")

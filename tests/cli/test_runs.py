@@ -225,7 +225,7 @@ def test_a_run_goes_to_a_batch_service_and_comes_back(
     assert "Pictures:     3 of 3 done: 3 answered" in lightdesk("runs", "show", "r").stdout
     assert len(server.chats) == 1
     again = lightdesk("runs", "import-batch", "r", tmp_path / "b-001.jsonl")
-    assert again.returncode == 1
+    assert again.returncode == 2
     assert "holds questions for a batch service" in again.stderr
 
 

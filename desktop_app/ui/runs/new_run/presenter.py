@@ -97,7 +97,8 @@ class NewRunPresenter:
         Raises:
             AppError: any SERVER_ code, RUN_NEEDS_SERVER, RUN_EMPTY, PROMPT_VARIABLE.
         """
-        name = await self._runs.free_name(choice.name)
+        # Lists show a name on one line and single-spaced; it can be typed as it is read there.
+        name = await self._runs.free_name(" ".join(choice.name.split()))
         form = choice.form or plain_form(choice.prompt)
         scope, pictures = await self._pictures.chosen(choice.scope)
         plan = await self._planning.plan(name, form, scope, choice.servers, choice.concurrency)
