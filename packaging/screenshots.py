@@ -103,7 +103,7 @@ def _settings(shot: Shot) -> str:
 
 
 async def _ask(desk: Desk, shot: Shot) -> None:
-    asking = asyncio.ensure_future(desk.conversation.ask(shot.question))
+    asking = asyncio.ensure_future(desk.conversation.questions.ask(shot.question))
     if not shot.while_streaming:
         await asking
         return

@@ -200,7 +200,7 @@ class Desk:
         actions.previous_picture.triggered.connect(lambda: self.presenter.step(-1))
         actions.full_screen.triggered.connect(shell.picture.toggle_full_screen)
         actions.write_question.triggered.connect(shell.conversation.focus_question)
-        actions.stop.triggered.connect(self.conversation.stop)
+        actions.stop.triggered.connect(self.conversation.questions.stop)
         actions.stop.setEnabled(False)
         shell.conversation.streaming_changed.connect(actions.stop.setEnabled)
         actions.forms.triggered.connect(self._dialogs.open_forms)

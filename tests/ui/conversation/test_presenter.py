@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from desktop_app.domain.answers import EvidenceFound
-from desktop_app.domain.conversations import AnswerState, AskOptions
-from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box
 from desktop_app.domain.servers import ServerProfile
@@ -26,160 +24,13 @@ async def desk() -> Any:
     await made.close()
 
 
-async def test_an_answer_grows_and_ends(desk: Desk) -> None:
-    await desk.presenter.show(ONE)
-    desk.start(desk.presenter.ask("What?"))
-    desk.asking.say("What?", "A ", "circle")
-    await desk.until(lambda: desk.view.texts == ["A circle"])
-    assert desk.view.streaming
-    desk.asking.say("What?", END)
-    await desk.until(lambda: not desk.view.streaming)
-    turn = next(iter(desk.view.turns.values()))
-    assert turn.answer is not None
-    assert turn.answer.state is AnswerState.DONE
-
-
-async def test_stop_keeps_what_arrived(desk: Desk) -> None:
-    await desk.presenter.show(ONE)
-    desk.start(desk.presenter.ask("What?"))
-    desk.asking.say("What?", "A cir")
-    await desk.until(lambda: desk.view.texts == ["A cir"])
-    desk.presenter.stop()
-    await desk.until(lambda: not desk.view.streaming)
-    answer = next(iter(desk.view.turns.values())).answer
-    assert answer is not None
-    assert (answer.text, answer.state) == ("A cir", AnswerState.STOPPED)
-
-
-async def test_another_thread_streams_on_unseen_and_is_whole_on_return(desk: Desk) -> None:
-    await desk.presenter.show(ONE)
-    desk.start(desk.presenter.ask("first"))
-    desk.asking.say("first", "one ")
-    await desk.until(lambda: desk.view.texts == ["one "])
-    await desk.presenter.show(TWO)
-    assert (desk.view.texts, desk.view.streaming) == ([], False)
-    desk.start(desk.presenter.ask("second"))
-    desk.asking.say("first", "and more")
-    desk.asking.say("second", "two")
-    await desk.until(lambda: desk.view.texts == ["two"])
-    await desk.presenter.show(ONE)
-    await desk.until(lambda: desk.view.texts == ["one and more"])
-    assert desk.view.streaming
-    desk.asking.say("first", END)
-    desk.asking.say("second", END)
-    await desk.until(lambda: not desk.view.streaming)
-
-
-async def test_quick_browsing_ends_at_the_last_picture(desk: Desk) -> None:
-    for picture in PICTURES[:5]:
-        desk.start(desk.presenter.show((picture,)))
-    await asyncio.gather(*desk.tasks)
-    assert desk.view.pictures == PICTURES[4:5]
-    assert desk.presenter.pictures == PICTURES[4:5]
-
-
 async def test_drafts_stay_with_their_pictures(desk: Desk) -> None:
     await desk.presenter.show(ONE)
-    desk.presenter.keep_draft("half a quest")
+    desk.presenter.drafts.keep("half a quest")
     await desk.presenter.show(TWO)
     assert desk.view.draft == ""
     await desk.presenter.show(ONE)
     assert desk.view.draft == "half a quest"
-
-
-async def test_a_question_that_could_not_be_kept_comes_back(desk: Desk) -> None:
-    await desk.presenter.show(ONE)
-    desk.repository.trouble = AppError(ErrorCode.DISK_FULL)
-    await desk.presenter.ask("What?")
-    assert desk.view.draft == "What?"
-    assert desk.view.errors == [ErrorCode.DISK_FULL]
-    desk.repository.trouble = None
-
-
-async def asked(desk: Desk, *questions: str) -> None:
-    await desk.presenter.show(ONE)
-    for question in questions:
-        desk.asking.say(question, f"answer to {question}", END)
-        await desk.presenter.ask(question)
-
-
-async def test_delete_and_undo(desk: Desk) -> None:
-    await asked(desk, "a", "b")
-    first = next(iter(desk.view.turns))
-    await desk.presenter.delete(first)
-    assert (desk.view.questions, desk.view.undo) == (["b"], 1)
-    await desk.presenter.undo()
-    assert (desk.view.questions, desk.view.undo) == (["a", "b"], 0)
-
-
-async def test_a_new_conversation_can_be_undone(desk: Desk) -> None:
-    await asked(desk, "a", "b")
-    await desk.presenter.clear()
-    assert (desk.view.questions, desk.view.undo) == ([], 2)
-    await desk.presenter.undo()
-    assert desk.view.questions == ["a", "b"]
-
-
-async def test_editing_replaces_the_question_and_what_follows(desk: Desk) -> None:
-    await asked(desk, "a", "b")
-    desk.presenter.edit(next(iter(desk.view.turns)), "a")
-    assert (desk.view.draft, desk.view.editing) == ("a", True)
-    desk.asking.say("a2", "new", END)
-    await desk.presenter.ask("a2")
-    assert (desk.view.questions, desk.view.editing) == (["a2"], False)
-
-
-async def test_words_typed_before_an_edit_are_there_again_after_it(desk: Desk) -> None:
-    await asked(desk, "a")
-    desk.presenter.keep_draft("new words")
-    desk.presenter.edit(next(iter(desk.view.turns)), "a")
-    desk.asking.say("a2", "new", END)
-    await desk.presenter.ask("a2")
-    assert desk.view.draft == "new words"
-
-
-async def test_what_an_edit_replaced_can_be_brought_back(desk: Desk) -> None:
-    await asked(desk, "a", "b")
-    desk.presenter.edit(next(iter(desk.view.turns)), "a")
-    desk.asking.say("a2", "new", END)
-    await desk.presenter.ask("a2")
-    assert (desk.view.questions, desk.view.undo) == (["a2"], 2)
-    await desk.presenter.undo()
-    assert (desk.view.questions, desk.view.undo) == (["a", "b", "a2"], 0)
-
-
-async def test_undo_is_still_offered_after_a_look_at_another_picture(desk: Desk) -> None:
-    await asked(desk, "a")
-    await desk.presenter.delete(next(iter(desk.view.turns)))
-    await desk.presenter.show(TWO)
-    assert desk.view.undo == 0
-    await desk.presenter.show(ONE)
-    assert desk.view.undo == 1
-    await desk.presenter.undo()
-    assert desk.view.questions == ["a"]
-
-
-async def test_giving_up_an_edit_brings_the_draft_back(desk: Desk) -> None:
-    await asked(desk, "a")
-    desk.presenter.keep_draft("new words")
-    desk.presenter.edit(next(iter(desk.view.turns)), "a")
-    desk.presenter.cancel_edit()
-    assert (desk.view.draft, desk.view.editing, desk.view.questions) == ("new words", False, ["a"])
-
-
-async def test_ask_again_adds_an_answer(desk: Desk) -> None:
-    await asked(desk, "a")
-    desk.asking.say("a", "another", END)
-    await desk.presenter.ask_again(next(iter(desk.view.turns)))
-    assert [one.text for one in next(iter(desk.view.turns.values())).answers] == ["answer to a", "another"]
-
-
-async def test_asking_again_follows_the_options_as_they_are_now(desk: Desk) -> None:
-    await asked(desk, "a")
-    desk.presenter.set_options(AskOptions(max_tokens=4096))
-    desk.asking.say("a", "all of it", END)
-    await desk.presenter.ask_again(next(iter(desk.view.turns)))
-    assert [question.options.max_tokens for question in desk.asking.questions] == [1024, 4096]
 
 
 async def test_the_tray_stays_when_pinned_and_follows_when_not(desk: Desk) -> None:
@@ -198,57 +49,16 @@ async def test_an_emptied_tray_follows_the_selection_again(desk: Desk) -> None:
     assert (desk.view.pictures, desk.view.pinned) == (ONE, False)
 
 
-async def test_too_many_pictures_are_asked_about_in_groups_in_order(desk: Desk) -> None:
-    await desk.presenter.set_tray(PICTURES[:5])
-    desk.asking.say("What?", AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=2))
-    await desk.presenter.ask("What?")
-    desk.asking.say("What?", "g1", END, "g2", END, "g3", END)
-    await desk.presenter.ask_in_groups(next(iter(desk.view.turns)), 2)
-    groups = [tuple(one.picture for one in question.pictures) for question in desk.asking.questions[1:]]
-    assert groups == [PICTURES[0:2], PICTURES[2:4], PICTURES[4:5]]
-    assert (desk.view.pictures, desk.view.texts) == (PICTURES[4:5], ["g3"])
-
-
-async def test_after_groups_the_conversation_follows_the_selection_again(desk: Desk) -> None:
-    await desk.presenter.show(PICTURES[:3])
-    desk.asking.say("What?", AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=2))
-    await desk.presenter.ask("What?")
-    desk.asking.say("What?", "g1", END, "g2", END)
-    await desk.presenter.ask_in_groups(next(iter(desk.view.turns)), 2)
-    await desk.presenter.show_group(1)
-    assert not desk.view.pinned
-    await desk.presenter.show(TWO)
-    assert (desk.view.pictures, desk.view.groups) == (TWO, (0, 0))
-
-
-async def test_every_group_of_a_question_can_be_gone_back_to(desk: Desk) -> None:
-    await desk.presenter.set_tray(PICTURES[:3])
-    assert desk.view.groups == (0, 0)
-    desk.asking.say("What?", AppError(ErrorCode.SERVER_TOO_MANY_PICTURES, limit=2))
-    await desk.presenter.ask("What?")
-    desk.asking.say("What?", "g1", END, "g2", END)
-    await desk.presenter.ask_in_groups(next(iter(desk.view.turns)), 2)
-    assert (desk.view.groups, desk.view.texts) == ((2, 2), ["g2"])
-    await desk.presenter.show_group(1)
-    assert (desk.view.groups, desk.view.texts, desk.view.pictures) == ((1, 2), ["g1"], PICTURES[:2])
-    await desk.presenter.show_group(0)
-    assert (desk.view.groups, desk.view.pictures) == ((0, 2), PICTURES[:3])
-    await desk.presenter.show_group(3)
-    assert desk.view.pictures == PICTURES[:3], "there is no such group"
-    await desk.presenter.set_tray(PICTURES[4:5])
-    assert desk.view.groups == (0, 0)
-
-
 async def test_evidence_of_the_answer_in_front_is_told(desk: Desk) -> None:
     mark = Evidence(1, "circle", Box(0, 0, 5, 5), span=(0, 3))
     await desk.presenter.show(ONE)
     desk.asking.say("a", "one", EvidenceFound((mark,)), END)
-    await desk.presenter.ask("a")
+    await desk.presenter.questions.ask("a")
     desk.presenter.answer_shown(*[(t.id, t.answer) for t in desk.view.turns.values() if t.answer][-1])
     assert desk.told[-1:] == [(ONE, (mark,))]
     first = next(iter(desk.view.turns))
     desk.asking.say("b", "two", END)
-    await desk.presenter.ask("b")
+    await desk.presenter.questions.ask("b")
     assert desk.told[-1:] == [(ONE, ())]
     desk.presenter.hover_evidence(first, 0)
     assert (desk.told[-1], desk.hovered) == ((ONE, (mark,)), [0])
@@ -262,7 +72,9 @@ async def test_options_are_remembered_and_used(desk: Desk) -> None:
     options = AskOptions(system="Be brief.", temperature=0.0, max_tokens=64, image_tokens=320)
     desk.presenter.set_options(options)
     assert (desk.view.options, desk.settings.current.asking) == (options, options)
-    await asked(desk, "a")
+    await desk.presenter.show(ONE)
+    desk.asking.say("a", "answer", END)
+    await desk.presenter.questions.ask("a")
     assert desk.asking.questions[-1].options == options
 
 
@@ -270,15 +82,3 @@ async def test_the_view_knows_whether_a_server_answers(desk: Desk) -> None:
     assert desk.view.has_server is False
     desk.settings.change(lambda s: replace(s, servers=(ServerProfile("box", "http://box:8000/v1"),)))
     assert desk.view.has_server is True
-
-
-async def test_thumbnails_come_and_broken_ones_do_not_matter(desk: Desk) -> None:
-    await desk.presenter.set_tray((PICTURES[0], PICTURES[5]))
-    await asyncio.gather(*desk.tasks)
-    assert set(desk.view.thumbnails) == {PICTURES[0].path}
-
-
-async def test_nothing_is_asked_about_nothing(desk: Desk) -> None:
-    await desk.presenter.show(())
-    await desk.presenter.ask("What?")
-    assert desk.asking.questions == []

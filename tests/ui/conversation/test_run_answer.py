@@ -55,7 +55,7 @@ async def test_its_marks_stand_first_and_give_way_to_whoever_is_pointed_at(desk:
     await desk.presenter.show(TWO)
     desk.asking.say("a", "one", EvidenceFound(OF_ANSWER), END)
     desk.run_answers[PICTURES[1]] = OF_RUN
-    await desk.presenter.ask("a")
+    await desk.presenter.questions.ask("a")
     await desk.presenter.show(ONE)
     await desk.presenter.show(TWO)
     assert desk.told[-1] == (TWO, OF_RUN.evidence)
@@ -73,7 +73,7 @@ async def test_its_marks_stand_first_and_give_way_to_whoever_is_pointed_at(desk:
 async def test_a_new_question_comes_to_the_front(desk: Desk) -> None:
     await desk.presenter.show(ONE)
     desk.asking.say("a", "one", EvidenceFound(OF_ANSWER), END)
-    await desk.presenter.ask("a")
+    await desk.presenter.questions.ask("a")
     turn = next(iter(desk.view.turns.values()))
     assert turn.answer is not None
     desk.presenter.answer_shown(turn.id, turn.answer)
@@ -84,7 +84,7 @@ async def test_without_boxes_the_thread_keeps_the_marks(desk: Desk) -> None:
     desk.run_answers[PICTURES[1]] = told(answer=answer(values={"rust": True}))
     await desk.presenter.show(TWO)
     desk.asking.say("a", "one", EvidenceFound(OF_ANSWER), END)
-    await desk.presenter.ask("a")
+    await desk.presenter.questions.ask("a")
     await desk.presenter.show(ONE)
     await desk.presenter.show(TWO)
     assert desk.told[-1] == (TWO, OF_ANSWER)
@@ -135,7 +135,7 @@ async def test_boxes_that_come_later_are_shown(desk: Desk) -> None:
 async def test_a_change_does_not_take_the_marks_from_the_answer_that_is_read(desk: Desk) -> None:
     await desk.presenter.show(ONE)
     desk.asking.say("a", "one", EvidenceFound(OF_ANSWER), END)
-    await desk.presenter.ask("a")
+    await desk.presenter.questions.ask("a")
     turn = next(iter(desk.view.turns.values()))
     assert turn.answer is not None
     desk.presenter.answer_shown(turn.id, turn.answer)
