@@ -3154,11 +3154,11 @@ heavy</source>
     </message>
     <message>
         <source>Why?</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Show why pictures failed</source>
-        <translation type="unfinished"></translation>
+        <translation>显示图片失败的原因</translation>
     </message>
     <message>
         <source>More about this run</source>

@@ -23,7 +23,7 @@ from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 
 MOST_LINES = 3
-"""Seen at once; the others are scrolled to. Where there is little room it is one line."""
+"""Seen at once; the others are scrolled to."""
 
 
 class FailuresBar(QScrollArea):
@@ -39,6 +39,7 @@ class FailuresBar(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._run_id = 0
+        self._is_low = False
         self._lines: list[_Reason] = []
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
@@ -55,10 +56,16 @@ class FailuresBar(QScrollArea):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._content.sizeHint().width(), self._height_of(MOST_LINES))
+        return QSize(self._content.sizeHint().width(), self._height_of(1 if self._is_low else MOST_LINES))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._height_of(1))
+
+    def set_low(self, low: bool) -> None:
+        """One line at once, where there is little room."""
+        if low != self._is_low:
+            self._is_low = low
+            self.updateGeometry()
 
     def _height_of(self, lines: int) -> int:
         """With so many lines, or all there are; what stands below them belongs to it."""
@@ -79,7 +86,10 @@ class FailuresBar(QScrollArea):
         for line in self._lines:
             line.show_group(by_code[line.code])
         self.updateGeometry()
-        self.setVisible(bool(groups))
+
+    @property
+    def has_reasons(self) -> bool:
+        return bool(self._lines)
 
     def _make_lines(self, groups: Sequence[FailureGroup]) -> None:
         for line in self._lines:

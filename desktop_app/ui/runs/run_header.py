@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -27,6 +28,7 @@ class RunHeader(QWidget):
     resume_requested, pause_requested, stop_requested, retry_requested, export_requested,
     duplicate_requested, details_requested, delete_requested: about the run shown.
     batch_requested, results_requested: its questions go to a batch service, or come back answered.
+    reasons_wanted(shown): why pictures failed, where that is folded away.
     """
 
     resume_requested = Signal()
@@ -39,12 +41,14 @@ class RunHeader(QWidget):
     duplicate_requested = Signal()
     details_requested = Signal()
     delete_requested = Signal()
+    reasons_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, words: RunWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words = words
         self._status: RunStatus | None = None
+        self._is_folded = False
         self._name = ElidedLabel(self)
         self._name.setProperty("role", "strong")
         self._figures = ElidedLabel(self)
@@ -60,13 +64,24 @@ class RunHeader(QWidget):
         self._export.setText(self.tr("Export…"))
         self._export.setAccessibleName(self.tr("Export the table"))
         self._export.setToolTip(self.tr("Hand the table over: Excel, CSV, HTML and others"))
+        self._why = QToolButton(self)
+        self._why.setText(self.tr("Why?"))
+        self._why.setCheckable(True)
+        self._why.setProperty("look", "quiet")
+        self._why.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._why.setFixedHeight(theme.sizes.control_height)
+        self._why.setToolTip(self.tr("Show why pictures failed"))
+        self._why.setAccessibleName(self.tr("Show why pictures failed"))
+        self._why.toggled.connect(self.reasons_wanted)
         self._more = QToolButton(self)
         self._more.setProperty("look", "quiet")
         self._more.setAccessibleName(self.tr("More about this run"))
         self._more.setToolTip(self.tr("More about this run"))
+        self._more.setFixedHeight(theme.sizes.control_height)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._more.setMenu(self._menu)
+        self._retry_in_menu = self._menu.addAction("", self.retry_requested.emit)
         self._stop = self._menu.addAction(self.tr("Stop the run"), self.stop_requested.emit)
         self._menu.addAction(self.tr("Ask the same pictures again…"), self.duplicate_requested.emit)
         self._menu.addAction(self.tr("What was asked…"), self.details_requested.emit)
@@ -95,6 +110,26 @@ class RunHeader(QWidget):
         self._bar.setValue(counts.done)
         self._show_buttons(status)
 
+    def set_low(self, low: bool) -> None:
+        """On one line, without the bar that the list of runs shows as well."""
+        sizes, directions = self._theme.sizes, QBoxLayout.Direction
+        self._line.setDirection(directions.LeftToRight if low else directions.TopToBottom)
+        self._line.setSpacing(sizes.gap if low else sizes.unit // 2)
+        above = sizes.unit if low else sizes.gap
+        self._column.setContentsMargins(sizes.margin, above, sizes.gap, above)
+        self._bar.setHidden(low)
+
+    def fold(self, folded: bool) -> None:
+        """Why pictures failed is shown when it is asked for, and asking all of them again is in the menu."""
+        self._is_folded = folded
+        if self._status is not None:
+            self._show_buttons(self._status)
+
+    @property
+    def are_reasons_wanted(self) -> bool:
+        """Whether to show why pictures failed."""
+        return not self._is_folded or self._why.isChecked()
+
     def _show_buttons(self, status: RunStatus) -> None:
         run, counts = status.run, status.run.counts
         going_on = status.can_be_paused
@@ -113,9 +148,13 @@ class RunHeader(QWidget):
         self._go.setText(text)
         self._go.setToolTip(tip)
         self._go.setAccessibleName(text)
-        self._retry.setVisible(bool(counts.failed) and not run.is_elsewhere)
+        may_retry = bool(counts.failed) and not run.is_elsewhere
         self._retry.setText(self.tr("Ask the {count} failed again").format(count=f"{counts.failed:,}"))
         self._retry.setAccessibleName(self._retry.text())
+        self._retry.setVisible(may_retry and not self._is_folded)
+        self._retry_in_menu.setText(self._retry.text())
+        self._retry_in_menu.setVisible(may_retry and self._is_folded)
+        self._why.setVisible(self._is_folded and bool(counts.failed))
         self._export.setEnabled(bool(counts.answered))
         self._stop.setEnabled(
             bool(counts.left) and run.state is not RunState.STOPPED and (going_on or not run.is_elsewhere)
@@ -145,23 +184,23 @@ class RunHeader(QWidget):
 
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
-        words = QVBoxLayout()
-        words.setSpacing(sizes.unit // 2)
+        self._line = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.addWidget(self._name)
-        words.addWidget(self._figures)
+        words.addWidget(self._figures, 1)
         top = QHBoxLayout()
         top.setSpacing(sizes.gap)
         top.addLayout(words, 1)
-        for button in (self._go, self._retry, self._export, self._more):
+        for button in (self._why, self._go, self._retry, self._export, self._more):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.margin, sizes.gap, sizes.gap, sizes.gap)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(sizes.gap)
         column.addLayout(top)
         column.addWidget(self._bar)
+        self.set_low(False)
 
     def _tint(self) -> None:
         can_pause = self._status is not None and self._status.can_be_paused
+        self._theme.put_beside(self._why, "circle-x", "bad")
         self._theme.put_beside(self._go, "circle-pause" if can_pause else "play")
         self._theme.put_beside(self._retry, "rotate-ccw")
         self._theme.put_beside(self._export, "download")

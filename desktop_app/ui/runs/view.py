@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +31,9 @@ from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.questions import confirm
 
+_LOW_IN_MARGINS, _LOWER_IN_MARGINS = 32, 24
+"""Lower than this the table would be left with three rows, or with one."""
+
 
 class RunsView(QFrame):
     """Signals:
@@ -53,6 +57,7 @@ class RunsView(QFrame):
         self.list = RunList(theme, self._words)
         self.list.run_selected.connect(self.run_selected)
         self.header = RunHeader(theme, self._words)
+        self.header.reasons_wanted.connect(self._fit)
         self.failures = FailuresBar(theme)
         self.handover = HandoverView(theme)
         self.notice = ErrorNotice(theme, icon="triangle-alert")
@@ -109,6 +114,7 @@ class RunsView(QFrame):
     def show_failures(self, groups: Sequence[FailureGroup]) -> None:
         """Why pictures of the run shown failed."""
         self.failures.show_groups(self._run_id, groups)
+        self._fit()
 
     def show_details(self, run: Run) -> None:
         """What was asked, in a window of its own."""
@@ -125,6 +131,19 @@ class RunsView(QFrame):
             self.tr("Delete"),
             self.tr("Keep"),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        height, margin = self.height(), self._theme.sizes.margin
+        is_low = height < margin * _LOW_IN_MARGINS
+        for part in (self.header, self.notice, self.failures):
+            part.set_low(is_low)
+        self.header.fold(height < margin * _LOWER_IN_MARGINS)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the room to the table where there is very little of it."""
+        self.failures.setVisible(self.failures.has_reasons and self.header.are_reasons_wanted)
 
     # Making
 

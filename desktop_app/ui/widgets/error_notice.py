@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -36,6 +37,7 @@ class ErrorNotice(QWidget):
         self._theme = theme
         self._icon_name = icon
         self._report = ErrorReport("", "")
+        self._is_low = False
         self._icon = QLabel(self)
         self._sentence = QLabel(self)
         self._advice = QLabel(self)
@@ -60,7 +62,7 @@ class ErrorNotice(QWidget):
         self._report = report
         self._sentence.setText(report.sentence)
         self._advice.setText(report.advice)
-        self._advice.setVisible(bool(report.advice))
+        self._show_advice()
         self._detail.setPlainText(report.detail)
         self._details.setVisible(bool(report.detail))
         self._action.setText(action)
@@ -68,6 +70,15 @@ class ErrorNotice(QWidget):
         self._action.setVisible(bool(action))
         self.setAccessibleName(report.sentence)
         self.setAccessibleDescription(report.advice)
+
+    def set_low(self, low: bool) -> None:
+        """On one line where there is little room: the advice is told by the tip then."""
+        self._is_low = low
+        sizes, directions = self._theme.sizes, QBoxLayout.Direction
+        self._words.setDirection(directions.LeftToRight if low else directions.TopToBottom)
+        above = sizes.unit if low else sizes.margin
+        self._row.setContentsMargins(sizes.margin, above, sizes.margin, above)
+        self._show_advice()
 
     @property
     def report(self) -> ErrorReport:
@@ -110,18 +121,26 @@ class ErrorNotice(QWidget):
         for button in (self._action, self._details, self._copy):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        words = QVBoxLayout()
+        self._words = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.setSpacing(sizes.unit)
-        words.addWidget(self._sentence)
+        words.addWidget(self._sentence, 1)
         words.addWidget(self._advice)
         words.addLayout(buttons)
-        words.addWidget(self._detail)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(sizes.margin, sizes.margin, sizes.margin, sizes.margin)
+        column = QVBoxLayout()
+        column.setSpacing(sizes.unit)
+        column.addLayout(words)
+        column.addWidget(self._detail)
+        column.addStretch(1)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(sizes.gap)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(column, 1)
+        self.set_low(False)
+
+    def _show_advice(self) -> None:
+        advice = self._report.advice
+        self._advice.setVisible(bool(advice) and not self._is_low)
+        self._sentence.setToolTip(advice if self._is_low else "")
 
     def _show_details(self, shown: bool) -> None:
         self._detail.setVisible(shown)

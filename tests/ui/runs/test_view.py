@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from desktop_app.domain.conversations import AnswerFailure, AskOptions
 from desktop_app.domain.errors import ErrorCode
@@ -436,7 +437,7 @@ def test_where_there_is_little_room_reasons_are_scrolled_and_none_is_cut(view: R
         ]
     )
     heights = []
-    for height in (600, 200):
+    for height in (600, 320):
         view.resize(900, height)
         QApplication.processEvents()
         buttons = [one for one in view.failures.findChildren(QPushButton) if one.text() == "Show"]
@@ -445,3 +446,69 @@ def test_where_there_is_little_room_reasons_are_scrolled_and_none_is_cut(view: R
         heights.append(view.failures.height())
     assert heights[0] > 2 * heights[1]
     assert heights[1] >= buttons[0].height()
+
+
+def test_a_low_area_shows_why_pictures_failed_when_it_is_asked(view: RunsView) -> None:
+    view.show_runs([WORKING], 3)
+    view.show_run(WORKING)
+    broken, full = AnswerFailure(ErrorCode.PICTURE_EMPTY), AnswerFailure(ErrorCode.DISK_FULL)
+    view.show_failures([FailureGroup(broken, (1, 2)), FailureGroup(full, (4,))])
+    view.resize(900, 220)
+    QApplication.processEvents()
+    assert not view.failures.isVisible()
+    why = next(one for one in view.findChildren(QToolButton) if one.text() == "Why?")
+    QTest.mouseClick(why, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert view.failures.isVisible()
+    assert view.failures.height() < 2 * visible_button(view.failures, "Show").height()
+    QTest.mouseClick(why, Qt.MouseButton.LeftButton)
+    assert not view.failures.isVisible()
+    view.resize(900, 600)
+    QApplication.processEvents()
+    assert view.failures.isVisible()
+    assert not why.isVisible()
+
+
+def test_a_low_area_without_failures_offers_no_reasons(view: RunsView) -> None:
+    view.show_runs([PAUSED], 2)
+    view.show_run(PAUSED)
+    view.show_failures([])
+    view.resize(900, 220)
+    QApplication.processEvents()
+    assert not any(one.isVisible() for one in view.findChildren(QToolButton) if one.text() == "Why?")
+    view.resize(900, 600)
+    QApplication.processEvents()
+    assert not view.failures.isVisible()
+
+
+def test_asking_all_that_failed_again_is_in_the_menu_of_a_low_area(view: RunsView) -> None:
+    view.show_runs([WORKING], 3)
+    view.show_run(WORKING)
+    again: list[bool] = []
+    view.header.retry_requested.connect(lambda: again.append(True))
+    view.resize(900, 220)
+    QApplication.processEvents()
+    text = "Ask the 11 failed again"
+    assert not [one for one in view.findChildren(QPushButton) if one.text() == text and one.isVisible()]
+    offered = [one for one in view.header.findChildren(QAction) if one.text() == text and one.isVisible()]
+    offered[0].trigger()
+    assert again == [True]
+    view.resize(900, 600)
+    QApplication.processEvents()
+    assert visible_button(view, text)
+    assert not offered[0].isVisible()
+
+
+def test_the_lower_the_area_the_more_of_it_belongs_to_the_table(view: RunsView) -> None:
+    view.show_runs([PAUSED], 2)
+    view.show_run(PAUSED)
+    broken = AnswerFailure(ErrorCode.PICTURE_EMPTY)
+    view.show_failures([FailureGroup(broken, (1, 2)), FailureGroup(AnswerFailure(ErrorCode.DISK_FULL), (3,))])
+    above = []
+    for height in (600, 340, 240):
+        view.resize(900, height)
+        QApplication.processEvents()
+        above.append(view._grid.mapTo(view, QPoint()).y())
+    assert above[0] > above[1] > above[2]
+    assert above[2] <= 80  # one line for the run, and one for what stopped it
+    assert view.notice.isVisible()

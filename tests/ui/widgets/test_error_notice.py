@@ -68,3 +68,24 @@ def test_the_action_is_offered_only_when_there_is_one(notice: ErrorNotice, qtbot
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     notice.show_error(AppError(ErrorCode.SERVER_REFUSED, server="gpu-box:8000"))
     assert not button.isVisible()
+
+
+def test_where_there_is_little_room_it_takes_one_line_and_tells_the_advice_in_its_tip(
+    notice: ErrorNotice,
+) -> None:
+    notice.resize(900, 300)
+    notice.show_error(AppError(ErrorCode.PICTURE_BROKEN, name="x.jpg", detail="bad huffman code"), "Retry")
+    whole = notice.sizeHint().height()
+    notice.set_low(True)
+    QApplication.processEvents()
+    assert notice.sizeHint().height() < whole / 1.5
+    assert shown_texts(notice) == ["The picture x.jpg is damaged."]
+    assert notice.findChildren(QLabel)[1].toolTip() == "Copy it again from where it came from."
+    part(notice, QToolButton).setChecked(True)
+    QApplication.processEvents()
+    detail = part(notice, QPlainTextEdit)
+    assert detail.y() > notice.findChildren(QLabel)[1].geometry().bottom()
+    notice.set_low(False)
+    QApplication.processEvents()
+    assert shown_texts(notice)[1] == "Copy it again from where it came from."
+    assert notice.findChildren(QLabel)[1].toolTip() == ""

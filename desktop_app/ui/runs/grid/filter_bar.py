@@ -158,6 +158,11 @@ class FilterBar(QFrame):
         """Something goes on that can be stopped."""
         return self._stop.isVisible()
 
+    def set_low(self, low: bool) -> None:
+        """Leave a little more room to the rows."""
+        sizes = self._theme.sizes
+        self.setContentsMargins(sizes.gap, 0 if low else sizes.unit, sizes.gap, sizes.unit)
+
     @property
     def note(self) -> str:
         return self._note.text()
@@ -207,7 +212,8 @@ class FilterBar(QFrame):
     def _lay_out(self) -> None:
         sizes = self._theme.sizes
         row = QHBoxLayout(self)
-        row.setContentsMargins(sizes.gap, sizes.unit, sizes.gap, sizes.unit)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.set_low(False)
         row.setSpacing(sizes.unit)
         row.addStrut(sizes.control_height)  # the rows below stay where they are when a button comes or goes
         row.addWidget(self.search, 3)

@@ -32,7 +32,10 @@ from desktop_app.ui.runs.grid.table.thumbnails import GridThumbnails
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
-_THUMBNAIL_IN_UNITS = 7
+_THUMBNAIL_IN_UNITS, _LOW_THUMBNAIL_IN_UNITS = 7, 5
+_LOW_IN_MARGINS = 15
+"""Lower than this the grid has low rows: else only three could be seen."""
+
 _MOST_RAW = 4_000
 """Raw answers kept for tips."""
 
@@ -56,8 +59,8 @@ class AnswerGridView(QWidget):
         self._raw: dict[int, str] = {}
         self._waiting: tuple[Order, bool] | None = None
         self._were_widths_chosen = False
-        side = theme.sizes.unit * _THUMBNAIL_IN_UNITS
-        self._thumbnails = GridThumbnails(side)
+        self._is_low = False
+        self._thumbnails = GridThumbnails(theme.sizes.unit * _THUMBNAIL_IN_UNITS)
         self.model = GridItemModel(self._words)
         self.model.tip_of = lambda item_id: self._raw.get(item_id, "")
         self._delegate = GridDelegate(theme, self._words, self.model)
@@ -228,6 +231,7 @@ class AnswerGridView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_height()
         self.fit_columns()
         self._place_nothing()
 
@@ -235,6 +239,16 @@ class AnswerGridView(QWidget):
         if event.type() == QEvent.Type.Resize:
             QTimer.singleShot(0, self, self.fit_columns)
         return super().eventFilter(watched, event)
+
+    def _fit_height(self) -> None:
+        is_low = self.height() < self._theme.sizes.margin * _LOW_IN_MARGINS
+        if is_low == self._is_low or self.table.is_editing:
+            return
+        self._is_low = is_low
+        self.bar.set_low(is_low)
+        units = _LOW_THUMBNAIL_IN_UNITS if is_low else _THUMBNAIL_IN_UNITS
+        self._thumbnails.resize(self._theme.sizes.unit * units)
+        self.table.fit_rows()
 
     def _join(self) -> None:
         bar, table = self.bar, self.table
@@ -275,6 +289,7 @@ class AnswerGridView(QWidget):
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _edit_ended(self) -> None:
+        QTimer.singleShot(0, self, self._fit_height)
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             QTimer.singleShot(0, self, lambda: self.arrange(*waiting))

@@ -403,6 +403,33 @@ async def test_the_rows_stay_where_they_are_when_buttons_come_and_go_above_them(
     assert tops == [tops[0]] * 3
 
 
+async def test_a_low_grid_has_low_rows_and_keeps_what_was_on_screen(scene: Scene) -> None:
+    view, table = scene.view, scene.view.table
+    view.resize(1900, 300)
+    await scene.settled()
+    high, shown = table.rowHeight(0), len(table.visible_rows())
+    table.verticalScrollBar().setValue(4 * high)
+    view.resize(1900, 160)
+    await scene.settled()
+    assert table.rowHeight(0) < high
+    assert table.visible_rows().start == 4
+    last = scene.view.model.item_id(table.visible_rows().stop - 1)
+    await scene.until(lambda: not view.lacks_thumbnail(last))
+    view.resize(1900, 300)
+    await scene.settled()
+    assert (table.rowHeight(0), len(table.visible_rows())) == (high, shown)
+
+
+async def test_rows_keep_their_height_under_an_open_editor(scene: Scene) -> None:
+    high = scene.view.table.rowHeight(0)
+    editor = await edit(scene, 0, "words")
+    scene.view.resize(1900, 160)
+    await scene.settled()
+    assert scene.view.table.rowHeight(0) == high
+    QTest.keyClick(editor, Key.Key_Escape)
+    await scene.until(lambda: scene.view.table.rowHeight(0) < high)
+
+
 async def test_a_run_read_once_more_stays_filtered_and_where_it_was(scene: Scene) -> None:
     scene.presenter.filter_column("rust", OneOf(frozenset((True,))))
     await scene.until(lambda: scene.view.model.rowCount() == 3)

@@ -41,7 +41,7 @@ from desktop_app.ui.theme.theme import Theme
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _ROWS_AT_LEAST = 2
-_ROWS_WITH_SUMMARIES = 3
+_ROWS_WITH_SUMMARIES = 4
 """Rows there must be room for before summaries take theirs."""
 
 _KEYS_OF_THE_VIEW = frozenset(
@@ -109,8 +109,6 @@ class AnswerTable(PinnedTable):
         self.header.pinned_width = lambda: self.pinned_width
         self.setHorizontalHeader(self.header)
         self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(rows.height)
-        self.verticalHeader().setDefaultSectionSize(rows.height)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -132,6 +130,7 @@ class AnswerTable(PinnedTable):
         self.verticalScrollBar().valueChanged.connect(self._look)
         self.horizontalScrollBar().valueChanged.connect(self.header.viewport().update)
         model.modelReset.connect(self._look)
+        self.fit_rows()
 
     # What is selected
 
@@ -292,6 +291,14 @@ class AnswerTable(PinnedTable):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        self._look()
+
+    def fit_rows(self) -> None:
+        """Make the rows as high as they are drawn; those on screen stay there if they can."""
+        held = self.held()
+        self.verticalHeader().setMinimumSectionSize(self._rows.height)
+        self.verticalHeader().setDefaultSectionSize(self._rows.height)
+        self.hold(held)
         self._look()
 
     def fit_summaries(self) -> None:

@@ -52,7 +52,6 @@ class RowPainter:
     """Colours, sizes and fonts come from the theme.
 
     Attributes:
-        height: of a row.
         span: the left and right edge of the form's columns in the view, for sentences across all of them.
     """
 
@@ -60,13 +59,17 @@ class RowPainter:
         self._theme = theme
         self._model = model
         self._thumbnails = thumbnails
-        self.height = thumbnails.side + theme.sizes.unit
         self.span: Callable[[], tuple[int, int]] = lambda: (0, 0)
         self._font = theme.font(theme.sizes.secondary)
         self._figures = theme.font(theme.sizes.secondary, tabular=True)
         self._metrics = QFontMetrics(self._font)
         self._colours: dict[str, QColor] = {}
         theme.changed.connect(self._forget_colours)
+
+    @property
+    def height(self) -> int:
+        """Of a row."""
+        return self._thumbnails.side + self._theme.sizes.unit
 
     def draw(self, painter: QPainter, row: Row, columns: Sequence[tuple[int, int, int]]) -> None:
         """Some cells of a row: the number of each column, its left edge and its width."""

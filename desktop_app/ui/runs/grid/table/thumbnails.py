@@ -41,6 +41,11 @@ class GridThumbnails:
             self._kept.move_to_end(item_id)
         return self._kept.get(item_id)
 
+    def resize(self, side: int) -> None:
+        """Fit those that come from now on into another square; the others have to be added again."""
+        self.side = side
+        self.forget()
+
     def forget(self) -> None:
         self._kept.clear()
 
