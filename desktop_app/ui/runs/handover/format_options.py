@@ -55,6 +55,8 @@ class FormatOptions(QObject):
         self.there.addItem(self.tr("are kept"), False)
         self.there.addItem(self.tr("are replaced"), True)
         self._note = plain_label("secondary")
+        # Of less than this it asks for a second line, whatever the width it is given.
+        self._note.setMinimumWidth(theme.sizes.margin * 25)
         where = self._radios(self.beside, self.apart)
         self._rows: dict[QWidget, Sequence[ExportFormat]] = {
             self.for_excel: (ExportFormat.CSV,),
