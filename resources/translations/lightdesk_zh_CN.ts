@@ -15,32 +15,8 @@
         <translation>回答</translation>
     </message>
     <message>
-        <source>Ask in groups of {limit}</source>
-        <translation>按每组 {limit} 张分组提问</translation>
-    </message>
-    <message>
         <source>Ask again</source>
         <translation>重新提问</translation>
-    </message>
-    <message>
-        <source>Server settings…</source>
-        <translation>服务器设置…</translation>
-    </message>
-    <message>
-        <source>Open the settings of this server</source>
-        <translation>打开此服务器的设置</translation>
-    </message>
-    <message>
-        <source>Show the model&apos;s reasoning</source>
-        <translation>显示模型的思考过程</translation>
-    </message>
-    <message>
-        <source>Show what the model thought before it answered</source>
-        <translation>显示模型回答前的思考</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>思考过程</translation>
     </message>
     <message>
         <source>Copy as text</source>
@@ -1109,6 +1085,25 @@ Your files are kept in {folder}</source>
     <message>
         <source>Location</source>
         <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePart</name>
+    <message>
+        <source>Server settings…</source>
+        <translation>服务器设置…</translation>
+    </message>
+    <message>
+        <source>Open the settings of this server</source>
+        <translation>打开此服务器的设置</translation>
+    </message>
+    <message>
+        <source>Ask in groups of {limit}</source>
+        <translation>按每组 {limit} 张分组提问</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
     </message>
 </context>
 <context>
@@ -2964,6 +2959,21 @@ heavy</source>
     <message>
         <source>Ask without the run&apos;s question and answer</source>
         <translation>提问时不附上批次的问题和回答</translation>
+    </message>
+</context>
+<context>
+    <name>ReasoningPart</name>
+    <message>
+        <source>Show the model&apos;s reasoning</source>
+        <translation>显示模型的思考过程</translation>
+    </message>
+    <message>
+        <source>Show what the model thought before it answered</source>
+        <translation>显示模型回答前的思考</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考过程</translation>
     </message>
 </context>
 <context>
