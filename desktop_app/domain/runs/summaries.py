@@ -164,9 +164,9 @@ def _bins(column: GridColumn, low: Any, high: Any) -> list[Between]:
 
 
 def _whole_bins(low: int, high: int) -> list[tuple[int, int]]:
-    """Ranges of equal width, both ends included."""
+    """Ranges of equal width, both ends included; the last one ends with the highest number."""
     width = -(-(high - low + 1) // MOST_BINS)
-    return [(first, first + width - 1) for first in range(low, high + 1, width)]
+    return [(first, min(first + width - 1, high)) for first in range(low, high + 1, width)]
 
 
 def _even_bins(low: float, high: float) -> list[Between]:
@@ -204,4 +204,4 @@ def _end(one: Between) -> tuple[bool, Any, bool]:
 
 
 def _day(ordinal: int) -> str:
-    return date.fromordinal(min(ordinal, date.max.toordinal())).isoformat()
+    return date.fromordinal(ordinal).isoformat()

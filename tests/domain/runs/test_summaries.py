@@ -101,6 +101,18 @@ def test_days_of_a_year_fall_into_equal_ranges() -> None:
     assert (summary.parts[0].wanted.low, summary.parts[0].wanted.high) == ("2024-01-01", "2024-01-31")
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "last"),
+    [(Number(whole=True), [0, 40], 40), (Date(), ["2026-01-07", "2026-12-28"], "2026-12-28")],
+)
+def test_bars_end_with_the_highest_value(kind: FieldKind, values: list[object], last: object) -> None:
+    column, rows = rows_with(kind, values)
+    summary = summary_of(column, rows, range(2))
+    assert summary is not None
+    assert isinstance(summary.parts[-1].wanted, Between)
+    assert summary.parts[-1].wanted.high == last
+
+
 def test_free_text_has_no_summary() -> None:
     column, rows = rows_with(Text(), ["a", "a"])
     assert summary_of(column, rows, range(2)) is None
