@@ -13,6 +13,7 @@ h2 { font-size: 16px; margin: 32px 0 8px; }
 .box, .rest { overflow: auto; border: 1px solid var(--line); border-radius: 6px; }
 .box { max-height: calc(100vh - 48px); }
 table { border-collapse: separate; border-spacing: 0; }
+.box table { width: max-content; }
 th, td { border-bottom: 1px solid var(--line); padding: 6px 10px; text-align: start; vertical-align: top;
   white-space: pre-wrap; overflow-wrap: break-word; min-width: 5em; max-width: 28em; unicode-bidi: plaintext;
   background: var(--ground); mso-number-format: "\\@"; }
@@ -31,7 +32,8 @@ td.picture img { display: block; max-width: var(--picture); max-height: var(--pi
 @media print { @page { size: landscape; margin: 12mm; } :root { --ground: #ffffff; --text: #000000;
   --soft: #444444; --line: #bbbbbb; --head: #ffffff; --bad: #7a0000; }
   body { margin: 0; font-size: 10px; } .box, .rest { overflow: visible; max-height: none; border: 0; }
-  th, td { min-width: 0; max-width: 14em; padding: 3px 5px; } thead { display: table-header-group; }
+  .box table { width: auto; } thead { display: table-header-group; }
+  th, td { min-width: 0; max-width: 14em; padding: 3px 5px; }
   thead th, .box th:first-child, .box td:first-child { position: static; white-space: pre-wrap; }
   .about td { max-width: 60em; } td.picture { min-width: 0; }
   td.picture img { max-width: 72px; max-height: 72px; }

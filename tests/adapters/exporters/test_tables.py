@@ -329,7 +329,11 @@ def test_a_wide_table_moves_in_a_box_that_the_keyboard_reaches(tmp_path: Path) -
         ("0", "region", "Answers")
     ]
     assert text.index('class="box"') < text.index("<table>") < text.index("</table></div>")
-    for rule in ("thead th { position: sticky; top: 0;", "td:first-child { position: sticky; left: 0;"):
+    for rule in (
+        ".box table { width: max-content; }",  # long words of one column leave the others their room
+        "thead th { position: sticky; top: 0;",
+        "td:first-child { position: sticky; left: 0;",
+    ):
         assert rule in text
     assert "--picture: 256px" in text
 
