@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from desktop_app.domain.forms.variables import without_braces
+
 MOST_FIELDS = 40
 """A longer form is better split: each field costs answer tokens and attention."""
 
@@ -135,8 +137,8 @@ PLAIN_FIELD = FormField("answer", "Answer", Text(max_length=0))
 
 
 def plain_form(prompt: str, name: str = "") -> Form:
-    """The form that a plain prompt is."""
-    first_line = prompt.strip().partition("\n")[0][:60]
+    """The form that a plain prompt is; it is called as the prompt begins unless it has a name."""
+    first_line = without_braces(prompt.strip().partition("\n")[0])[:60]
     return Form(name.strip() or first_line.strip() or PLAIN_FIELD.label, (PLAIN_FIELD,), prompt)
 
 

@@ -39,6 +39,11 @@ def earlier_field(variable: str) -> tuple[str, str] | None:
     return (run.strip(), key.strip()) if dot and run.strip() and key.strip() else None
 
 
+def without_braces(prompt: str) -> str:
+    """A prompt with its variables as plain words: a name made of it can be named in another prompt."""
+    return prompt.replace("{{", "").replace("}}", "")
+
+
 def check_variables(prompt: str) -> None:
     """
     Raises:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.form import plain_form
 from desktop_app.domain.forms.variables import (
     OF_PICTURE,
     check_variables,
@@ -86,3 +87,9 @@ def test_a_variable_that_nothing_is_known_by_is_refused_by_its_name(prompt: str,
         check_variables(prompt)
     assert caught.value.code is ErrorCode.PROMPT_VARIABLE
     assert dict(caught.value.values)["name"] == name
+
+
+def test_a_run_is_called_after_its_prompt_so_that_another_prompt_can_name_it() -> None:
+    name = plain_form("Is {{file}} rusty?\nSay yes or no.").name
+    assert name == "Is file rusty?"
+    assert earlier_field(variables_in(f"{{{{{name}.answer}}}}")[0]) == (name, "answer")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.forms.form import Form
+from desktop_app.domain.forms.form import Form, plain_form
 from desktop_app.domain.forms.variables import check_variables
 from desktop_app.ui.report import advice, sentence
 from desktop_app.ui.theme.theme import Theme
@@ -76,7 +76,9 @@ class QuestionChoice(QWidget):
     @property
     def name(self) -> str:
         """What is asked, for the name of the run; "" for nothing yet."""
-        return self.words.partition("\n")[0][:40] if self.form is None else self.form.name
+        if self.form is not None:
+            return self.form.name
+        return plain_form(self.words).name[:40] if self.words else ""
 
     @property
     def is_ready(self) -> bool:
