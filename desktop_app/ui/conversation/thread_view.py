@@ -18,7 +18,7 @@ from desktop_app.ui.theme.theme import Theme
 SHOWN_TURNS = 50
 """A hundred messages; older ones come on request."""
 
-_LEAST_LINES = 4
+_LEAST_LINES = 3
 """Lines that there is always room for."""
 _NEAR_END_PX = 24
 _AT_ONCE_S = 0.008

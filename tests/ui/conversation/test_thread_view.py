@@ -126,4 +126,7 @@ def test_in_a_low_pane_an_answer_can_be_read_and_one_can_still_ask(view: Convers
     assert is_in_view(view, view.run_card.ask)
     answered = part(thread, AnswerBubble)
     thread.follow()
-    assert is_in_view(view, answered.text)
+    QApplication.processEvents()
+    seen = answered.text.visibleRegion().boundingRect()
+    assert seen.bottom() == answered.text.rect().bottom()
+    assert seen.height() >= answered.text.fontMetrics().height()
