@@ -31,7 +31,7 @@ def server(server: FakeServer, tmp_path: Path) -> FakeServer:
 
 @pytest.fixture
 def on_desk(qapp: QApplication, folder: Path) -> OnDesk:
-    def play(scenario: Scenario, start_at: Path | None = folder, limit_s: float = 30.0) -> None:
-        run(qapp, start_at, scenario, limit_s)
+    def play(scenario: Scenario, start_at: Path | None = folder) -> None:
+        run(qapp, start_at, scenario)
 
     return play

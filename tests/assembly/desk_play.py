@@ -14,25 +14,29 @@ from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from tests.fakes.fake_server import FakeServer
 from tests.fakes.languages import own_language
+from tests.fakes.waiting import until
 from tests.ui.finding import is_shown, shown_part
 
 Scenario = Callable[[Desk, Shell], Coroutine[Any, Any, None]]
 Kind = TypeVar("Kind", bound=QWidget)
 
+LIMIT_S = 90.0
+"""Of a scenario, before pytest would end everything."""
+
 
 class OnDesk(Protocol):
     """Opens the desk at the test's folder, or with None at that of last time, and plays the scenario."""
 
-    def __call__(self, scenario: Scenario, start_at: Path | None = ..., limit_s: float = ...) -> None: ...
+    def __call__(self, scenario: Scenario, start_at: Path | None = ...) -> None: ...
 
 
-def run(application: QApplication, start_at: Path | None, scenario: Scenario, limit_s: float = 30.0) -> None:
+def run(application: QApplication, start_at: Path | None, scenario: Scenario) -> None:
     """Open the desk, play the scenario, close; whatever goes wrong in it fails the test."""
     problems: list[BaseException] = []
 
     async def play(desk: Desk, shell: Shell) -> None:
         try:
-            await asyncio.wait_for(scenario(desk, shell), limit_s)
+            await asyncio.wait_for(scenario(desk, shell), LIMIT_S)
         except BaseException as problem:
             problems.append(problem)
 
@@ -40,12 +44,6 @@ def run(application: QApplication, start_at: Path | None, scenario: Scenario, li
         assert open_desk(start_at, play, application) == 0
     if problems:
         raise problems[0]
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Wait for what comes and stays; what may be over again between two looks is not to be waited for."""
-    while not holds():
-        await asyncio.sleep(0.01)
 
 
 async def shown(desk: Desk, name: str) -> None:

@@ -13,7 +13,8 @@ from desktop_app.ui.conversation.run_card import RunCard
 from desktop_app.ui.gallery.item_model import GalleryRole
 from desktop_app.ui.runs.new_run.view import NewRunDialog
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import opened, shown, until
+from tests.assembly.desk_play import opened, shown
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 COUNT = 12

@@ -19,10 +19,11 @@ from desktop_app.ui.picture.boxes_bar import BoxesBar
 from desktop_app.ui.picture.canvas import Canvas
 from desktop_app.ui.runs.grid.editing.cell_editor import BoxesEditor
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import OnDesk, opened, until
+from tests.assembly.desk_play import OnDesk, opened
 from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
 from tests.fakes.made_runs import asked_again
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 BOXES_COLUMN = 6

@@ -18,11 +18,12 @@ from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import OnDesk, opened, shown, until
+from tests.assembly.desk_play import OnDesk, opened, shown
 from tests.assembly.run_play import COUNT, begin, press
 from tests.fakes.fake_server import FakeServer, status, whole
 from tests.fakes.gate import Gate
 from tests.fakes.lightdesk_command import lightdesk
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 
@@ -152,7 +153,7 @@ def test_answers_that_cannot_be_kept_hold_the_window_until_they_can_or_may_be_lo
         assert await desk.may_close()
 
     with contextlib.ExitStack() as closed:
-        on_desk(play, limit_s=60)
+        on_desk(play)
     listed = lightdesk("runs", "list").stdout.split("\t")
     assert listed[1] == "paused"
     assert (int(listed[2]) > 0) is not is_lost

@@ -17,8 +17,9 @@ from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.ui.conversation.question_box import QuestionBox
-from tests.assembly.desk_play import OnDesk, shown, until, use_servers
+from tests.assembly.desk_play import OnDesk, shown, use_servers
 from tests.fakes.fake_server import FakeServer, closed_port, streamed
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 
@@ -177,7 +178,7 @@ def test_a_server_that_is_gone_is_one_sentence_and_costs_no_words(on_desk: OnDes
         assert "Anyone there?" in words(shell)
         assert "Traceback" not in words(shell)
 
-    on_desk(ask, limit_s=60)
+    on_desk(ask)
 
 
 def test_close_request_ends_the_program(on_desk: OnDesk) -> None:

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,17 +19,8 @@ from desktop_app.assembly.shell import Shell
 from tests.assembly.desk_play import use
 from tests.assembly.run_play import COUNT
 from tests.fakes.fake_server import FakeServer, hang, whole
-from tests.fakes.lightdesk_command import lightdesk
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX's")
-
-
-def happens(condition: Callable[[], bool]) -> None:
-    """Wait for what another process does."""
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
+from tests.fakes.lightdesk_command import lightdesk, posix
+from tests.fakes.waiting import happens
 
 
 def start(*arguments: str | Path) -> subprocess.Popen[bytes]:

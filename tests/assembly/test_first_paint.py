@@ -15,7 +15,8 @@ from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.settings import Settings
 from desktop_app.domain.theme_choice import ThemeChoice
-from tests.assembly.desk_play import run, until
+from tests.assembly.desk_play import run
+from tests.fakes.waiting import until
 
 FRAME = """
 import json, os, sys

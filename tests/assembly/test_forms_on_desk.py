@@ -15,8 +15,9 @@ from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.shell import Shell
 from desktop_app.ui.forms.draft import Kind
 from desktop_app.ui.forms.view import FormsDialog
-from tests.assembly.desk_play import OnDesk, shown, until
+from tests.assembly.desk_play import OnDesk, shown
 from tests.fakes.fake_server import FakeServer, hang, whole
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 

@@ -13,10 +13,11 @@ from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
 from desktop_app.ui.runs.handover.export_dialog import ExportDialog
-from tests.assembly.desk_play import OnDesk, opened, until
+from tests.assembly.desk_play import OnDesk, opened
 from tests.assembly.run_play import COUNT, all_answered, asked_about_five, begin, button_texts, marks, press
 from tests.fakes.fake_server import FakeServer, whole
 from tests.fakes.gate import Gate
+from tests.fakes.waiting import until
 from tests.services.runs.batch_lab import requests_in, result, write_lines
 
 

@@ -17,8 +17,9 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.new_run.offers import ScopeChoice
 from desktop_app.ui.runs.new_run.view import NewRunDialog
-from tests.assembly.desk_play import OnDesk, shown, until
+from tests.assembly.desk_play import OnDesk, shown
 from tests.fakes.fake_server import FakeServer
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 

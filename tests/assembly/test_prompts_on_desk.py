@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 
 import pytest
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.domain.forms.form import Form, FormField, YesNo
 from desktop_app.ui.forms.view import FormsDialog
 from desktop_app.ui.runs.new_run.view import NewRunDialog
-from tests.assembly.desk_play import OnDesk, shown, until
+from tests.assembly.desk_play import OnDesk, shown
 from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 NO_RUN = "There is no run named last year. Look at the list of runs for its name."
@@ -85,5 +88,24 @@ def test_the_form_builder_tells_it_too_but_saves_the_form(on_desk: OnDesk, serve
         dialog.undo.click()
         await until(lambda: told.text == "")
         dialog.close()
+
+    on_desk(play)
+
+
+def test_a_new_run_offers_the_answers_of_earlier_runs_for_its_prompt(
+    on_desk: OnDesk, server: FakeServer
+) -> None:
+    async def play(desk: Desk, shell: Shell) -> None:
+        await finished(desk, shell)
+        await desk.runs.new_run()
+        question = part(shell.window, NewRunDialog).question
+        question.what.setCurrentIndex(0)
+        question.prompt.setPlainText("Is this still so: ")
+        question.prompt.moveCursor(QTextCursor.MoveOperation.End)
+        await until(lambda: question.variables.earlier.actions())
+        of_run = question.variables.earlier.actions()[0].menu()
+        assert isinstance(of_run, QMenu)
+        next(field for field in of_run.actions() if field.text() == "Risk").trigger()
+        assert question.words == "Is this still so: {{bridge: Safety check.risk}}"
 
     on_desk(play)

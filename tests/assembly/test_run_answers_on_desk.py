@@ -17,9 +17,10 @@ from desktop_app.domain.runs.item import RunItem
 from desktop_app.ui.conversation.question_box import QuestionBox
 from desktop_app.ui.conversation.run_card import RunCard
 from desktop_app.ui.runs.grid.editing.cell_editor import LineEditor
-from tests.assembly.desk_play import OnDesk, until
+from tests.assembly.desk_play import OnDesk
 from tests.assembly.run_play import SAFE, finished
 from tests.fakes.fake_server import FakeServer, whole
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QLabel, QTableView
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import OnDesk, opened, until
+from tests.assembly.desk_play import OnDesk, opened
 from tests.assembly.run_play import COUNT, all_answered, begin, button_texts, marks, press
 from tests.fakes.fake_server import FakeServer, whole
 from tests.fakes.gate import Gate
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 pytestmark = pytest.mark.skipif(
@@ -75,7 +76,7 @@ def test_a_run_of_the_command_line_is_seen_while_it_goes_on(
         await until(lambda: view.list.model().rowCount() == 0)
         await until(lambda: marks(shell) == 0)
 
-    on_desk(play, limit_s=60)
+    on_desk(play)
 
 
 def test_a_run_of_the_command_line_is_paused_in_the_window_and_goes_on_there(
@@ -103,7 +104,7 @@ def test_a_run_of_the_command_line_is_paused_in_the_window_and_goes_on_there(
         await all_answered(desk, shell)
         assert len(server.chats) == COUNT
 
-    on_desk(play, limit_s=60)
+    on_desk(play)
 
 
 def test_a_run_of_the_window_is_paused_by_the_command_line(on_desk: OnDesk, server: FakeServer) -> None:
@@ -122,4 +123,4 @@ def test_a_run_of_the_window_is_paused_by_the_command_line(on_desk: OnDesk, serv
         assert desk.runs.working == 0
         assert f"Ask the other {COUNT - len(server.chats)}" in button_texts(view)
 
-    on_desk(play, limit_s=60)
+    on_desk(play)

@@ -20,7 +20,7 @@ from desktop_app.domain.geometry import Box
 from desktop_app.ui.picture.view import PictureView
 from desktop_app.ui.resources import resource
 from desktop_app.ui.runs.view import RunsView
-from tests.assembly.desk_play import OnDesk, opened, shown, until, use, use_servers
+from tests.assembly.desk_play import OnDesk, opened, shown, use, use_servers
 from tests.assembly.run_play import (
     ALL,
     COUNT,
@@ -36,6 +36,7 @@ from tests.assembly.run_play import (
 )
 from tests.fakes.fake_server import FakeServer, closed_port, hang, status, whole
 from tests.fakes.gate import Gate
+from tests.fakes.waiting import until
 from tests.ui.finding import part
 
 
@@ -196,7 +197,7 @@ def test_a_run_whose_only_server_is_away_waits_for_it(
         await until(view.notice.isHidden)
 
     try:
-        on_desk(play, limit_s=60)
+        on_desk(play)
     finally:
         server.stop()
 

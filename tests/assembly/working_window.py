@@ -9,8 +9,8 @@ from pathlib import Path
 from desktop_app.app import open_desk
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
-from tests.assembly.desk_play import until
 from tests.assembly.run_play import begin
+from tests.fakes.waiting import until
 
 
 async def play(desk: Desk, shell: Shell) -> None:

@@ -9,8 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,9 +16,9 @@ import pytest
 
 from tests.cli.conftest import MakeFolder
 from tests.fakes.fake_server import FakeServer, closed_port, hang, status, whole
-from tests.fakes.lightdesk_command import lightdesk, start_lightdesk
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX's")
+from tests.fakes.gate import Gate
+from tests.fakes.lightdesk_command import lightdesk, posix, start_lightdesk, stderr_until
+from tests.fakes.waiting import happens
 
 FORM = """\
 name = "Colour"
@@ -38,25 +36,6 @@ whole = true
 
 def rows(table: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(table.read_text("utf-8").splitlines()))
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for what another process does."""
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
-
-
-def stderr_until(process: subprocess.Popen[bytes], words: str) -> str:
-    """What it has said on standard error up to these words."""
-    assert process.stderr is not None
-    said = b""
-    while words.encode() not in said:
-        piece = os.read(process.stderr.fileno(), 4096)
-        assert piece, f"it ended without {words!r}: {said!r}"
-        said += piece
-    return said.decode()
 
 
 def test_every_picture_is_asked_once_and_the_table_is_written(
@@ -173,7 +152,7 @@ def test_an_interrupt_pauses_and_says_how_to_go_on(
     with start_lightdesk(
         "run", folder_of(30), "-p", "x", "--server", server.base_url, "--name", "my run"
     ) as process:
-        until(lambda: len(server.chats) >= 10)
+        happens(lambda: len(server.chats) >= 10)
         for _ in range(times):
             process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
@@ -203,7 +182,7 @@ def test_a_program_that_is_told_to_end_pauses_and_says_how_to_go_on(
     server.answer_with(whole("Blue."), whole("Blue."))
     server.default = hang
     with start_lightdesk(*begin) as process:
-        until(lambda: len(server.chats) >= before + 10)  # two of them were answered, and that was kept
+        happens(lambda: len(server.chats) >= before + 10)  # two of them were answered, and that was kept
         process.send_signal(getattr(signal, name))
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (code, b"")
@@ -223,13 +202,14 @@ def test_a_program_that_is_told_to_end_pauses_and_says_how_to_go_on(
 def test_answers_that_cannot_be_kept_are_waited_for_or_named(
     server: FakeServer, folder_of: MakeFolder, name: str
 ) -> None:
-    server.default = whole("Blue.", after_s=1)
+    gate = server.default = Gate(whole("Blue."))
     begin = ("run", folder_of(9), "-p", "x", "--server", server.base_url, "--concurrency", "2", "--name", "r")
     library = Path(os.environ["LIGHTDESK_HOME"], "data", "library.sqlite")
     with start_lightdesk(*begin) as process:
-        until(lambda: len(server.chats) == 2)
+        happens(lambda: len(server.chats) == 2)
         with closing(sqlite3.connect(library, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
+            gate.open()
             said = stderr_until(process, "the run pauses then.")
             process.send_signal(getattr(signal, name))
             if name == "SIGINT":
@@ -249,7 +229,8 @@ def test_answers_that_cannot_be_kept_are_waited_for_or_named(
 def test_a_closed_terminal_is_ignored_where_the_program_was_started_so(
     server: FakeServer, folder_of: MakeFolder
 ) -> None:
-    server.default = whole("Blue.", after_s=0.1)
+    server.answer_with(whole("Blue."), whole("Blue."))
+    gate = server.default = Gate(whole("Blue."))
     begin = ("run", folder_of(20), "-p", "x", "--server", server.base_url, "--concurrency", "2")
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
@@ -257,8 +238,9 @@ def test_a_closed_terminal_is_ignored_where_the_program_was_started_so(
     finally:
         signal.signal(signal.SIGHUP, before)
     with process:
-        until(lambda: len(server.chats) >= 4)
+        happens(lambda: len(server.chats) >= 4)
         process.send_signal(signal.SIGHUP)
+        gate.open()
         process.communicate(timeout=60)
     assert (process.returncode, len(server.chats)) == (0, 20)
 
@@ -266,11 +248,12 @@ def test_a_closed_terminal_is_ignored_where_the_program_was_started_so(
 @posix
 def test_a_server_that_goes_away_is_waited_for(folder_of: MakeFolder) -> None:
     server = FakeServer().start()
-    server.default = whole("Blue.", after_s=0.2)
+    server.answer_with(whole("Blue."), whole("Blue."))
+    server.default = hang
     with start_lightdesk(
         "run", folder_of(40), "-p", "x", "--server", server.base_url, "--name", "r", "--concurrency", "2"
     ) as process:
-        until(lambda: len(server.chats) >= 4)
+        happens(lambda: len(server.chats) >= 4)
         server.stop()
         said = stderr_until(process, "Waiting: ")
         process.send_signal(signal.SIGINT)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +13,7 @@ import pytest
 from tests.cli.conftest import MakeFolder
 from tests.fakes.fake_server import FakeServer, hang, whole
 from tests.fakes.lightdesk_command import lightdesk, start_lightdesk
+from tests.fakes.waiting import happens
 
 
 def test_without_runs_the_list_says_how_to_begin_one() -> None:
@@ -85,9 +85,7 @@ def test_a_run_that_is_going_on_can_be_seen_but_not_resumed(
     with start_lightdesk(
         "run", folder_of(5), "-p", "x", "--server", server.base_url, "--name", "r"
     ) as process:
-        deadline = time.monotonic() + 30
-        while len(server.chats) < 5 and time.monotonic() < deadline:
-            time.sleep(0.02)
+        happens(lambda: len(server.chats) == 5)
         shown = lightdesk("runs", "show", "r").stdout
         refused = [lightdesk("runs", action, "r") for action in ("resume", "retry", "delete")]
         process.kill()

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 from tests.cli.conftest import MakeFolder
-from tests.cli.test_run import posix, stderr_until, until
 from tests.fakes.fake_server import FakeServer, hang, whole
 from tests.fakes.gate import Gate
-from tests.fakes.lightdesk_command import lightdesk, start_lightdesk
+from tests.fakes.lightdesk_command import lightdesk, posix, start_lightdesk, stderr_until
+from tests.fakes.waiting import happens
 
 
 def begin(folder: Path, server: FakeServer) -> subprocess.Popen[bytes]:
     """A run of which three pictures are being asked about."""
     asked = ("-p", "x", "--server", server.base_url, "--name", "my run", "--concurrency", "3")
     process = start_lightdesk("run", folder, *asked, "--out", folder.parent / "table.csv")
-    until(lambda: len(server.chats) >= 3)
+    happens(lambda: len(server.chats) >= 3)
     return process
 
 
@@ -60,6 +63,13 @@ def test_who_does_not_want_to_wait_for_what_is_being_asked_interrupts_it(
     assert (pausing.returncode, b"Paused: 0 answered." in told) == (0, True)
 
 
+def is_wished() -> bool:
+    """Whether the library holds a wish to pause; a command that looks may take longer than that lasts."""
+    library = Path(os.environ["LIGHTDESK_HOME"], "data", "library.sqlite")
+    with closing(sqlite3.connect(library)) as connection:
+        return bool(connection.execute("SELECT count(*) FROM runs WHERE wish IS NOT NULL").fetchone()[0])
+
+
 def test_a_run_that_nobody_works_on_is_told_as_it_is(server: FakeServer, folder_of: MakeFolder) -> None:
     server.default = whole("Blue.")
     asked = ("-p", "x", "--server", server.base_url, "--name", "my run")
@@ -81,7 +91,7 @@ def test_a_program_that_hangs_is_told_of_and_one_that_is_gone_has_paused(
         assert deaf.returncode == 1
         assert "The window or command that works on the run my run does not react." in deaf.stderr
         with start_lightdesk("runs", "pause", "my run") as pausing:
-            until(lambda: "coming to rest" in lightdesk("runs", "list").stdout)
+            happens(is_wished)
             process.kill()
             _, told = pausing.communicate(timeout=30)
     assert pausing.returncode == 0

@@ -8,7 +8,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are POSIX's")
 
 
 def start_lightdesk(
@@ -37,3 +41,14 @@ def lightdesk(
     return subprocess.CompletedProcess(
         process.args, process.returncode, out.decode("utf-8"), err.decode("utf-8")
     )
+
+
+def stderr_until(process: subprocess.Popen[bytes], words: str) -> str:
+    """What it has said on standard error up to these words."""
+    assert process.stderr is not None
+    said = b""
+    while words.encode() not in said:
+        piece = os.read(process.stderr.fileno(), 4096)
+        assert piece, f"it ended without {words!r}: {said!r}"
+        said += piece
+    return said.decode()

@@ -9,10 +9,11 @@ from pathlib import Path
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.pictures import Raster
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.ui.forms.checks import Problem
 from desktop_app.ui.forms.draft import FieldDraft, FormDraft
-from desktop_app.ui.forms.protocols import EarlierRun, FormFacts, FormLine, Missing, Preview
+from desktop_app.ui.forms.protocols import FormFacts, FormLine, Missing, Preview
 
 
 @dataclass

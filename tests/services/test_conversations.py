@@ -30,6 +30,7 @@ from desktop_app.services.conversations import Conversations
 from desktop_app.services.picture_workers import PictureWorkers
 from tests.fakes.memory_conversations import MemoryConversations
 from tests.fakes.scripted_asking import END, ScriptedAsking
+from tests.fakes.waiting import until
 
 OPTIONS = AskOptions()
 TARGET = ServerTarget(ServerProfile("box", "http://box/v1"), "", "qwen", QWEN2_VL)
@@ -56,9 +57,7 @@ class Desk:
     reported: list[AppError] = field(default_factory=list)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not condition():
-                await asyncio.sleep(0.005)
+        await until(condition)
 
     def begin(self, conversation: Conversation, question: str) -> asyncio.Task[None]:
         return asyncio.ensure_future(self.service.ask(conversation, question, OPTIONS, to_box))

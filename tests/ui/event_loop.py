@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-LONG_S = 15.0
+from tests.fakes.waiting import LONG_S
 
 
 class LoopTasks:

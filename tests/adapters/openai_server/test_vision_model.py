@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
@@ -30,6 +29,7 @@ from tests.fakes.fake_server import (
     streamed_then,
 )
 from tests.fakes.hearing import hear, question, target_of
+from tests.fakes.waiting import until
 
 
 async def test_a_streamed_answer_arrives_piece_by_piece(
@@ -354,7 +354,7 @@ async def test_closing_the_iterator_hangs_up_at_once(
         if isinstance(event, TextPiece):
             break
     await stream.aclose()
-    await _until(lambda: server.left == 1)
+    await until(lambda: server.left == 1)
 
 
 @pytest.mark.parametrize("behaviour", [hang, streamed(["word "] * 10_000, per_second=50)])
@@ -363,18 +363,11 @@ async def test_cancelling_the_task_hangs_up_at_once(
 ) -> None:
     server.default = behaviour
     task = asyncio.create_task(hear(vision_model, target_of(server.base_url), question()))
-    await _until(lambda: len(server.chats) == 1)
+    await until(lambda: len(server.chats) == 1)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await _until(lambda: server.left == 1)
-
-
-async def _until(condition: object) -> None:
-    deadline = time.monotonic() + 10
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "it never came to pass"
-        await asyncio.sleep(0.01)
+    await until(lambda: server.left == 1)
 
 
 # --- pictures the server holds ------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
 from tests.fakes.fake_server import FakeServer, Received, picture_of
 from tests.fakes.library_runs import LibraryRuns
+from tests.fakes.waiting import until
 
 FORM = Form(
     "Condition",
@@ -130,10 +131,7 @@ class RunLab:
         return 0 if progress is None else progress.in_flight
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something that is to come true."""
-        async with asyncio.timeout(20):
-            while not condition():
-                await asyncio.sleep(0.005)
+        await until(condition)
 
 
 def states(items: Iterable[RunItem]) -> Counter[str]:

@@ -20,6 +20,7 @@ from desktop_app.ui.conversation.presenter import ConversationPresenter
 from tests.fakes.memory_conversations import MemoryConversations
 from tests.fakes.memory_settings import MemorySettings
 from tests.fakes.scripted_asking import ScriptedAsking
+from tests.fakes.waiting import until
 from tests.ui.conversation.conftest import PICTURES
 
 ONE, TWO = PICTURES[:1], PICTURES[1:2]
@@ -144,9 +145,7 @@ class Desk:
         return task
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
-            while not true():
-                await asyncio.sleep(0)
+        await until(true)
 
     async def close(self) -> None:
         self.presenter.close()

@@ -44,7 +44,7 @@ def test_pieces_are_gathered_and_then_drawn(qtbot: QtBot, text: AnswerText) -> N
     text.append("Hello ")
     for piece in ("wor", "ld ", "**bold**"):
         text.append(piece)
-    qtbot.waitUntil(lambda: text.toPlainText() == "Hello world bold", timeout=3000)
+    qtbot.waitUntil(lambda: text.toPlainText() == "Hello world bold")
 
 
 def test_the_selection_survives_a_redraw_of_the_end(text: AnswerText) -> None:
@@ -136,12 +136,12 @@ def test_marks_are_told_when_hovered_and_clicked(qtbot: QtBot, text: AnswerText)
     hovered: list[int] = []
     text.evidence_hovered.connect(hovered.append)
     QTest.mouseMove(text.viewport(), position_of(text, "flange"))
-    qtbot.waitUntil(lambda: hovered == [0], timeout=2000)
-    with qtbot.waitSignal(text.evidence_clicked, timeout=2000) as clicked:
+    qtbot.waitUntil(lambda: hovered == [0])
+    with qtbot.waitSignal(text.evidence_clicked) as clicked:
         QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "flange"))
     assert clicked.args == [0]
     QTest.mouseMove(text.viewport(), position_of(text, "Heavy"))
-    qtbot.waitUntil(lambda: hovered == [0, -1], timeout=2000)
+    qtbot.waitUntil(lambda: hovered == [0, -1])
 
 
 def test_a_highlight_covers_the_marked_words_only(text: AnswerText) -> None:
@@ -155,7 +155,7 @@ def test_a_highlight_covers_the_marked_words_only(text: AnswerText) -> None:
 
 def test_a_link_tells_its_address_and_opens_nothing(qtbot: QtBot, text: AnswerText) -> None:
     text.show_answer("see [this manual](https://example.org/a?b=1)", (), complete=True)
-    with qtbot.waitSignal(text.link_clicked, timeout=2000) as clicked:
+    with qtbot.waitSignal(text.link_clicked) as clicked:
         QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=position_of(text, "manual"))
     assert clicked.args == ["https://example.org/a?b=1"]
     assert "this manual" in text.toPlainText()
@@ -165,7 +165,7 @@ def test_code_can_be_copied_by_its_button(qtbot: QtBot, text: AnswerText) -> Non
     text.show_answer("Run:\n\n```python\nx = 1\ny = 2\n```\n", (), complete=True)
     QTest.mouseMove(text.viewport(), position_of(text, "x = 1"))
     button = part(text.viewport(), QToolButton)
-    qtbot.waitUntil(button.isVisible, timeout=2000)
+    qtbot.waitUntil(button.isVisible)
     button.click()
     assert QGuiApplication.clipboard().text() == "x = 1\ny = 2"
 

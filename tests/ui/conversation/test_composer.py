@@ -67,7 +67,7 @@ def test_ctrl_enter_asks_and_enter_begins_a_line(qtbot: QtBot, composer: Compose
     QTest.keyClicks(composer._box, "What")
     QTest.keyClick(composer._box, Qt.Key.Key_Return)
     QTest.keyClicks(composer._box, "else?")
-    with qtbot.waitSignal(composer.ask_requested, timeout=1000) as asked:
+    with qtbot.waitSignal(composer.ask_requested) as asked:
         QTest.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == ["What\nelse?"]
 
@@ -88,9 +88,9 @@ def test_while_streaming_the_button_and_escape_stop(qtbot: QtBot, composer: Comp
     composer.set_draft("next question")
     composer.set_streaming(True)
     assert ask_button(composer).text() == "Stop"
-    with qtbot.waitSignal(composer.stop_requested, timeout=1000):
+    with qtbot.waitSignal(composer.stop_requested):
         ask_button(composer).click()
-    with qtbot.waitSignal(composer.stop_requested, timeout=1000):
+    with qtbot.waitSignal(composer.stop_requested):
         QTest.keyClick(composer._box, Qt.Key.Key_Escape)
     with qtbot.assertNotEmitted(composer.ask_requested, wait=50):
         QTest.keyClick(composer._box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -100,7 +100,7 @@ def test_while_streaming_the_button_and_escape_stop(qtbot: QtBot, composer: Comp
 
 def test_escape_gives_up_an_edit(qtbot: QtBot, composer: Composer) -> None:
     composer.set_editing(True)
-    with qtbot.waitSignal(composer.cancel_edit_requested, timeout=1000):
+    with qtbot.waitSignal(composer.cancel_edit_requested):
         QTest.keyClick(composer._box, Qt.Key.Key_Escape)
 
 
@@ -118,14 +118,14 @@ def test_pasted_pictures_and_files_join_the_question(
     image = QImage(4, 4, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
     QApplication.clipboard().setImage(image)
-    with qtbot.waitSignal(composer.incoming, timeout=1000) as found:
+    with qtbot.waitSignal(composer.incoming) as found:
         composer._box.paste()
     assert found.args is not None
     assert found.args[0].image.startswith(b"\x89PNG")
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.jpg"))])
     QApplication.clipboard().setMimeData(files)
-    with qtbot.waitSignal(composer.incoming, timeout=1000) as found:
+    with qtbot.waitSignal(composer.incoming) as found:
         composer._box.paste()
     assert found.args is not None
     assert found.args[0].paths == (tmp_path / "a.jpg",)
@@ -151,7 +151,7 @@ def items(tray: Tray) -> list[TrayItem]:
 
 def test_pictures_are_ordered_by_keyboard_and_keep_the_focus(qtbot: QtBot, tray: Tray) -> None:
     items(tray)[0].setFocus()
-    with qtbot.waitSignal(tray.pictures_changed, timeout=1000) as changed:
+    with qtbot.waitSignal(tray.pictures_changed) as changed:
         QTest.keyClick(items(tray)[0], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert changed.args == [(THREE[1], THREE[0], THREE[2])]
     assert order(tray) == [1, 0, 2]
@@ -161,7 +161,7 @@ def test_pictures_are_ordered_by_keyboard_and_keep_the_focus(qtbot: QtBot, tray:
 
 
 def test_delete_takes_a_picture_out(qtbot: QtBot, tray: Tray) -> None:
-    with qtbot.waitSignal(tray.pictures_changed, timeout=1000) as changed:
+    with qtbot.waitSignal(tray.pictures_changed) as changed:
         QTest.keyClick(items(tray)[1], Qt.Key.Key_Delete)
     assert changed.args == [(THREE[0], THREE[2])]
 
@@ -197,7 +197,7 @@ def test_thumbnails_reach_their_item_and_survive_a_new_order(tray: Tray) -> None
 def test_the_pin_tells_and_is_told_silently(qtbot: QtBot, tray: Tray) -> None:
     with qtbot.assertNotEmitted(tray.pin_toggled, wait=20):
         tray.set_pinned(True)
-    with qtbot.waitSignal(tray.pin_toggled, timeout=1000) as told:
+    with qtbot.waitSignal(tray.pin_toggled) as told:
         tray._pin.click()
     assert told.args == [False]
 
@@ -213,10 +213,10 @@ def test_options_are_shown_and_told_after_an_edit(qtbot: QtBot, options: Options
     with qtbot.assertNotEmitted(options.changed, wait=20):
         options.set_options(AskOptions("Be brief.", 0.5, 256, 777))
     assert options.options == AskOptions("Be brief.", 0.5, 256, 777)
-    with qtbot.waitSignal(options.changed, timeout=3000) as told:
+    with qtbot.waitSignal(options.changed) as told:
         options._size.setCurrentIndex(options._size.findData(SMALL))
     assert told.args == [AskOptions("Be brief.", 0.5, 256, SMALL)]
-    with qtbot.waitSignal(options.changed, timeout=3000) as told:
+    with qtbot.waitSignal(options.changed) as told:
         options._reset.click()
     assert told.args == [AskOptions()]
 
@@ -249,7 +249,7 @@ def test_the_keyboard_goes_through_the_fields_as_they_stand(options: OptionsPane
 def test_closing_the_panel_loses_no_edit(qtbot: QtBot, options: OptionsPanel) -> None:
     options.show()
     options._longest.setValue(512)
-    with qtbot.waitSignal(options.changed, timeout=1000) as told:
+    with qtbot.waitSignal(options.changed) as told:
         options.hide()
     assert told.args == [AskOptions(max_tokens=512)]
 

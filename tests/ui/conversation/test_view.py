@@ -55,9 +55,9 @@ def turns(make_answer: Make, count: int, text: str = LONG) -> list[Turn]:
 def test_the_empty_pane_teaches(qtbot: QtBot, view: ConversationView) -> None:
     view.show_source(has_server=False)
     assert "built-in reader" in words(view)
-    with qtbot.waitSignal(view.connect_requested, timeout=1000):
+    with qtbot.waitSignal(view.connect_requested):
         buttons(view)["Connect to a server"].click()
-    with qtbot.waitSignal(view.draft_changed, timeout=1000) as drafted:
+    with qtbot.waitSignal(view.draft_changed) as drafted:
         buttons(view)["What is in this picture?"].click()
     assert drafted.args == ["What is in this picture?"]
     view.show_source(has_server=True)
@@ -78,12 +78,12 @@ def test_it_opens_at_the_end_and_follows_while_the_reader_is_there(
     shown = turns(make_answer, 2)
     view.show_turns(shown, begin_anew=True)
     bar = view._thread.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum(), timeout=3000)
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
     before = bar.maximum()
     streaming = make_answer("Begin", id=9, state=AnswerState.STREAMING)
     view.show_turns([*shown, Turn(3, "More?", AskOptions(), (streaming,))], begin_anew=False)
     view.grow(3, 9, "\n\n" + LONG, "")
-    qtbot.waitUntil(lambda: bar.maximum() > before + 100 and bar.value() == bar.maximum(), timeout=3000)
+    qtbot.waitUntil(lambda: bar.maximum() > before + 100 and bar.value() == bar.maximum())
 
 
 def test_a_reader_who_scrolled_up_is_left_in_peace(
@@ -92,11 +92,11 @@ def test_a_reader_who_scrolled_up_is_left_in_peace(
     streaming = make_answer(LONG, state=AnswerState.STREAMING)
     view.show_turns([Turn(1, "Q?", AskOptions(), (streaming,))], begin_anew=True)
     bar = view._thread.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0, timeout=3000)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
     bar.setValue(40)
     before = bar.maximum()
     view.grow(1, 1, LONG, "")
-    qtbot.waitUntil(lambda: bar.maximum() > before, timeout=3000)
+    qtbot.waitUntil(lambda: bar.maximum() > before)
     assert bar.value() == 40
 
 
@@ -188,7 +188,7 @@ def test_removed_turns_go_and_restored_ones_come_back_in_place(
 def test_undo_is_offered(qtbot: QtBot, view: ConversationView) -> None:
     view.show_undo(2)
     assert "2 questions and answers deleted." in words(view)
-    with qtbot.waitSignal(view.undo_requested, timeout=1000):
+    with qtbot.waitSignal(view.undo_requested):
         buttons(view)["Undo"].click()
     view.show_undo(0)
     assert "Undo" not in buttons(view)
@@ -308,7 +308,7 @@ def test_groups_are_led_through(qtbot: QtBot, view: ConversationView) -> None:
     named = {button.accessibleName(): button for button in view.findChildren(QAbstractButton)}
     assert not named["Next group"].isEnabled()
     for name, number in (("Earlier group", 1), ("All 5 pictures", 0)):
-        with qtbot.waitSignal(view.group_chosen, timeout=1000) as told:
+        with qtbot.waitSignal(view.group_chosen) as told:
             named[name].click()
         assert told.args == [number]
     view.show_groups(0, 2, 5)

@@ -28,7 +28,8 @@ from desktop_app.ui.gallery.view import GalleryView
 from desktop_app.ui.gallery.wiring import join_gallery
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.memory_settings import MemorySettings
-from tests.ui.event_loop import LONG_S, LoopTasks, settled, until
+from tests.fakes.waiting import LONG_S
+from tests.ui.event_loop import LoopTasks, settled, until
 
 
 @dataclass

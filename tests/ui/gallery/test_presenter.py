@@ -23,7 +23,8 @@ from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.gallery.gallery_status import FolderState, GalleryStatus
 from desktop_app.ui.gallery.presenter import GalleryPresenter, GallerySelection
 from tests.fakes.memory_settings import MemorySettings
-from tests.ui.event_loop import LONG_S, LoopTasks
+from tests.fakes.waiting import LONG_S
+from tests.ui.event_loop import LoopTasks
 
 
 @dataclass

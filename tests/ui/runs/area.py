@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.domain.errors import AppError
@@ -12,8 +12,6 @@ from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.presenter import RunsPresenter
 from desktop_app.ui.runs.run_status import RunStatus
 from tests.ui.runs.runs_lab import RunsLab
-
-Until = Callable[[Callable[[], bool]], Awaitable[None]]
 
 
 @dataclass

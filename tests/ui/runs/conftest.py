@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -44,18 +44,6 @@ async def lab(tmp_path: Path) -> AsyncIterator[RunsLab]:
     await at_work.close()
     await library.close()
     workers.close()
-
-
-@pytest.fixture
-def until() -> Callable[[Callable[[], bool]], object]:
-    """Waits until something holds, for ten seconds at most."""
-
-    async def wait(condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not condition():
-                await asyncio.sleep(0.01)
-
-    return wait
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import ItemState, RestCause, Run, RunState, RunWish
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
-from tests.ui.runs.area import Area, Until
+from tests.fakes.waiting import until
+from tests.ui.runs.area import Area
 
 
 @pytest.fixture
@@ -42,9 +43,7 @@ async def begun(other: LibraryRuns, name: str, count: int = 3) -> Run:
     return run
 
 
-async def test_a_run_begun_elsewhere_appears_and_moves(
-    followed: Area, other: LibraryRuns, until: Until
-) -> None:
+async def test_a_run_begun_elsewhere_appears_and_moves(followed: Area, other: LibraryRuns) -> None:
     area = followed
     run = await begun(other, "theirs")
     await until(lambda: area.view.run is not None and area.view.run.run.is_elsewhere)
@@ -71,9 +70,7 @@ async def test_a_run_begun_elsewhere_appears_and_moves(
     assert area.desk.errors == []
 
 
-async def test_what_is_shown_stays_when_another_run_appears(
-    area: Area, other: LibraryRuns, until: Until
-) -> None:
+async def test_what_is_shown_stays_when_another_run_appears(area: Area, other: LibraryRuns) -> None:
     ours = await area.lab.make("ours")
     await area.presenter.open()
     following = asyncio.ensure_future(area.presenter.follow())
@@ -87,7 +84,7 @@ async def test_what_is_shown_stays_when_another_run_appears(
 
 
 async def test_a_run_deleted_elsewhere_goes_and_its_marks_are_found_out_anew(
-    area: Area, other: LibraryRuns, until: Until
+    area: Area, other: LibraryRuns
 ) -> None:
     stays, gone = await area.lab.make("stays"), await area.lab.make("gone")
     await area.presenter.open()
@@ -121,7 +118,7 @@ async def test_going_on_with_a_run_that_works_elsewhere_is_refused_in_one_senten
 
 @pytest.mark.parametrize(("end", "wish"), [("pause", RunWish.PAUSE), ("stop", RunWish.STOP)])
 async def test_a_run_that_works_elsewhere_is_ended_there_and_shown_on_its_way(
-    followed: Area, other: LibraryRuns, until: Until, end: str, wish: RunWish
+    followed: Area, other: LibraryRuns, end: str, wish: RunWish
 ) -> None:
     area = followed
     run = await begun(other, "theirs")
@@ -140,7 +137,7 @@ async def test_a_run_that_works_elsewhere_is_ended_there_and_shown_on_its_way(
 
 
 async def test_a_run_of_this_window_that_another_one_pauses_says_so_and_why(
-    area: Area, other: LibraryRuns, until: Until, monkeypatch: pytest.MonkeyPatch
+    area: Area, other: LibraryRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.services.runs.wishes.LISTEN_S", 0.01)
     run = await area.lab.make("ours", pictures=6)

@@ -6,7 +6,8 @@ import asyncio
 
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import ItemState, RunState
-from tests.ui.runs.area import Area, Until
+from tests.fakes.waiting import until
+from tests.ui.runs.area import Area
 
 
 async def test_opening_shows_the_newest_run(area: Area) -> None:
@@ -18,7 +19,7 @@ async def test_opening_shows_the_newest_run(area: Area) -> None:
     assert area.grid.run.id == newest.id
 
 
-async def test_a_sample_is_asked_and_then_the_rest(area: Area, until: Until) -> None:
+async def test_a_sample_is_asked_and_then_the_rest(area: Area) -> None:
     run = await area.lab.make("bridge", pictures=8)
     await area.presenter.open()
     await area.presenter.begin(run, sample=True)
@@ -35,7 +36,7 @@ async def test_a_sample_is_asked_and_then_the_rest(area: Area, until: Until) -> 
     assert len(area.grid.changed) == 8
 
 
-async def test_pausing_says_that_it_ends_and_then_that_it_is_paused(area: Area, until: Until) -> None:
+async def test_pausing_says_that_it_ends_and_then_that_it_is_paused(area: Area) -> None:
     run = await area.lab.make("bridge", pictures=6)
     area.lab.model.gate.clear()
     await area.presenter.open()
@@ -54,7 +55,7 @@ async def test_pausing_says_that_it_ends_and_then_that_it_is_paused(area: Area, 
     assert area.view.run.run.counts.answered == 2
 
 
-async def test_stopping_says_at_once_that_it_ends(area: Area, until: Until) -> None:
+async def test_stopping_says_at_once_that_it_ends(area: Area) -> None:
     run = await area.lab.make("bridge", pictures=6)
     area.lab.model.gate.clear()
     await area.presenter.open()
@@ -110,7 +111,7 @@ async def test_failures_are_told_by_reason_and_asked_again(area: Area) -> None:
     assert area.view.run.run.counts.answered == 3
 
 
-async def test_failures_are_told_while_the_run_goes_on(area: Area, until: Until) -> None:
+async def test_failures_are_told_while_the_run_goes_on(area: Area) -> None:
     run = await area.lab.make("bridge", pictures=4)
     for broken in ("bridge 0.png", "bridge 2.png"):
         (area.lab.folder / broken).write_bytes(b"")

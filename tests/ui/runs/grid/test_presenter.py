@@ -26,6 +26,7 @@ from desktop_app.ui.runs.grid.row_order import Order, Shown
 from tests.fakes.made_runs import answer, pictures, plan
 from tests.fakes.memory_program import MemoryProgram
 from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunHolding, MemoryRunQueue, MemoryRuns
+from tests.fakes.waiting import until
 from tests.ui.event_loop import LoopTasks
 
 COUNT = 30
@@ -130,9 +131,7 @@ class Lab:
     most_at_once: list[int]
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not condition():
-                await asyncio.sleep(0.005)
+        await until(condition)
 
     def go_on(self, *changed: int) -> None:
         self.presenter.progress(RunProgress(self.run, changed=changed))

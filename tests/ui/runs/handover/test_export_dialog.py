@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +18,8 @@ from desktop_app.ui.runs.handover.export_dialog import ExportDialog
 from desktop_app.ui.runs.handover.offers import ExportChoice, ExportOffer, with_ending
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.handed_over import SURVEY
+from tests.fakes.waiting import until
 from tests.ui.room import cut_off
-
-Until = Callable[[Callable[[], bool]], Awaitable[None]]
 
 
 @pytest.fixture
@@ -242,7 +241,7 @@ def test_a_folder_is_chosen_as_such_and_never_as_the_file(
 
 
 async def test_what_is_wrong_is_told_in_the_dialog_and_what_was_typed_stays(
-    theme: Theme, window: QWidget, offer: ExportOffer, until: Until
+    theme: Theme, window: QWidget, offer: ExportOffer
 ) -> None:
     dialog = ExportDialog(theme, offer, window)
     answers: list[bool | AppError] = [AppError(ErrorCode.FOLDER_MISSING, name="STICK"), False, True]
@@ -274,9 +273,7 @@ async def test_what_is_wrong_is_told_in_the_dialog_and_what_was_typed_stays(
     assert not dialog.isVisible()
 
 
-async def test_closing_it_exports_nothing(
-    theme: Theme, window: QWidget, offer: ExportOffer, until: Until
-) -> None:
+async def test_closing_it_exports_nothing(theme: Theme, window: QWidget, offer: ExportOffer) -> None:
     dialog = ExportDialog(theme, offer, window)
 
     async def check(choice: ExportChoice) -> bool:
@@ -290,7 +287,7 @@ async def test_closing_it_exports_nothing(
 
 @pytest.mark.parametrize("passes", [True, False])
 async def test_closing_it_while_the_place_is_looked_at_exports_nothing(
-    theme: Theme, window: QWidget, offer: ExportOffer, until: Until, passes: bool
+    theme: Theme, window: QWidget, offer: ExportOffer, passes: bool
 ) -> None:
     dialog = ExportDialog(theme, offer, window)
     looking, may_answer = asyncio.Event(), asyncio.Event()

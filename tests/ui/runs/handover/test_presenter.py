@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,8 +31,6 @@ from desktop_app.ui.runs.handover.offers import (
 )
 from desktop_app.ui.runs.handover.presenter import HandoverPresenter
 from tests.services.runs.batch_lab import made, requests_in, result, write_lines
-
-Until = Callable[[Callable[[], bool]], Awaitable[None]]
 
 
 @dataclass
@@ -254,7 +252,7 @@ async def test_what_goes_wrong_while_writing_is_told_and_another_export_can_foll
     assert len(lab.person.exported) == 1
 
 
-async def test_an_export_can_be_stopped(lab: Lab, monkeypatch: pytest.MonkeyPatch, until: Until) -> None:
+async def test_an_export_can_be_stopped(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     began = asyncio.Event()
 
     async def slow(*_: object) -> list[Note]:

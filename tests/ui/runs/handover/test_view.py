@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,7 @@ from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
 from desktop_app.ui.runs.handover.offers import ExportChoice
 from desktop_app.ui.runs.handover.view import HandoverView
 from desktop_app.ui.theme.theme import Theme
-
-Until = Callable[[Callable[[], bool]], Awaitable[None]]
+from tests.fakes.waiting import until
 
 
 @pytest.fixture
@@ -102,9 +101,7 @@ def test_what_was_taken_in_is_told_in_numbers_and_a_wrong_file_in_a_sentence(vie
     assert buttons(view) == {}
 
 
-async def test_result_files_are_chosen_several_at_once(
-    view: HandoverView, tmp_path: Path, until: Until
-) -> None:
+async def test_result_files_are_chosen_several_at_once(view: HandoverView, tmp_path: Path) -> None:
     for name in ("r1.jsonl", "r2.jsonl"):
         (tmp_path / name).write_text("")
     asking = asyncio.ensure_future(view.ask_for_results(tmp_path))
@@ -124,7 +121,7 @@ async def test_result_files_are_chosen_several_at_once(
     ],
 )
 async def test_replacing_is_asked_about_by_name_or_number(
-    view: HandoverView, until: Until, count: int, wanted: ExportFormat | None, question: str
+    view: HandoverView, count: int, wanted: ExportFormat | None, question: str
 ) -> None:
     asking = asyncio.ensure_future(view.may_replace(Path("/out/a"), count, wanted))
     await until(lambda: bool(view.window().findChildren(QMessageBox)))
