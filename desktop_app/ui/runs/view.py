@@ -212,7 +212,7 @@ class RunsView(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._split)
         # What can scroll gives way, so that the whole window fits a small screen.
-        self.setMinimumHeight(sizes.margin * 14)
+        self.setMinimumHeight(sizes.margin * 13)
 
     def _tint(self) -> None:
         self._theme.put_beside(self._new, "plus")

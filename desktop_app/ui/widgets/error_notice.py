@@ -100,6 +100,7 @@ class ErrorNotice(QWidget):
         self._details.setCheckable(True)
         self._details.setProperty("look", "quiet")
         self._details.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._details.setFixedHeight(self._theme.sizes.control_height)  # Qt would have it a little higher
         self._details.setAccessibleName(self.tr("Show technical details"))
         self._details.setToolTip(self.tr("Show what the program or the server said"))
         self._details.toggled.connect(self._show_details)

@@ -33,7 +33,7 @@ from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
 _THUMBNAIL_IN_UNITS, _LOW_THUMBNAIL_IN_UNITS = 7, 5
-_LOW_IN_MARGINS = 15
+_LOW_IN_MARGINS = 20
 """Lower than this the grid has low rows: else only three could be seen."""
 
 _MOST_RAW = 4_000
