@@ -9,18 +9,15 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.pictures import Picture, Raster
+from desktop_app.domain.runs.earlier_run import EarlierRun, earlier_runs
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_VL, likely_family
 from desktop_app.ui.forms.presenter import FormsPresenter
-from desktop_app.ui.forms.protocols import EarlierRun
 from desktop_app.ui.forms.trying import TrialPresenter
 from desktop_app.ui.forms.view import FormsDialog
 from desktop_app.ui.forms.wiring import join_forms
 from desktop_app.ui.prompt_check import PromptCheck
 from desktop_app.ui.tasks import Tasks
-
-MOST_EARLIER_RUNS = 12
-"""The newest ones are offered; a menu with more of them is not read."""
 
 
 class DeskOfForms:
@@ -108,9 +105,4 @@ class FormBuilder:
             self.trial.look_around()
 
     async def _earlier_runs(self) -> list[EarlierRun]:
-        runs = await self._core.runs.all()
-        return [
-            EarlierRun(run.plan.name, tuple((one.key, one.label) for one in run.plan.form.fields))
-            for run in runs[:MOST_EARLIER_RUNS]
-            if not {"{", "}"} & set(run.plan.name)  # a prompt could not name it
-        ]
+        return earlier_runs(await self._core.runs.all())

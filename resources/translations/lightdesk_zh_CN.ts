@@ -1471,10 +1471,6 @@ heavy</source>
         <source>Not saved yet.</source>
         <translation>尚未保存。</translation>
     </message>
-    <message>
-        <source>Answer of an earlier run</source>
-        <translation>之前批次的回答</translation>
-    </message>
 </context>
 <context>
     <name>FormList</name>
@@ -4424,6 +4420,10 @@ heavy</source>
     <message>
         <source>Size in pixels</source>
         <translation>像素尺寸</translation>
+    </message>
+    <message>
+        <source>Answer of an earlier run</source>
+        <translation>之前批次的回答</translation>
     </message>
 </context>
 <context>

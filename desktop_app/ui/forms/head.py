@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.forms.variables import in_prompt
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.ui.forms.checks import Part, Problem
 from desktop_app.ui.forms.draft import FormDraft
-from desktop_app.ui.forms.protocols import EarlierRun, FormFacts
+from desktop_app.ui.forms.protocols import FormFacts
 from desktop_app.ui.forms.rows import Row
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.report import advice, sentence
@@ -44,8 +43,6 @@ class FormHead(QWidget):
         self.facts = plain_label("secondary")
         self.insert = VariablesButton(theme)
         self.insert.chosen.connect(self._insert)
-        self.earlier = self.insert.words.addMenu(self.tr("Answer of an earlier run"))
-        self.earlier.menuAction().setVisible(False)
         self.instructions = QPlainTextEdit()
         self.instructions.setTabChangesFocus(True)
         self.instructions.setPlaceholderText(
@@ -100,12 +97,7 @@ class FormHead(QWidget):
 
     def show_earlier_runs(self, runs: Sequence[EarlierRun]) -> None:
         """Fields of these runs can be inserted."""
-        self.earlier.clear()
-        self.earlier.menuAction().setVisible(bool(runs))
-        for run in runs:
-            of_run = self.earlier.addMenu(_menu_text(run.name))
-            for key, label in run.fields:
-                of_run.addAction(_menu_text(label), partial(self._insert, in_prompt(f"{run.name}.{key}")))
+        self.insert.show_earlier_runs(runs)
 
     def _told(self, facts: FormFacts) -> str:
         if facts.is_shipped:
@@ -124,8 +116,3 @@ class FormHead(QWidget):
         if not self._filling:
             self.prompt_changed.emit(self.instructions.toPlainText())
             self.edited.emit(self.name.text(), self.instructions.toPlainText(), self.describe.isChecked())
-
-
-def _menu_text(text: str) -> str:
-    """Names are the user's own: an ampersand in them is no shortcut."""
-    return text.replace("&", "&&")

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.ui.forms.draft import FormDraft, draft_of
 from desktop_app.ui.forms.entries import Entries, Entry
-from desktop_app.ui.forms.protocols import EarlierRun, FormBook, View
+from desktop_app.ui.forms.protocols import FormBook, View
 from desktop_app.ui.forms.shown_form import ShownForm
 from desktop_app.ui.forms.trying import TrialPresenter
 

@@ -14,6 +14,7 @@ from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.schema import Schema
 from desktop_app.domain.pictures import Raster
 from desktop_app.domain.questions import AskedPicture
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.domain.runs.item import ItemAnswer
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.ui.forms.checks import Problem
@@ -134,14 +135,6 @@ class FormFacts:
 
     version: int
     is_shipped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierRun:
-    """A run whose answers a prompt can name: the fields' keys with their labels."""
-
-    name: str
-    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

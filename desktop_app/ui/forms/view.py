@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.ui.forms.checks import Part, Problem
 from desktop_app.ui.forms.draft import FieldDraft, FormDraft
 from desktop_app.ui.forms.field_editor import FieldEditor
 from desktop_app.ui.forms.field_list import FieldList
 from desktop_app.ui.forms.form_list import FormList
 from desktop_app.ui.forms.head import FormHead
-from desktop_app.ui.forms.protocols import EarlierRun, FormFacts, FormLine, Preview
+from desktop_app.ui.forms.protocols import FormFacts, FormLine, Preview
 from desktop_app.ui.forms.rows import ProblemLabel
 from desktop_app.ui.forms.schema_view import SchemaView
 from desktop_app.ui.forms.trial_panel import TrialPanel

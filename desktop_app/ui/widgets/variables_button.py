@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop_app.domain.forms.variables import OF_PICTURE, in_prompt
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.ui.theme.theme import Theme
 
 
 class VariablesButton(QToolButton):
-    """Its menu may be given further ones.
-
-    Signals:
-        chosen: a variable as it stands in a prompt.
+    """Signals:
+    chosen: a variable as it stands in a prompt.
     """
 
     chosen = Signal(str)
@@ -28,7 +28,7 @@ class VariablesButton(QToolButton):
         self.setAccessibleName(self.toolTip())
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.words = QMenu(self)
+        words = QMenu(self)
         told = (
             self.tr("File name"),
             self.tr("Folder"),
@@ -36,10 +36,27 @@ class VariablesButton(QToolButton):
             self.tr("Size in pixels"),
         )
         for text, variable in zip(told, OF_PICTURE, strict=True):
-            self.words.addAction(text, partial(self.chosen.emit, in_prompt(variable)))
-        self.setMenu(self.words)
+            words.addAction(text, partial(self.chosen.emit, in_prompt(variable)))
+        self.earlier = words.addMenu(self.tr("Answer of an earlier run"))
+        self.earlier.menuAction().setVisible(False)
+        self.setMenu(words)
         theme.changed.connect(self._tint)
         self._tint()
 
+    def show_earlier_runs(self, runs: Sequence[EarlierRun]) -> None:
+        """Fields of these runs can be inserted."""
+        self.earlier.clear()
+        self.earlier.menuAction().setVisible(bool(runs))
+        for run in runs:
+            of_run = self.earlier.addMenu(_menu_text(run.name))
+            for key, label in run.fields:
+                variable = in_prompt(f"{run.name}.{key}")
+                of_run.addAction(_menu_text(label), partial(self.chosen.emit, variable))
+
     def _tint(self) -> None:
         self._theme.put_beside(self, "plus")
+
+
+def _menu_text(text: str) -> str:
+    """Names are the user's own: an ampersand in them is no shortcut."""
+    return text.replace("&", "&&")

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.adapters.form_files import TomlFormFiles
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.services.forms import Forms
 from desktop_app.ui.forms.draft import Kind
 from desktop_app.ui.forms.presenter import FormsPresenter
-from desktop_app.ui.forms.protocols import EarlierRun
 from desktop_app.ui.forms.trying import TrialPresenter
 from desktop_app.ui.forms.view import FormsDialog
 from desktop_app.ui.forms.wiring import join_forms

@@ -33,10 +33,10 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Choice, Date, Form, FormField, Number, Text, YesNo
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.services.forms import Forms
 from desktop_app.ui.forms.draft import Kind
 from desktop_app.ui.forms.presenter import FormsPresenter
-from desktop_app.ui.forms.protocols import EarlierRun
 from desktop_app.ui.forms.trying import TrialPresenter
 from desktop_app.ui.forms.view import FormsDialog
 from desktop_app.ui.forms.wiring import join_forms
@@ -217,9 +217,9 @@ async def test_a_removed_field_and_a_removed_form_come_back(desk: Desk) -> None:
 async def test_variables_and_answers_of_earlier_runs_are_inserted_at_the_cursor(desk: Desk) -> None:
     dialog = desk.dialog
     dialog.head.instructions.moveCursor(dialog.head.instructions.textCursor().MoveOperation.End)
-    dialog.head.insert.words.actions()[0].trigger()
-    await until(lambda: dialog.head.earlier.actions())
-    menu = dialog.head.earlier.actions()[0].menu()
+    dialog.head.insert.menu().actions()[0].trigger()
+    await until(lambda: dialog.head.insert.earlier.actions())
+    menu = dialog.head.insert.earlier.actions()[0].menu()
     assert menu is not None
     menu.actions()[0].trigger()  # type: ignore[attr-defined]
     assert dialog.head.instructions.toPlainText() == "Look at the bridge.{{file}}{{last year.rust}}"

@@ -11,11 +11,11 @@ import pytest
 from desktop_app.adapters.form_files import TomlFormFiles
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Choice, Form, FormField, Number, YesNo, plain_form
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.services.forms import Forms
 from desktop_app.ui.forms.checks import Mistake
 from desktop_app.ui.forms.draft import Kind
 from desktop_app.ui.forms.presenter import FormsPresenter
-from desktop_app.ui.forms.protocols import EarlierRun
 from desktop_app.ui.forms.trying import TrialPresenter
 from desktop_app.ui.resources import resource
 from tests.fakes.form_trials import QuietDesk, ToldTrial

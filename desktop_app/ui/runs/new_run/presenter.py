@@ -8,6 +8,7 @@ from typing import Protocol
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import Form, plain_form
+from desktop_app.domain.runs.earlier_run import EarlierRun, earlier_runs
 from desktop_app.domain.runs.run import Run
 from desktop_app.services.forms import Forms
 from desktop_app.services.gallery import Gallery, Listing, ListingState
@@ -35,6 +36,8 @@ class View(Protocol):
     def is_open(self) -> bool: ...
 
     def show_offer(self, offer: NewRunOffer, sample_size: int, is_new: bool = True) -> None: ...
+
+    def show_earlier_runs(self, runs: Sequence[EarlierRun]) -> None: ...
 
     def open(self) -> None: ...
 
@@ -74,6 +77,10 @@ class NewRunPresenter:
         await self._load_forms()
         self._show_offer(is_new=True)
         self._view.open()
+        try:
+            self._view.show_earlier_runs(earlier_runs(await self._runs.all()))
+        except AppError:
+            self._view.show_earlier_runs(())  # one entry less in a menu; nothing that anybody waits for
 
     async def renew(self) -> None:
         """Forms or servers may have changed: bring the dialog up to date when it is open."""

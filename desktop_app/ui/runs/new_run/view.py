@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.domain.runs.run import MOST_CONCURRENT
 from desktop_app.ui.runs.new_run.offers import NewRunChoice, NewRunOffer, ScopeChoice
 from desktop_app.ui.runs.new_run.question_choice import QuestionChoice
@@ -98,6 +101,10 @@ class NewRunDialog(QDialog):
         self._show_state()
         if is_new:
             self.question.take_focus()
+
+    def show_earlier_runs(self, runs: Sequence[EarlierRun]) -> None:
+        """Fields of these runs can be inserted into the question."""
+        self.question.variables.show_earlier_runs(runs)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.scopes.takes(event.mimeData()):
