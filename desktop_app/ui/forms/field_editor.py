@@ -23,6 +23,7 @@ from desktop_app.ui.forms.rows import ProblemLabel, Row
 from desktop_app.ui.forms.words import FormWords
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.spoken import spoken
 
 LARGEST = 100_000
 """Of the limits that are typed as whole numbers; a file may go beyond."""
@@ -192,7 +193,7 @@ class FieldEditor(QWidget):
 
     def _check(self, text: str, tip: str) -> QCheckBox:
         box = QCheckBox(text)
-        box.setAccessibleName(text.replace("&", ""))
+        box.setAccessibleName(spoken(text))
         box.setToolTip(tip)
         box.toggled.connect(self._changed)
         return box

@@ -12,6 +12,7 @@ from desktop_app.ui.forms.delegate import EntryDelegate, set_entry
 from desktop_app.ui.forms.protocols import FormLine
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.spoken import spoken
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -139,7 +140,7 @@ class FormList(QWidget):
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
-        button.setAccessibleName(text.replace("&", "").rstrip("…"))
+        button.setAccessibleName(spoken(text).rstrip("…"))
         button.setToolTip(tip)
         button.setAutoDefault(False)
         return button

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.spoken import spoken
 
 
 class ProblemLabel(QWidget):
@@ -50,7 +51,7 @@ class Row(QWidget):
         self.problem = ProblemLabel(theme)
         label = QLabel(text)
         label.setBuddy(field)
-        field.setAccessibleName(text.replace("&", ""))
+        field.setAccessibleName(spoken(text))
         top = QHBoxLayout()
         top.setSpacing(theme.sizes.unit)
         top.addWidget(label, 1)

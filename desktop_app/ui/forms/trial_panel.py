@@ -31,6 +31,7 @@ from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.elided_label import ElidedLabel
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.spoken import spoken
 
 _RAW_LINES = 8
 
@@ -260,7 +261,7 @@ class TrialPanel(QWidget):
     def _tint(self) -> None:
         text = self.tr("S&top") if self._running else self.tr("&Try it")
         self.ask.setText(text)
-        self.ask.setAccessibleName(text.replace("&", ""))
+        self.ask.setAccessibleName(spoken(text))
         tip = (
             self.tr("Stop asking") if self._running else self.tr("Ask the server about the selected picture")
         )

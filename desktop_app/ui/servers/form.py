@@ -22,6 +22,7 @@ from desktop_app.ui.servers.draft import Draft
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.scope_badge import SCOPE_MARKS
+from desktop_app.ui.widgets.spoken import spoken
 
 
 class ServerForm(QWidget):
@@ -225,7 +226,7 @@ class ServerForm(QWidget):
             self._layout.addSpacing(self._theme.sizes.gap)
         label = QLabel(text)
         label.setBuddy(field)
-        field.setAccessibleName(text.replace("&", ""))
+        field.setAccessibleName(spoken(text))
         self._layout.addWidget(label)
 
     # Changes

@@ -28,6 +28,7 @@ from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.keeping_dialog import KeepingDialog
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.spoken import spoken
 
 
 class ServersDialog(KeepingDialog):
@@ -84,7 +85,7 @@ class ServersDialog(KeepingDialog):
         self.use.setText(
             self.tr("&Use the built-in reader") if selected is None else self.tr("&Use this server")
         )
-        self.use.setAccessibleName(self.use.text().replace("&", ""))
+        self.use.setAccessibleName(spoken(self.use.text()))
 
     def show_reader(self) -> None:
         self.pages.setCurrentWidget(self._reader_page)
@@ -258,7 +259,7 @@ class ServersDialog(KeepingDialog):
         side = self._theme.sizes.icon
         self.in_use_mark.setPixmap(self._theme.icon("circle-check", "good").pixmap(side, side))
         self.test.setText(self.tr("Stop the &test") if self._testing else self.tr("&Test"))
-        self.test.setAccessibleName(self.test.text().replace("&", ""))
+        self.test.setAccessibleName(spoken(self.test.text()))
         self.test.setToolTip(
             self.tr("Stop trying the server")
             if self._testing

@@ -25,6 +25,7 @@ from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from desktop_app.ui.widgets.plain_label import plain_label
+from desktop_app.ui.widgets.spoken import spoken
 
 LANGUAGES = (("en", "English"), ("zh_CN", "简体中文"))
 """Codes with the names their speakers use; shown the same in every language."""
@@ -190,7 +191,7 @@ class SettingsDialog(QDialog):
         label = QLabel(text)
         label.setMinimumWidth(self._theme.sizes.margin * 11)
         label.setBuddy(field)
-        field.setAccessibleName(text.replace("&", ""))
+        field.setAccessibleName(spoken(text))
         field.setToolTip(tip)
         line = QHBoxLayout()
         line.setSpacing(self._theme.sizes.gap)
