@@ -39,7 +39,7 @@
     </message>
     <message>
         <source>Answer grid</source>
-        <translation>答案表</translation>
+        <translation>回答表</translation>
     </message>
     <message>
         <source>The selected rows are too scattered in this order to stay selected.</source>
@@ -54,7 +54,7 @@
     <name>AnswerTable</name>
     <message>
         <source>Answers</source>
-        <translation>答案</translation>
+        <translation>回答</translation>
     </message>
 </context>
 <context>
@@ -1299,7 +1299,7 @@ heavy</source>
     <name>FilterBar</name>
     <message>
         <source>Search names, answers and notes</source>
-        <translation>搜索名称、答案和备注</translation>
+        <translation>搜索名称、回答和备注</translation>
     </message>
     <message>
         <source>Search the table</source>
