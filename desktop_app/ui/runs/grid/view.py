@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ from desktop_app.ui.runs.grid.row_actions import RowActions
 from desktop_app.ui.runs.grid.row_order import Order, Shown
 from desktop_app.ui.runs.grid.summaries.strip import SummaryStrip
 from desktop_app.ui.runs.grid.table.answer_table import AnswerTable
-from desktop_app.ui.runs.grid.table.column_widths import column_widths
+from desktop_app.ui.runs.grid.table.column_fitting import ColumnFitting
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.table.row_painter import RowPainter
 from desktop_app.ui.runs.grid.table.thumbnails import GridThumbnails
@@ -58,7 +58,6 @@ class AnswerGridView(QWidget):
         self._summaries: Mapping[str, Summary] = {}
         self._raw: dict[int, str] = {}
         self._waiting: tuple[Order, bool] | None = None
-        self._were_widths_chosen = False
         self._is_low = False
         self._thumbnails = GridThumbnails(theme.sizes.unit * _THUMBNAIL_IN_UNITS)
         self.model = GridItemModel(self._words)
@@ -68,6 +67,7 @@ class AnswerGridView(QWidget):
         self.table = AnswerTable(theme, self._words, self.model, self._delegate, rows)
         self.strip = SummaryStrip(theme, self._words, self._section, lambda: self.table.pinned_width)
         self.table.header.set_foot(self.strip)
+        self._columns = ColumnFitting(theme, self._words, self.table, self.model)
         self.changes = CellChanges(self.table, self.model, self._delegate, self._words)
         self.row_actions = RowActions(self, self.table, self.model, self._words, self.changes)
         self.bar = FilterBar(theme)
@@ -102,10 +102,7 @@ class AnswerGridView(QWidget):
         self.bar.show_attention({})
         self.model.replace(rows, columns)
         if is_another:
-            self._were_widths_chosen = False
-            self.table.horizontalScrollBar().setValue(0)
-            self.table.doItemsLayout()  # the scroll bar takes its room before the columns do
-            self.fit_columns()
+            self._columns.begin()
 
     def arrange(self, order: Order, from_top: bool) -> None:
         """Show these rows in this order; what is selected stays selected. Waits while a cell is edited.
@@ -119,13 +116,13 @@ class AnswerGridView(QWidget):
         self._waiting = None
         table, sideways = self.table, self.table.horizontalScrollBar().value()
         current, selected, column = table.current_id(), table.selected_ids(), table.currentIndex().column()
-        held = [] if from_top else table.held()
+        held = () if from_top else table.holding.held()
         self.model.arrange(order)
         if not table.select_ids(selected, current, column):
             self.bar.show_note(self.tr("The selected rows are too scattered in this order to stay selected."))
         table.doItemsLayout()  # at once, or the rows would be drawn twice
         table.verticalScrollBar().setValue(0)
-        table.hold(held)
+        table.holding.hold(held)
         table.horizontalScrollBar().setValue(sideways)
         self._place_nothing()
 
@@ -200,22 +197,6 @@ class AnswerGridView(QWidget):
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
 
-    def fit_columns(self) -> None:
-        """Give the columns widths that suit them, unless the person chose their own."""
-        if self._were_widths_chosen or not self.model.columns:
-            return
-        header = self.table.header
-        widths = column_widths(self.model, self._words, self._theme, self.table.viewport().width())
-        if widths == [header.sectionSize(number) for number in range(len(widths))]:
-            return
-        header.blockSignals(True)  # not the person's doing
-        for number, width in enumerate(widths):
-            self.table.setColumnWidth(number, width)
-        header.blockSignals(False)
-        self.table.updateGeometries()
-        self.strip.update()
-        self.table.viewport().update()
-
     def event(self, event: QEvent) -> bool:
         # In the window Escape stops the answer in the conversation.
         if event.type() == QEvent.Type.ShortcutOverride and self._stops(event):
@@ -232,13 +213,8 @@ class AnswerGridView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_height()
-        self.fit_columns()
+        self._columns.fit()
         self._place_nothing()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self.fit_columns)
-        return super().eventFilter(watched, event)
 
     def _fit_height(self) -> None:
         is_low = self.height() < self._theme.sizes.margin * _LOW_IN_MARGINS
@@ -263,9 +239,8 @@ class AnswerGridView(QWidget):
         table.cut_short.connect(self._tell_cut_short)
         header = table.header
         header.filter_wanted.connect(self.open_column_filter)
-        header.sectionResized.connect(self._resized)
+        self._columns.moved.connect(self.strip.update)
         table.horizontalScrollBar().valueChanged.connect(self.strip.update)
-        table.viewport().installEventFilter(self)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.focus_search)
@@ -297,10 +272,6 @@ class AnswerGridView(QWidget):
     def _tell_cut_short(self, count: int) -> None:
         words = self.tr("The first {count} rows were copied. Export gives all of them.")
         self.bar.show_note(words.format(count=f"{count:,}"))
-
-    def _resized(self) -> None:
-        self._were_widths_chosen = True
-        self.strip.update()
 
     def _number(self, key: str) -> int:
         return [column.key for column in self.model.columns].index(key)

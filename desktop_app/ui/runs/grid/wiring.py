@@ -27,7 +27,7 @@ def join_grid(
     view.column_filter.changed.connect(presenter.filter_column)
     view.strip.chosen.connect(presenter.choose_part)
     table.header.sort_wanted.connect(presenter.sort_next)
-    table.visible_changed.connect(lambda visible, nearby: start(presenter.show_visible(visible, nearby)))
+    table.on_screen.changed.connect(lambda visible, nearby: start(presenter.show_visible(visible, nearby)))
     table.moved.connect(lambda item_id: start(presenter.choose(item_id)))
     table.opened.connect(lambda item_id: start(presenter.choose(item_id, in_full=True)))
     table.undo_requested.connect(lambda: start(editing.undo()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from typing import TypeAlias
 
@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -33,8 +32,11 @@ from desktop_app.ui.runs.grid.table.header import GridHeader
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.table.pinned_table import PinnedTable
 from desktop_app.ui.runs.grid.table.row_copying import RowCopying
+from desktop_app.ui.runs.grid.table.row_holding import RowHolding
 from desktop_app.ui.runs.grid.table.row_painter import RowPainter
 from desktop_app.ui.runs.grid.table.row_selection import selection_of, stretches_of
+from desktop_app.ui.runs.grid.table.rows_on_screen import RowsOnScreen
+from desktop_app.ui.runs.grid.table.table_keys import COPY_ROWS, TableKeys, is_claimed, is_for_view
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
 
@@ -44,15 +46,6 @@ _ROWS_AT_LEAST = 2
 _ROWS_WITH_SUMMARIES = 4
 """Rows there must be room for before summaries take theirs."""
 
-_KEYS_OF_THE_VIEW = frozenset(
-    {
-        *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
-        *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
-        *(Qt.Key.Key_F2, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab),
-    }
-)
-
-_CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _BY_HAND = (QAbstractItemView.EditTrigger.EditKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked)
 
 
@@ -62,7 +55,6 @@ class AnswerTable(PinnedTable):
     Signals:
         moved: id of the item the keyboard went to.
         opened: id of an item that is to be seen in full.
-        visible_changed: ids on screen, and those around them that come next.
         revert_requested: the answer's own value for the current column of the selected rows.
         undo_requested, redo_requested
         boxes_wanted: index of a cell whose boxes are to be changed.
@@ -77,7 +69,6 @@ class AnswerTable(PinnedTable):
 
     moved = Signal(object)
     opened = Signal(object)
-    visible_changed = Signal(object, object)
     revert_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
@@ -97,6 +88,7 @@ class AnswerTable(PinnedTable):
     ) -> None:
         super().__init__(theme, rows)
         self._list = model
+        self.holding = RowHolding(self, model)
         self._copying = RowCopying(model, words)
         self._copying.cut_short.connect(self.cut_short)
         self._is_quiet = False
@@ -123,13 +115,8 @@ class AnswerTable(PinnedTable):
         corner.setProperty("area", "pane")
         self.setCornerWidget(corner)
         self.doubleClicked.connect(self._double_clicked)
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(60)
-        self._looking.timeout.connect(self._tell_visible)
-        self.verticalScrollBar().valueChanged.connect(self._look)
+        self.on_screen = RowsOnScreen(self, model)
         self.horizontalScrollBar().valueChanged.connect(self.header.viewport().update)
-        model.modelReset.connect(self._look)
         self.fit_rows()
 
     # What is selected
@@ -162,26 +149,6 @@ class AnswerTable(PinnedTable):
     def is_editing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState
 
-    def held(self) -> list[tuple[int, int]]:
-        """Items on screen and how far down each is, for `hold`: first the one with the keyboard.
-
-        Without it there is nothing to hold at the very top: what comes in there is to be seen.
-        """
-        seen = {self._list.item_id(row): self.rowViewportPosition(row) for row in self.visible_rows()}
-        current = self.current_id()
-        if current in seen:
-            return [(current, seen.pop(current)), *seen.items()]
-        return list(seen.items()) if self.verticalScrollBar().value() else []
-
-    def hold(self, held: Sequence[tuple[int, int]]) -> None:
-        """Scroll so that the first of these that is still there is as far down as it was."""
-        self.updateGeometries()  # else the scroll bar ends where it ended before
-        for item_id, down in held:
-            row = self._list.row_of(item_id)
-            if row is not None:
-                self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(row) - down)
-                return
-
     # Copying
 
     def copy_rows(self) -> None:
@@ -191,8 +158,8 @@ class AnswerTable(PinnedTable):
     # Hands
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
-            event.accept()  # in the window it shows or hides the conversation
+        if is_claimed(event):
+            event.accept()
             return True
         return super().event(event)
 
@@ -212,41 +179,34 @@ class AnswerTable(PinnedTable):
         return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        do = self._meant(event)
-        is_all = event.matches(QKeySequence.StandardKey.SelectAll)
-        if do is not None:
-            do()
-        elif event.key() in _KEYS_OF_THE_VIEW or is_all:
+        act = self._keys.meant(event)
+        if act is not None:
+            act()
+        elif is_for_view(event):
             super().keyPressEvent(event)
         else:
-            event.ignore()  # letters and digits are shortcuts of the window
+            event.ignore()
 
-    def _meant(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key of the table's own does."""
-        standard = QKeySequence.StandardKey
-        for sequence, do in (
-            (standard.Copy, self._copy),
-            (standard.Paste, self.paste_requested.emit),
-            (standard.Undo, self.undo_requested.emit),
-            (standard.Redo, self.redo_requested.emit),
-        ):
-            if event.matches(sequence):
-                return do
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self._keys.get((event.key(), held))
-
-    def _made_keys(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]]:
-        key, held = Qt.Key, Qt.KeyboardModifier
-        return {
-            (key.Key_Return, held.NoModifier): self._open_current,
-            (key.Key_Enter, held.NoModifier): self._open_current,
-            (key.Key_Delete, held.NoModifier): self.revert_requested.emit,
-            (key.Key_Y, held.ControlModifier): self.redo_requested.emit,
-            (key.Key_D, held.ControlModifier): self.fill_requested.emit,
-            (key.Key_C, _CONTROL_SHIFT): self.copy_rows,
-            (key.Key_F2, held.ControlModifier): self.edit_together_requested.emit,
-            (key.Key_Down, held.AltModifier): self._filter_current,
-        }
+    def _made_keys(self) -> TableKeys:
+        key, held, standard = Qt.Key, Qt.KeyboardModifier, QKeySequence.StandardKey
+        return TableKeys(
+            {
+                standard.Copy: self._copy,
+                standard.Paste: self.paste_requested.emit,
+                standard.Undo: self.undo_requested.emit,
+                standard.Redo: self.redo_requested.emit,
+            },
+            {
+                (key.Key_Return, held.NoModifier): self._open_current,
+                (key.Key_Enter, held.NoModifier): self._open_current,
+                (key.Key_Delete, held.NoModifier): self.revert_requested.emit,
+                (key.Key_Y, held.ControlModifier): self.redo_requested.emit,
+                (key.Key_D, held.ControlModifier): self.fill_requested.emit,
+                COPY_ROWS: self.copy_rows,
+                (key.Key_F2, held.ControlModifier): self.edit_together_requested.emit,
+                (key.Key_Down, held.AltModifier): self._filter_current,
+            },
+        )
 
     def _copy(self) -> None:
         if len(self.selected_ids()) < 2:
@@ -287,19 +247,19 @@ class AnswerTable(PinnedTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_summaries()
-        self._look()
+        self.on_screen.look()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self._look()
+        self.on_screen.look()
 
     def fit_rows(self) -> None:
         """Make the rows as high as they are drawn; those on screen stay there if they can."""
-        held = self.held()
+        held = self.holding.held()
         self.verticalHeader().setMinimumSectionSize(self._rows.height)
         self.verticalHeader().setDefaultSectionSize(self._rows.height)
-        self.hold(held)
-        self._look()
+        self.holding.hold(held)
+        self.on_screen.look()
 
     def fit_summaries(self) -> None:
         """Give them the height they need now, where that leaves enough to the rows."""
@@ -341,19 +301,3 @@ class AnswerTable(PinnedTable):
         right = self.columnViewportPosition(fields[-1]) + self.columnWidth(fields[-1])
         # The sentence begins where it can be seen.
         return max(self.pinned_width, left), min(self.viewport().width(), right)
-
-    def _look(self) -> None:
-        self._looking.start()
-
-    def _tell_visible(self) -> None:
-        rows = self.visible_rows()
-        count, total = len(rows), self._list.rowCount()
-        below = range(rows.stop, min(total, rows.stop + count))
-        above = range(max(0, rows.start - count), rows.start)
-        nearby = [self._list.item_id(row) for row in (*below, *reversed(above))]
-        self.visible_changed.emit([self._list.item_id(row) for row in rows], nearby)
-
-
-def _is_own(event: QKeyEvent) -> bool:
-    """Keys of the table that mean something else in the window."""
-    return event.key() == Qt.Key.Key_C and event.modifiers() == _CONTROL_SHIFT
