@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.domain.runs.rows import GridColumn, RunRows
+from desktop_app.domain.runs.table import inert
 from desktop_app.ui.runs.grid.table.item_model import GridItemModel
 from desktop_app.ui.runs.grid.words import GridWords
 
@@ -45,20 +46,28 @@ class RowCopying(QObject):
         shown = chain.from_iterable(model.shown[part.start : part.stop] for part in stretches)
         self._left = iter(list(islice(shown, MOST)))
         self._rows, self._columns = model.rows, model.columns
-        self._lines = [_line(map(self._words.heading, self._columns))]
+        self._lines = [_line(_safe(self._words.heading(one)) for one in self._columns)]
         self._go_on()
         if sum(map(len, stretches)) > MOST:
             self.cut_short.emit(MOST)
 
     def _go_on(self) -> None:
-        rows, value = self._rows, self._words.value
         places = list(islice(self._left, _AT_ONCE))
-        for place in places:
-            self._lines.append(_line(value(one, rows.value(place, one)) for one in self._columns))
+        self._lines += [_line(self._text(place, one) for one in self._columns) for place in places]
         if len(places) == _AT_ONCE:
             self._next.start(0)
         else:
             QGuiApplication.clipboard().setText("\n".join(self._lines))
+
+    def _text(self, place: int, column: GridColumn) -> str:
+        value = self._rows.value(place, column)
+        text = self._words.value(column, value)
+        return text if isinstance(value, int | float) else _safe(text)
+
+
+def _safe(text: str) -> str:
+    """With a sign before what a spreadsheet would run; it takes the sign away when the text is pasted."""
+    return str(inert(text))
 
 
 def _line(texts: Iterator[str]) -> str:
