@@ -36,8 +36,8 @@ class Job:
 class JobThread:
     """Used on one event loop at a time.
 
-    Results of a group are handed over together: each handing over makes two threads change places, which
-    takes longer than most jobs.
+    Jobs are taken up a little later than they come, and results of a group are handed over together: each
+    time two threads change places takes longer than most jobs.
     """
 
     def __init__(self, do: Callable[[Sequence[Job]], None]) -> None:
@@ -45,7 +45,7 @@ class JobThread:
         self._do = do
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._waiting: deque[Job] = deque()
-        self._is_busy = False
+        self._is_busy = self._is_closed = False
         self._lock = threading.Lock()
 
     def put(self, job: Job) -> None:
@@ -54,12 +54,25 @@ class JobThread:
             self._waiting.append(job)
             is_busy, self._is_busy = self._is_busy, True
         if not is_busy:
-            self._thread.submit(self._work)
+            # Two turns of the loop: one job often brings about another, as an answer that is kept lets the
+            # next picture be asked about, and then both are done in one go.
+            loop = job.future.get_loop()
+            loop.call_soon(loop.call_soon, self._begin)
 
     async def close(self, last: Callable[[], None]) -> None:
         """Do the jobs that wait, then `last`."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, last)
+        self._is_closed = True
+
+        def end() -> None:
+            self._work()
+            last()
+
+        await asyncio.get_running_loop().run_in_executor(self._thread, end)
         self._thread.shutdown()
+
+    def _begin(self) -> None:
+        if not self._is_closed:
+            self._thread.submit(self._work)
 
     def _work(self) -> None:
         while jobs := self._next():

@@ -170,6 +170,28 @@ async def test_changes_that_wait_together_wait_for_the_disk_once(open_library: O
     assert await servers(library) == ["a", "b", "c"]
 
 
+async def test_a_change_that_follows_at_once_from_another_shares_its_wait_for_the_disk(
+    open_library: OpenLibrary,
+) -> None:
+    library = open_library()
+    told: list[str] = []
+    await library.read(lambda connection: connection.set_trace_callback(told.append))
+    first = asyncio.ensure_future(library.execute(INSERT, "a"))
+    await asyncio.sleep(0)  # the first has come
+    follows = asyncio.ensure_future(library.execute(INSERT, "b"))
+    assert await asyncio.gather(first, follows) == [1, 1]
+    assert told.count("BEGIN IMMEDIATE") == 1
+
+
+async def test_what_has_come_is_done_before_the_file_is_closed(open_library: OpenLibrary) -> None:
+    library = open_library()
+    change = asyncio.ensure_future(library.execute(INSERT, "a"))
+    await asyncio.sleep(0)
+    await library.close()
+    assert await change == 1
+    assert await servers(open_library()) == ["a"]
+
+
 async def test_a_change_that_fails_takes_none_of_the_others_along(open_library: OpenLibrary) -> None:
     library = open_library()
     await library.execute(INSERT, "taken")
