@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ GONE = AnswerFailure(ErrorCode.SERVER_REFUSED, (("server", "box"),))
 ALL = Goal(RunCounts(queued=1000))
 
 
-def at(answered: int, failed: int = 0, of: int = 1000, **more: float) -> RunProgress:
+def at(answered: int, failed: int = 0, of: int = 1000, **more: Any) -> RunProgress:
     counts = RunCounts(queued=of - answered - failed, answered=answered, failed=failed)
-    return RunProgress(replace(RUN, counts=counts), **more)  # type: ignore[arg-type]
+    return RunProgress(replace(RUN, counts=counts), **more)
 
 
 def waiting(progress: RunProgress, failure: AnswerFailure = GONE) -> RunProgress:

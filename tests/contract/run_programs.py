@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -143,7 +144,7 @@ async def item_of(program: RunProgram, run_id: int, item_id: int) -> RunItem:
     return item
 
 
-async def refusal(awaited: object) -> ErrorCode:
+async def refusal(awaited: Awaitable[object]) -> ErrorCode:
     with pytest.raises(AppError) as caught:
-        await awaited  # type: ignore[misc]
+        await awaited
     return caught.value.code

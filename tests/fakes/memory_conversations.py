@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from desktop_app.domain.answers import AnswerEnd, EvidenceFound, SentPicture
 from desktop_app.domain.conversations import (
@@ -157,9 +158,9 @@ class MemoryConversations:
         if self.trouble is not None:
             raise self.trouble
 
-    def _update(self, answer_id: int, **changes: object) -> None:
+    def _update(self, answer_id: int, **changes: Any) -> None:
         turn_id, answer = self._answers[answer_id]
-        self._answers[answer_id] = turn_id, replace(answer, **changes)  # type: ignore[arg-type]
+        self._answers[answer_id] = turn_id, replace(answer, **changes)
 
     def _answers_of(self, turn_id: int) -> tuple[Answer, ...]:
         return tuple(answer for owner, answer in self._answers.values() if owner == turn_id)

@@ -11,7 +11,8 @@ import pytest
 
 from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
-from desktop_app.domain.runs.run import AskingMethod, ItemState, RunState
+from desktop_app.domain.runs.run import AskingMethod, ItemState, RunServer, RunState
+from desktop_app.domain.servers import ServerTarget
 from tests.fakes import scenes
 from tests.server.lab import Lab
 from tests.server.test_forms import SCENE
@@ -29,10 +30,10 @@ async def runs(tiny: Lab, tmp_path: Path) -> AsyncIterator[RunLab]:
     made = RunLab(folder, tmp_path / "library.sqlite", silence_s=600)
     target = await tiny.target()
 
-    async def reach(server: object) -> object:
+    async def reach(server: RunServer) -> ServerTarget:
         return target
 
-    made.at_work._parts = replace(made.at_work._parts, reach=reach)  # type: ignore[arg-type]
+    made.at_work._parts = replace(made.at_work._parts, reach=reach)
     yield made
     await made.close()
 

@@ -43,7 +43,7 @@ def watched(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Pa
         stop = DiskFolders().watch(folder, True, told)
     else:
         teller = watching._Teller(told)
-        looks = watching._Looks(str(folder), True, teller, 0.05)  # type: ignore[arg-type]
+        looks = watching._Looks(folder, True, teller, 0.05)
         stop = looks.stop
         threading.Event().wait(0.15)  # its first look must be over before anything changes
     yield folder, told

@@ -12,6 +12,7 @@ from desktop_app.domain.errors import ErrorCode
 from desktop_app.domain.vision_model_events import EarlierTextWasReasoning, ModelFinished, ModelStarted
 from tests.fakes.fake_server import (
     Behaviour,
+    Exchange,
     FakeServer,
     Then,
     chunk,
@@ -285,9 +286,9 @@ async def test_neither_key_nor_picture_is_in_the_details(
     picture = bytes(range(256)) * 4
     server.pages.clear()
 
-    async def echo(exchange: object) -> None:
+    async def echo(exchange: Exchange) -> None:
         said = server.chats[-1].body.decode() + server.chats[-1].headers["authorization"]
-        await status(400, {"error": {"message": said}})(exchange)  # type: ignore[arg-type]
+        await status(400, {"error": {"message": said}})(exchange)
 
     server.default = echo
     heard = await hear(vision_model, target_of(server.base_url, key="sk-secret"), question("Hm?", picture))

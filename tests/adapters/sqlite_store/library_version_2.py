@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.answers import Usage
@@ -106,7 +107,7 @@ def items() -> list[RunItem]:
     """The pictures of the first run, as the program of version 2 told them."""
     answered, failed, queued = ItemState.ANSWERED, ItemState.FAILED, ItemState.QUEUED
     paths = pictures(9)
-    told = (
+    told: tuple[dict[str, Any], ...] = (
         {"state": answered, "answer": WHOLE, "attempts": 1},
         {"state": answered, "answer": HALF, "attempts": 1, "edited": {"count": 3}, "note": "看过\nonce"},
         {"state": failed, "answer": UNREADABLE, "attempts": 1, "failure": NO_FORM},
@@ -118,7 +119,7 @@ def items() -> list[RunItem]:
         {"state": queued},
     )
     return [
-        RunItem(id=place + 1, position=place, path=path, name=name, **given)  # type: ignore[arg-type]
+        RunItem(id=place + 1, position=place, path=path, name=name, **given)
         for place, ((path, name), given) in enumerate(zip(paths, told, strict=True))
     ]
 

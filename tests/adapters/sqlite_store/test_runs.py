@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def program(arguments: list[str], said: str) -> Iterator[subprocess.Popen[str]]:
         running.kill()
 
 
-Change = Callable[[LibraryRuns, int, RunItem], object]
+Change = Callable[[LibraryRuns, int, RunItem], Awaitable[object]]
 
 
 async def test_a_library_held_by_another_process_costs_nothing(path: Path, open_library: OpenLibrary) -> None:
@@ -83,7 +83,7 @@ async def test_a_library_held_by_another_process_costs_nothing(path: Path, open_
     with program(["-c", HOLDING, str(path)], "held") as other:
         for change in changes:
             with pytest.raises(AppError) as caught:
-                await change(runs, run_id, items[0])  # type: ignore[misc]
+                await change(runs, run_id, items[0])
             assert caught.value.code is ErrorCode.STORE_UNAVAILABLE
         assert await runs.items(run_id) == before  # reading goes on
         other.communicate("\n")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,9 @@ SHAPES = st.sampled_from([{}, {"indent": 2}, {"separators": (",", ":")}, {"separ
 
 @given(OBJECTS, AROUND, AROUND, SHAPES, st.booleans())
 def test_every_value_of_an_object_is_found_where_it_stands(
-    given_: dict[str, object], before: str, behind: str, shape: dict[str, object], ascii_only: bool
+    given_: dict[str, object], before: str, behind: str, shape: dict[str, Any], ascii_only: bool
 ) -> None:
-    written = json.dumps(given_, ensure_ascii=ascii_only, **shape)  # type: ignore[arg-type]
+    written = json.dumps(given_, ensure_ascii=ascii_only, **shape)
     text = before + written + behind
     found = find_object(text, tuple(given_))
     assert found == FoundObject(given_, len(before))
@@ -93,11 +94,11 @@ def test_an_empty_object_has_no_places() -> None:
 
 @given(OBJECTS, SHAPES, st.data())
 def test_of_an_answer_that_was_cut_off_only_whole_members_of_its_own_count(
-    given_: dict[str, object], shape: dict[str, object], data: st.DataObject
+    given_: dict[str, object], shape: dict[str, Any], data: st.DataObject
 ) -> None:
     whole = {"first": 12, "inner": [given_ | {"wanted": 1}, "{"], "wanted": given_, "last": True}
     keys = tuple(whole)
-    text = json.dumps(whole, **shape)  # type: ignore[arg-type]
+    text = json.dumps(whole, **shape)
     cut = data.draw(st.integers(0, len(text) - 1))
     found = find_object(text[:cut], keys)
     members = {} if found is None else found.members

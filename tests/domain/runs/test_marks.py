@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -50,9 +51,9 @@ MARKED = (
 LISTED = '[{"bbox_2d": [14, 28, 28, 56], "label": "bolt"}, {"point_2d": [0, 56], "label": "nut"}]'
 
 
-def plain(size: Size, **more: object) -> RunItem:
+def plain(size: Size, **more: Any) -> RunItem:
     answer = ItemAnswer({}, "", (), {}, "", size, "box", "vl", None, 1.0)
-    return RunItem(1, 0, "a.png", "a.png", ItemState.ANSWERED, replace(answer, **more))  # type: ignore[arg-type]
+    return RunItem(1, 0, "a.png", "a.png", ItemState.ANSWERED, replace(answer, **more))
 
 
 def test_places_that_words_name_are_marks_and_gone_from_the_words() -> None:

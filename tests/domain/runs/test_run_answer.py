@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop_app.domain.forms.form import Form, FormField, Places, YesNo
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.geometry import Box
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState
@@ -18,9 +19,9 @@ FORM = Form(
 )
 
 
-def told(edited: dict[str, object]) -> RunAnswer:
+def told(edited: dict[str, CellValue]) -> RunAnswer:
     own = answer(values={"a": [[0, 0, 1, 1], [2, 2, 3, 3]], "rust": True, "b": [[4, 4, 5, 5]]})
-    item = RunItem(1, 0, "/a.jpg", "a.jpg", ItemState.ANSWERED, own, edited)  # type: ignore[arg-type]
+    item = RunItem(1, 0, "/a.jpg", "a.jpg", ItemState.ANSWERED, own, edited)
     return RunAnswer(plan(form=FORM), datetime.now(UTC), item)
 
 

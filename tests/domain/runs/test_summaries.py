@@ -18,13 +18,14 @@ from desktop_app.domain.forms.form import (
     Text,
     YesNo,
 )
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.row_filters import Between, OneOf, kept_by_column
 from desktop_app.domain.runs.rows import GridColumn, RowFact, RunRows
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.summaries import MOST_BINS, Part, Summary, is_part_chosen, summary_of, toggled
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(date.isoformat)
-OF_KIND: tuple[tuple[FieldKind, st.SearchStrategy[object]], ...] = (
+OF_KIND: tuple[tuple[FieldKind, st.SearchStrategy[CellValue]], ...] = (
     (YesNo(), st.booleans()),
     (Number(), st.floats(-1e12, 1e12) | st.integers(-100, 100)),
     (Number(whole=True), st.integers(-(10**9), 10**9)),
@@ -34,16 +35,16 @@ OF_KIND: tuple[tuple[FieldKind, st.SearchStrategy[object]], ...] = (
 )
 
 
-def rows_with(kind: FieldKind, values: list[object]) -> tuple[GridColumn, RunRows]:
+def rows_with(kind: FieldKind, values: list[CellValue]) -> tuple[GridColumn, RunRows]:
     states = [ItemState.ANSWERED] * len(values)
     column = GridColumn(field=FormField("x", "X", kind))
-    return column, RunRows(list(range(len(values))), ["n"] * len(values), states, {"x": values})  # type: ignore[dict-item]
+    return column, RunRows(list(range(len(values))), ["n"] * len(values), states, {"x": values})
 
 
 @pytest.mark.parametrize(("kind", "values"), OF_KIND)
 @given(data=st.data())
 def test_each_bar_counts_the_rows_its_filter_keeps(
-    kind: FieldKind, values: st.SearchStrategy[object], data: st.DataObject
+    kind: FieldKind, values: st.SearchStrategy[CellValue], data: st.DataObject
 ) -> None:
     column, rows = rows_with(kind, data.draw(st.lists(st.none() | values, max_size=40)))
     shown = data.draw(st.sets(st.integers(0, max(0, len(rows) - 1)))) if len(rows) else set()
@@ -105,7 +106,7 @@ def test_days_of_a_year_fall_into_equal_ranges() -> None:
     ("kind", "values", "last"),
     [(Number(whole=True), [0, 40], 40), (Date(), ["2026-01-07", "2026-12-28"], "2026-12-28")],
 )
-def test_bars_end_with_the_highest_value(kind: FieldKind, values: list[object], last: object) -> None:
+def test_bars_end_with_the_highest_value(kind: FieldKind, values: list[CellValue], last: object) -> None:
     column, rows = rows_with(kind, values)
     summary = summary_of(column, rows, range(2))
     assert summary is not None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.conversations import AnswerFailure
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.forms.form import Date, Form, FormField, Number, Places, Text, YesNo
+from desktop_app.domain.forms.form import Date, FieldKind, Form, FormField, Number, Places, Text, YesNo
 from desktop_app.domain.forms.prompts import form_prompt
 from desktop_app.domain.forms.reading import FieldProblem
 from desktop_app.domain.forms.schema import schema_of
@@ -55,8 +55,8 @@ def test_every_kind_of_value_has_its_form_in_a_cell() -> None:
         (Text(), "half \ud800 a letter\0", "half ? a letter"),
     ],
 )
-def test_values_at_the_edges(kind: object, value: CellValue, cell: object) -> None:
-    found = export_value(FormField("a", "A", kind), value)  # type: ignore[arg-type]
+def test_values_at_the_edges(kind: FieldKind, value: CellValue, cell: object) -> None:
+    found = export_value(FormField("a", "A", kind), value)
     assert found == cell
     assert type(found) is type(cell)
 

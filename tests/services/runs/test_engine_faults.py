@@ -16,8 +16,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.failures import grouped
-from desktop_app.domain.runs.run import ItemState, Run, RunState
+from desktop_app.domain.runs.item import QueuedItem
+from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
+from desktop_app.domain.vision_tokens import VisionFamily
 from desktop_app.services.runs.trouble import MOST_TRIES
 from tests.fakes.fake_server import (
     Behaviour,
@@ -289,10 +292,10 @@ async def test_a_mistake_of_the_program_about_one_picture_stops_no_other(
 ) -> None:
     prepare = lab.pictures.prepare
 
-    async def sometimes(plan: object, item: object, family: object) -> object:
-        if item.position == 3:  # type: ignore[attr-defined]
+    async def sometimes(plan: RunPlan, item: QueuedItem, family: VisionFamily) -> PreparedPicture:
+        if item.position == 3:
             raise ZeroDivisionError
-        return await prepare(plan, item, family)  # type: ignore[arg-type]
+        return await prepare(plan, item, family)
 
     monkeypatch.setattr(lab.pictures, "prepare", sometimes)
     run = await lab.make(lab.paint(10), server)

@@ -70,7 +70,9 @@ async def test_a_run_made_with_the_bare_address_gets_the_key_that_was_entered_fo
 
 
 @pytest.mark.parametrize("frozen", [True, False])
-async def test_a_host_outside_is_asked_only_while_the_user_allows_it(servers: Servers, frozen: bool) -> None:
+async def test_a_host_outside_is_asked_only_while_the_user_allows_it(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch, frozen: bool
+) -> None:
     address = "http://192.88.99.1:8000/v1"
     server = RunServer("far", address, "fake-vl", allow_outside=frozen)
     allowed = ServerProfile("far", address, allow_outside=True)
@@ -87,7 +89,7 @@ async def test_a_host_outside_is_asked_only_while_the_user_allows_it(servers: Se
         asked.append(profile)
         raise AppError(ErrorCode.SERVER_REFUSED, server="far")
 
-    servers.models = note  # type: ignore[method-assign]
+    monkeypatch.setattr(servers, "models", note)
     with pytest.raises(AppError):
         await Reaching(servers).reach(server)
     assert [profile.allow_outside for profile in asked] == [True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.ui.conversation.drafts import Drafts
+from desktop_app.ui.conversation.protocols import Pictures
 from tests.ui.conversation.conftest import PICTURES
 
 ONE, TWO = PICTURES[:1], PICTURES[:2]
@@ -26,8 +27,8 @@ class Box:
     def set_editing(self, editing: bool) -> None:
         self.is_editing = editing
 
-    def look_at(self, pictures: tuple[object, ...]) -> str:
-        self.drafts.show(pictures)  # type: ignore[arg-type]
+    def look_at(self, pictures: Pictures) -> str:
+        self.drafts.show(pictures)
         return self.words
 
 

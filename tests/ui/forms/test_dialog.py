@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QListWidget,
+    QMenu,
     QMessageBox,
     QPlainTextEdit,
     QScrollArea,
@@ -220,8 +221,8 @@ async def test_variables_and_answers_of_earlier_runs_are_inserted_at_the_cursor(
     dialog.head.insert.menu().actions()[0].trigger()
     await until(lambda: dialog.head.insert.earlier.actions())
     menu = dialog.head.insert.earlier.actions()[0].menu()
-    assert menu is not None
-    menu.actions()[0].trigger()  # type: ignore[attr-defined]
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
     assert dialog.head.instructions.toPlainText() == "Look at the bridge.{{file}}{{last year.rust}}"
     assert not dialog.wrong.isVisible()
     QTest.keyClicks(dialog.head.instructions, "{{who}}")

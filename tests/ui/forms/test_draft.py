@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,9 +42,9 @@ def test_a_draft_without_mistakes_is_a_form_that_can_be_kept(form: Form) -> None
         assert form_of(record_of(made)) == made
 
 
-def one(kind: Kind = Kind.YES_NO, **typed: object) -> FormDraft:
+def one(kind: Kind = Kind.YES_NO, **typed: Any) -> FormDraft:
     field = FieldDraft(1, "Rust", "rust", kind=kind)
-    return FormDraft("Bridge", fields=(replace(field, **typed),))  # type: ignore[arg-type]
+    return FormDraft("Bridge", fields=(replace(field, **typed),))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.intake import Incoming
 from desktop_app.domain.settings import SortOrder
-from desktop_app.ui.gallery.item_model import GalleryRole, mime_of
+from desktop_app.ui.gallery.item_model import GalleryItemModel, GalleryRole, mime_of
 from desktop_app.ui.resources import resource
 from tests.ui.finding import part
 from tests.ui.gallery.conftest import Scene
@@ -397,7 +397,9 @@ async def test_names_that_are_no_text_are_shown_and_kept_out_of_drags(scene: Sce
         pytest.skip("this file system takes text alone")
     await scene.open(folder)
     assert scene.names == ["caf\ufffd.png"]
-    assert mime_of(scene.gallery.listing.shown.entries).urls() == []  # type: ignore[union-attr]
+    listing = scene.gallery.listing
+    assert listing is not None
+    assert mime_of(listing.shown.entries).urls() == []
     scene.grid.viewport().grab()
 
 
@@ -410,9 +412,10 @@ async def test_scrolling_loads_what_is_in_view(scene: Scene, tmp_path: Path) -> 
     await scene.open(folder)
     await press(scene, Key.Key_End)
     model = scene.grid.model()
-    await scene.until(lambda: not model.lacks_thumbnail(model.entries[599]))  # type: ignore[attr-defined]
+    assert isinstance(model, GalleryItemModel)
+    await scene.until(lambda: not model.lacks_thumbnail(model.entries[599]))
     await asyncio.sleep(0.3)
-    loaded = [row for row in range(600) if not model.lacks_thumbnail(model.entries[row])]  # type: ignore[attr-defined]
+    loaded = [row for row in range(600) if not model.lacks_thumbnail(model.entries[row])]
     assert not [row for row in loaded if 150 < row < 450]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.conversation.markdown.formulas import Formula, FormulaKey, Formulas, draw_formula
 
 
-def key(latex: str, **said: object) -> FormulaKey:
-    usual = {"display": False, "pixels": 13, "colour": "#204060", "ratio": 1.0}
-    return FormulaKey(latex, **(usual | said))  # type: ignore[arg-type]
+def key(latex: str, **said: Any) -> FormulaKey:
+    return replace(FormulaKey(latex, display=False, pixels=13, colour="#204060", ratio=1.0), **said)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from desktop_app.domain.forms.form import (
     YesNo,
 )
 from desktop_app.domain.forms.reading import FieldProblem
-from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.forms.values import CellValue, ProblemKind
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import RunItem
@@ -104,7 +104,7 @@ async def made_run(store: LibraryRuns, folder: Path) -> Run:
         if number == 9:
             await store.fail_item(item.id, AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "10.jpg"),)))
             continue
-        values = {
+        values: dict[str, CellValue] = {
             "rust": number % 3 == 0,
             "bolts": number * 4,
             "condition": CONDITIONS[number % 3],
@@ -117,7 +117,7 @@ async def made_run(store: LibraryRuns, folder: Path) -> Run:
         problems = (FieldProblem("bolts", ProblemKind.OUT_OF_RANGE),) if number == 5 else ()
         if problems:
             del values["bolts"]
-        told = answer(values=values, problems=problems, raw=f"raw {number}")  # type: ignore[arg-type]
+        told = answer(values=values, problems=problems, raw=f"raw {number}")
         sure = {"rust": 0.5 if number == 2 else 0.99, "condition": 0.9}
         await store.answer_item(item.id, replace(told, confidence=sure))
     await store.release(run.id)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
 
 from desktop_app.domain.runs.row_filters import Attention, OneOf, RowFilters
 from desktop_app.ui.runs.grid.editing.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
@@ -33,7 +36,8 @@ async def go_to(scene: Scene, row: int, key: str) -> None:
     await scene.settled()
 
 
-async def edit(scene: Scene, row: int, key: str) -> QWidget:
+async def edit(scene: Scene, row: int, key: str) -> Any:
+    """The editor of the cell, whatever its kind."""
     await go_to(scene, row, key)
     await press(scene, Key.Key_F2)
     kinds = (LineEditor, TextEditor, ChoiceEditor, ChoicesEditor)
@@ -139,7 +143,7 @@ async def test_a_filters_window_leaves_the_rows_where_they_are(scene: Scene) -> 
 
 async def test_a_number_is_edited_kept_marked_and_taken_back(scene: Scene) -> None:
     editor = await edit(scene, 1, "bolts")
-    editor.setText("7")  # type: ignore[attr-defined]
+    editor.setText("7")
     QTest.keyClick(editor, Key.Key_Return)
     await scene.until(lambda: scene.column("bolts")[1] == "7")
     item = (await scene.items())[1]
@@ -157,7 +161,7 @@ async def test_a_number_is_edited_kept_marked_and_taken_back(scene: Scene) -> No
 
 async def test_an_invalid_value_is_refused_with_a_sentence(scene: Scene) -> None:
     editor = await edit(scene, 1, "bolts")
-    editor.setText("99")  # type: ignore[attr-defined]
+    editor.setText("99")
     QTest.keyClick(editor, Key.Key_Return)
     await scene.settled()
     assert editor.isVisible()
@@ -175,9 +179,11 @@ async def test_an_invalid_value_is_refused_with_a_sentence(scene: Scene) -> None
         ("day", lambda e: e.setText("2023/1/2"), "2023-01-02"),
     ],
 )
-async def test_each_kind_has_its_editor(scene: Scene, key: str, act: object, value: object) -> None:
+async def test_each_kind_has_its_editor(
+    scene: Scene, key: str, act: Callable[[Any], None], value: object
+) -> None:
     editor = await edit(scene, 0, key)
-    act(editor)  # type: ignore[operator]
+    act(editor)
     QTest.keyClick(editor, Key.Key_Return)
     await scene.until(lambda: scene.view.model.rows.is_edited(0, key))
     assert (await scene.items())[0].edited == {key: value}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,9 +11,9 @@ from desktop_app.ui.runs.grid.row_order import order_of
 
 
 @given(st.integers(0, 30), st.randoms(use_true_random=False))
-def test_every_row_is_found_at_its_number_and_no_other_one(total: int, dice: object) -> None:
+def test_every_row_is_found_at_its_number_and_no_other_one(total: int, dice: Random) -> None:
     places = list(range(total))
-    dice.shuffle(places)  # type: ignore[attr-defined]
+    dice.shuffle(places)
     shown = places[: total // 2]
     order = order_of(shown, total)
     assert [order.places[number] for number in order.numbers if number >= 0] == sorted(shown)
