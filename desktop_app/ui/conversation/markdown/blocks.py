@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _UNSURE_LINE = re.compile(r"[ \t]*(?:#{1,6}|[-+*_= \t]+|\d{1,9}[.)]?|(?:`{3}|~{3}|\$\$|\\\[).*)\Z")
 
-_TABLE_RULE = re.compile(r"\n[ \t]*\|[-|: \t]*\Z")
+_UNSURE_END = re.compile(r"\n[ \t]*(?:\|[-|: \t]*|\d{1,9}[.)]?)\Z")
 _FORMULA = re.compile(r"^[ \t]*(\$\$|\\\[)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\Z")
 
@@ -20,9 +20,9 @@ def is_unsure_end(text: str) -> bool:
     """Whether a few more letters may undo a block that the last lines begin.
 
     The lines of a formula belong to it when its end comes, however they begin; a table is one when the line
-    below its head has as many columns.
+    below its head has as many columns; a number goes on with the list above it when its dot comes.
     """
-    return is_unsure_line(text) or _TABLE_RULE.search(text) is not None or _has_open_formula(text)
+    return is_unsure_line(text) or _UNSURE_END.search(text) is not None or _has_open_formula(text)
 
 
 def is_unsure_line(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.ui.conversation.markdown.drawing import make, draw_in_pieces
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -79,12 +80,6 @@ PARTS = (
 )
 
 
-def make(theme: Theme, formulas: Formulas) -> AnswerDocument:
-    answer = AnswerDocument(QTextDocument(), MarkdownParser(), formulas)
-    answer.set_look(Styles(theme), 1.0, 400)
-    return answer
-
-
 def looks(document: QTextDocument) -> list[tuple[object, ...]]:
     """Everything that decides how the document looks, block by block."""
     found: list[tuple[object, ...]] = []
@@ -139,13 +134,7 @@ def test_any_text_in_any_pieces_ends_as_drawn_once(
     qapp: QApplication, theme: Theme, formulas: Formulas, text: str, pieces: list[int]
 ) -> None:
     streamed, once = make(theme, formulas), make(theme, formulas)
-    position = 0
-    for piece in pieces:
-        position += piece
-        if position >= len(text):
-            break
-        streamed.draw(text[:position], complete=False)
-    streamed.draw(text)
+    draw_in_pieces(streamed, text, pieces)
     once.draw(text)
     assert looks(streamed.document) == looks(once.document)
 
@@ -211,6 +200,16 @@ def test_an_address_below_the_answer_is_not_swallowed(theme: Theme, formulas: Fo
     once.draw(text)
     assert once.document.toPlainText() == "See [1] for it.\n[1]: http://example.org/sheet"
     assert looks(streamed.document) == looks(once.document)
+
+
+@pytest.mark.parametrize("cut", ["1. a\n\n1", "1. a\n\n1.", "1. a\n\n1. "])
+def test_a_number_below_a_list_goes_on_with_it_wherever_the_stream_paused(
+    theme: Theme, formulas: Formulas, cut: str
+) -> None:
+    answer = make(theme, formulas)
+    for text in (cut, "1. a\n\n1. b\n1. c"):
+        answer.draw(text, complete=False)
+    assert [look[0] for look in looks(answer.document)] == ["1.", "2.", "3."]
 
 
 def test_numbers_of_a_list_go_on_across_settled_items(theme: Theme, formulas: Formulas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.ui.conversation.markdown.drawing import make, draw_in_pieces
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,12 +30,6 @@ TEXTS = {
     "indented code": f"```json\n{INDENTED}```",
     "code that never closes": f"words\n```\n{CODE}``",
 }
-
-
-def make(theme: Theme, formulas: Formulas) -> AnswerDocument:
-    answer = AnswerDocument(QTextDocument(), MarkdownParser(), formulas)
-    answer.set_look(Styles(theme), 1.0, 400)
-    return answer
 
 
 def tables_of(answer: AnswerDocument) -> list[QTextTable]:
@@ -98,13 +93,7 @@ def test_any_lines_in_any_pieces_end_as_drawn_once(
 ) -> None:
     text = "".join(lines)
     streamed, once = make(theme, formulas), make(theme, formulas)
-    position = 0
-    for piece in pieces:
-        position += piece
-        if position >= len(text):
-            break
-        streamed.draw(text[:position], complete=False)
-    streamed.draw(text)
+    draw_in_pieces(streamed, text, pieces)
     once.draw(text)
     assert shape(streamed) == shape(once)
 
