@@ -179,7 +179,7 @@ async def test_a_change_that_follows_at_once_from_another_shares_its_wait_for_th
     first = asyncio.ensure_future(library.execute(INSERT, "a"))
     await asyncio.sleep(0)  # the first has come
     follows = asyncio.ensure_future(library.execute(INSERT, "b"))
-    assert await asyncio.gather(first, follows) == [1, 1]
+    assert [*await asyncio.gather(first, follows)] == [1, 1]
     assert told.count("BEGIN IMMEDIATE") == 1
 
 

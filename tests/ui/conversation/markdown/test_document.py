@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.ui.conversation.markdown.drawing import make, draw_in_pieces
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,13 +9,11 @@ from PySide6.QtGui import QTextCursor, QTextDocument, QTextListFormat, QTextTabl
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from desktop_app.ui.conversation.markdown.document import AnswerDocument
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.marks import Span
-from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.markdown.selection import ranges_of_mark
-from desktop_app.ui.conversation.markdown.styles import Styles
 from desktop_app.ui.theme.theme import Theme
+from tests.ui.conversation.markdown.drawing import draw_in_pieces, make
 
 RICH = """# Span 4
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from tests.ui.conversation.markdown.drawing import make, draw_in_pieces
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextCursor, QTextDocument, QTextTable
+from PySide6.QtGui import QTextCursor, QTextTable
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.conversation.markdown.document import AnswerDocument
 from desktop_app.ui.conversation.markdown.formulas import Formulas
 from desktop_app.ui.conversation.markdown.growing import PART_ROWS
 from desktop_app.ui.conversation.markdown.marks import Span
-from desktop_app.ui.conversation.markdown.parser import MarkdownParser
 from desktop_app.ui.conversation.markdown.selection import plain_selection, ranges_of_mark
-from desktop_app.ui.conversation.markdown.styles import CODE_PROPERTY, Styles
+from desktop_app.ui.conversation.markdown.styles import CODE_PROPERTY
 from desktop_app.ui.theme.theme import Theme
+from tests.ui.conversation.markdown.drawing import draw_in_pieces, make
 
 HEAD = "| Part | State |\n|------|------:|\n"
 ROWS = "".join(f"| Flange {number} | **bad** {'very ' * (number // 20)} |\n" for number in range(50))
