@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
-import pytest
 
 from desktop_app.domain.answers import EvidenceFound
 from desktop_app.domain.conversations import AskOptions
@@ -15,13 +12,6 @@ from desktop_app.domain.servers import ServerProfile
 from tests.fakes.scripted_asking import END
 from tests.ui.conversation.conftest import PICTURES
 from tests.ui.conversation.desk import ONE, TWO, Desk
-
-
-@pytest.fixture
-async def desk() -> Any:
-    made = Desk()
-    yield made
-    await made.close()
 
 
 async def test_drafts_stay_with_their_pictures(desk: Desk) -> None:

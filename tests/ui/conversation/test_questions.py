@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
 from desktop_app.domain.conversations import AnswerState, AskOptions
 from desktop_app.domain.errors import AppError, ErrorCode
 from tests.fakes.scripted_asking import END
 from tests.ui.conversation.conftest import PICTURES
 from tests.ui.conversation.desk import ONE, TWO, Desk
-
-
-@pytest.fixture
-async def desk() -> Any:
-    made = Desk()
-    yield made
-    await made.close()
 
 
 async def test_an_answer_grows_and_ends(desk: Desk) -> None:

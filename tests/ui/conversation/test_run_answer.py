@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -25,11 +24,9 @@ OF_ANSWER = (Evidence(1, "circle", Box(0, 0, 5, 5), span=(0, 3)),)
 
 
 @pytest.fixture
-async def desk() -> Any:
-    made = Desk()
-    made.run_answers[PICTURES[0]] = OF_RUN
-    yield made
-    await made.close()
+def desk(desk: Desk) -> Desk:
+    desk.run_answers[PICTURES[0]] = OF_RUN
+    return desk
 
 
 async def test_it_comes_with_its_picture_and_goes_with_it(desk: Desk) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -23,29 +22,11 @@ from desktop_app.ui.conversation.answer_text import AnswerText
 from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from desktop_app.ui.conversation.question_box import QuestionBox
 from desktop_app.ui.conversation.view import ConversationView
-from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.error_notice import ErrorNotice
 from tests.fakes.made_runs import answer
 from tests.ui.conversation.conftest import PICTURES
 from tests.ui.conversation.made_run_answer import told
 from tests.ui.finding import part
-
-
-@pytest.fixture
-def view(theme: Theme, qtbot: QtBot) -> ConversationView:
-    made = ConversationView(theme)
-    qtbot.addWidget(made)
-    made.resize(420, 900)
-    made.show()
-    made.show_pictures(PICTURES[:1])
-    QApplication.processEvents()
-    return made
-
-
-@pytest.fixture(autouse=True)
-def closed(view: ConversationView) -> Any:
-    yield
-    view.close_workers()
 
 
 def test_there_is_no_card_without_a_run(view: ConversationView) -> None:

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
-
-import pytest
 
 from tests.fakes.scripted_asking import END
 from tests.ui.conversation.conftest import PICTURES
 from tests.ui.conversation.desk import ONE, TWO, Desk
-
-
-@pytest.fixture
-async def desk() -> Any:
-    made = Desk()
-    yield made
-    await made.close()
 
 
 async def test_another_thread_streams_on_unseen_and_is_whole_on_return(desk: Desk) -> None:

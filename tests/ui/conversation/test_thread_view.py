@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
-import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,28 +16,9 @@ from desktop_app.ui.conversation.answer_bubble import AnswerBubble
 from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from desktop_app.ui.conversation.thread_view import ThreadView
 from desktop_app.ui.conversation.view import ConversationView
-from desktop_app.ui.theme.theme import Theme
 from tests.fakes.made_runs import answer
-from tests.ui.conversation.conftest import PICTURES
 from tests.ui.conversation.made_run_answer import told
 from tests.ui.finding import part
-
-
-@pytest.fixture
-def view(theme: Theme, qtbot: QtBot) -> ConversationView:
-    made = ConversationView(theme)
-    qtbot.addWidget(made)
-    made.resize(420, 900)
-    made.show()
-    made.show_pictures(PICTURES[:1])
-    QApplication.processEvents()
-    return made
-
-
-@pytest.fixture(autouse=True)
-def closed(view: ConversationView) -> Any:
-    yield
-    view.close_workers()
 
 
 def thread_of(view: ConversationView) -> ThreadView:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.errors import AppError, ErrorCode
+from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run
 from desktop_app.ui.runs.grid.editing import grid_editing
@@ -230,20 +232,24 @@ async def test_stopping_while_nothing_is_changed_stops_nothing_that_comes_later(
     assert (await lab.edited())[0] == {"bolts": 7}
 
 
+def refuse_the_second_write(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full when changes are written for the second time from now on, and not afterwards."""
+    real, writes = lab.store.edit, count(1)
+
+    async def edit(edited: Mapping[int, Mapping[str, CellValue]]) -> None:
+        if next(writes) == 2:
+            raise AppError(ErrorCode.DISK_FULL, name="library")
+        await real(edited)
+
+    monkeypatch.setattr(lab.store, "edit", edit)
+
+
 async def test_going_back_that_the_library_refuses_can_be_tried_again(
     lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = await lab.many(2 * AT_ONCE)
     await lab.editing.set_values(ids, "rust", True)
-    real, writes = lab.store.edit, []
-
-    async def edit(edited: Any) -> None:
-        writes.append(len(edited))
-        if len(writes) == 2:
-            raise AppError(ErrorCode.DISK_FULL, name="library")
-        await real(edited)
-
-    monkeypatch.setattr(lab.store, "edit", edit)
+    refuse_the_second_write(lab, monkeypatch)
     with pytest.raises(AppError):
         await lab.editing.undo()
     await lab.editing.undo()
@@ -254,15 +260,7 @@ async def test_what_was_done_before_the_disk_was_full_can_be_taken_back(
     lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = await lab.many(AT_ONCE + 1)
-    real, writes = lab.store.edit, []
-
-    async def edit(edited: Any) -> None:
-        writes.append(len(edited))
-        if len(writes) == 2:
-            raise AppError(ErrorCode.DISK_FULL, name="library")
-        await real(edited)
-
-    monkeypatch.setattr(lab.store, "edit", edit)
+    refuse_the_second_write(lab, monkeypatch)
     with pytest.raises(AppError):
         await lab.editing.set_values(ids, "rust", True)
     assert await lab.edited() == [{"rust": True}] * AT_ONCE + [{}]
