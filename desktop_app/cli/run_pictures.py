@@ -13,8 +13,9 @@ from desktop_app.adapters.folders.disk_folders import DiskFolders
 from desktop_app.adapters.folders.picture_lists import common_folder, name_below, names_in, read_list
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import RunScope
+from desktop_app.domain.searchable import searchable
 from desktop_app.domain.settings import SortOrder
-from desktop_app.services.gallery_order import order_entries, searchable
+from desktop_app.services.gallery_order import order_entries
 
 STANDARD_INPUT = "-"
 

@@ -6,13 +6,13 @@ for other threads, so long lists are sorted in blocks and the sorted blocks merg
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
 from desktop_app.domain.natural_order import natural_keys
 from desktop_app.domain.pictures import FolderEntry
+from desktop_app.domain.searchable import searchable
 from desktop_app.domain.settings import SortOrder
 from desktop_app.services.block_sorting import sorted_in_blocks
 
@@ -69,11 +69,6 @@ def filter_entries(ordered: OrderedEntries, text: str) -> ShownEntries:
         if first in name and all(word in name for word in others)
     ]
     return _shown(found)
-
-
-def searchable(text: str) -> str:
-    """Lower case; full-width forms and separate accents, as some systems write them, in one form."""
-    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def _shown(entries: Sequence[FolderEntry]) -> ShownEntries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -11,6 +10,7 @@ from typing import Any, TypeAlias
 from desktop_app.domain.forms.form import Choice, Choices, Date, Number, YesNo
 from desktop_app.domain.runs.rows import LOW_CONFIDENCE, GridColumn, RowFact, RunRows
 from desktop_app.domain.runs.run import ItemState
+from desktop_app.domain.searchable import searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +185,6 @@ def text_of(value: Any) -> str:
             return ", ".join(map(str, value))
         case _:
             return str(value)
-
-
-def searchable(text: str) -> str:
-    """Lower case; full-width forms and separate accents, as some systems write them, in one form."""
-    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def _holds(words: list[str], text: str) -> bool:
