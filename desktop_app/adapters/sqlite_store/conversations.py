@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from desktop_app.adapters.sqlite_store import picture_rows as rows
 from desktop_app.adapters.sqlite_store.answer_rows import load_answer, load_conversation
 from desktop_app.adapters.sqlite_store.files import FileLooks, Workers
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.records import path_key, path_of, storable, to_json, to_time
+from desktop_app.adapters.sqlite_store.records import path_key, path_of, storable, to_json, to_time, utc_now
 from desktop_app.domain.answers import AnswerEnd, EvidenceFound, SentPicture
 from desktop_app.domain.conversations import (
     Answer,
@@ -32,14 +32,10 @@ _STAMPS_WITHIN_S = 1.0
 """A drive that stopped answering must not hold up the saving of an answer; its files were just read."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class SqliteConversations:
     """Fulfils `ConversationRepository`."""
 
-    def __init__(self, library: Library, workers: Workers, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, library: Library, workers: Workers, now: Callable[[], datetime] = utc_now) -> None:
         """`workers`: threads for looking at picture files."""
         self._library = library
         self._looks = FileLooks(workers)

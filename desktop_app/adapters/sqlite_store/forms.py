@@ -6,23 +6,19 @@ import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.records import storable, to_time
+from desktop_app.adapters.sqlite_store.records import storable, to_time, utc_now
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.records import form_of, record_of
 from desktop_app.domain.natural_order import natural_key
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class SqliteForms:
     """Fulfils `FormRepository`."""
 
-    def __init__(self, library: Library, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, library: Library, now: Callable[[], datetime] = utc_now) -> None:
         self._library = library
         self._now = now
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,6 +56,11 @@ def to_json(value: Any) -> str:
 def from_json(text: str, kind: type[_Value]) -> _Value:
     """Raises ValueError (msgspec's ValidationError is one) when the text is no such value."""
     return msgspec.convert(json.loads(text), kind, dec_hook=_decode)
+
+
+def utc_now() -> datetime:
+    """Times in the library are UTC."""
+    return datetime.now(UTC)
 
 
 def to_time(moment: datetime) -> str:

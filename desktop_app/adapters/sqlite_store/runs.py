@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from desktop_app.adapters.sqlite_store.library import Library
-from desktop_app.adapters.sqlite_store.records import path_key, storable, to_time
+from desktop_app.adapters.sqlite_store.records import path_key, storable, to_time, utc_now
 from desktop_app.adapters.sqlite_store.run_rows import (
     RUN_COLUMNS,
     counts_of,
@@ -21,14 +21,10 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class SqliteRuns:
     """Fulfils `RunRepository`."""
 
-    def __init__(self, library: Library, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, library: Library, now: Callable[[], datetime] = utc_now) -> None:
         self._library = library
         self._now = now
 
