@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -36,15 +35,21 @@ async def until(done: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
 
 
-async def test_a_real_server_is_added_tested_and_used(
-    qtbot: QtBot, qapp: QApplication, core: Core, address: str
-) -> None:
-    dialog = ServersDialog(Theme(qapp, ThemeChoice.LIGHT))
-    qtbot.addWidget(dialog)
-    presenter = ServersPresenter(dialog, core.servers, core.scopes, asyncio.ensure_future)
-    join_servers(dialog, presenter, asyncio.ensure_future)
+@pytest.fixture
+async def dialog(qtbot: QtBot, qapp: QApplication, core: Core) -> AsyncIterator[ServersDialog]:
+    made = ServersDialog(Theme(qapp, ThemeChoice.LIGHT))
+    qtbot.addWidget(made)
+    presenter = ServersPresenter(made, core.servers, core.scopes, asyncio.ensure_future)
+    join_servers(made, presenter, asyncio.ensure_future)
     presenter.open()
-    dialog.show()
+    made.show()
+    yield made
+    presenter.close()
+
+
+async def test_a_real_server_is_added_tested_and_used(
+    dialog: ServersDialog, core: Core, address: str
+) -> None:
     await until(lambda: "no keyring" in dialog.form.key_place.text())
     # As pasted from another program's settings.
     QTest.keyClicks(dialog.form.address, address.rstrip("/") + "/chat/completions")
@@ -65,21 +70,11 @@ async def test_a_real_server_is_added_tested_and_used(
     assert target is not None
     assert target.model == dialog.form.model.itemText(1)
     await until(lambda: dialog.in_use.isVisible())
-    presenter.close()
 
 
-async def test_a_port_where_nothing_listens_is_told_plainly(
-    qtbot: QtBot, qapp: QApplication, core: Core, tmp_path: Path
-) -> None:
-    dialog = ServersDialog(Theme(qapp, ThemeChoice.LIGHT))
-    qtbot.addWidget(dialog)
-    presenter = ServersPresenter(dialog, core.servers, core.scopes, asyncio.ensure_future)
-    join_servers(dialog, presenter, asyncio.ensure_future)
-    presenter.open()
-    dialog.show()
+async def test_a_port_where_nothing_listens_is_told_plainly(dialog: ServersDialog) -> None:
     QTest.keyClicks(dialog.form.address, "127.0.0.1:9")
     QTest.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
     await until(lambda: dialog.notice.isVisible())
     assert dialog.notice.report.sentence == "The server at 127.0.0.1:9 does not answer."
     assert not dialog.busy.isVisible()
-    presenter.close()
