@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from desktop_app.assembly.shell import Shell
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.ui.runs.view import RunsView
 from tests.assembly.desk_play import OnDesk, opened, shown
-from tests.assembly.run_play import COUNT, begin, press
+from tests.assembly.run_play import COUNT, SAFE, begin, finished, press
 from tests.fakes.fake_server import FakeServer, status, whole
 from tests.fakes.gate import Gate
 from tests.fakes.lightdesk_command import lightdesk
@@ -181,3 +182,25 @@ def test_pausing_keeps_what_is_there(close: Close, gate: Gate) -> None:
         assert window.shell.window.isVisible()  # until the program ends, which pauses
 
     close("Pause and close", scene)
+
+
+def test_what_is_changed_in_many_rows_is_written_down_before_the_window_closes(
+    on_desk: OnDesk, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.ui.runs.grid.editing.grid_editing.AT_ONCE", 1)
+    server.default = whole(json.dumps(SAFE))
+
+    async def play(desk: Desk, shell: Shell) -> None:
+        await finished(desk, shell)
+        run = (await desk._core.runs.all())[0]
+        ids = [item.id for item in await desk._core.answers.items(run.id)]
+        editing = desk.runs._editing
+        assert editing is not None
+        changing = asyncio.ensure_future(editing.set_values(ids, "people", 5))
+        await asyncio.sleep(0)  # it has begun, as it has when a person closes the window
+        assert await desk.may_close()
+        assert changing.done()
+        items = await desk._core.answers.items(run.id)
+        assert [item.edited for item in items] == [{"people": 5}] * COUNT
+
+    on_desk(play)

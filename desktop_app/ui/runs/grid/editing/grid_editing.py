@@ -101,6 +101,11 @@ class GridEditing:
         """Change no more; what is done of the step that goes on stays, and can be taken back as one."""
         self._is_stopping = self._changing.locked()
 
+    async def ended(self) -> None:
+        """Until everything that a person changed so far is written down, or stopped by them."""
+        async with self._changing:
+            return
+
     async def _do(
         self, item_ids: Sequence[int], change_of: Callable[[RunItem], Change | None], kind: NoteKind
     ) -> None:
