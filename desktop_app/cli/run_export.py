@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from desktop_app.cli.output import DONE, PICTURE_FAILED, tell
-from desktop_app.cli.run_words import command, counted
+from desktop_app.cli.run_words import command, counted, resume_words, retry_words
 from desktop_app.composition.core import Core
 from desktop_app.domain.error_texts import english as error_english
 from desktop_app.domain.errors import AppError, ErrorCode
@@ -94,11 +94,10 @@ async def read_batch(core: Core, run: Run, options: argparse.Namespace) -> int:
         tell(error_english(problem).sentence)
     tell(f"{counted(read.answered, 'answer')} taken in, {read.failed:,} failed.")
     if read.failed:
-        tell(f"Ask about those that failed again with: {command('retry', run.plan.name)}")
-    left = (await core.runs.load(run.id)).counts.left
-    if left:
-        go_on = command("resume", run.plan.name)
-        tell(f"{counted(left, 'picture is', 'pictures are')} left. Go on with: {go_on}")
+        tell(retry_words(run))
+    now = await core.runs.load(run.id)
+    if now.counts.left:
+        tell(resume_words(now))
     return PICTURE_FAILED if read.failed or read.refused else DONE
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.cli.output import DONE, tell
-from desktop_app.cli.run_words import command, counted, done_words, state_words
+from desktop_app.cli.run_words import counted, done_words, resume_words, state_words
 from desktop_app.composition.core import Core
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.run import RestCause, Run, RunState, RunWish
+from desktop_app.domain.runs.run import RestCause, Run, RunWish
 
 
 async def pause(core: Core, run: Run) -> int:
@@ -42,8 +42,6 @@ async def pause(core: Core, run: Run) -> int:
 
 
 def _tell_rest(run: Run) -> None:
-    counts, name = run.counts, run.plan.name
-    tell(f"{state_words(run).capitalize()}: {done_words(counts)}.")
-    if counts.left and run.state is not RunState.DONE:
-        left = counted(counts.left, "picture is", "pictures are")
-        tell(f"{left} left. Go on with: {command('resume', name)}")
+    tell(f"{state_words(run).capitalize()}: {done_words(run.counts)}.")
+    if run.counts.left:
+        tell(resume_words(run))

@@ -73,3 +73,14 @@ def incomplete_words(number: int) -> str:
 def command(action: str, name: str) -> str:
     """What to type to do something with a run."""
     return f"lightdesk runs {action} {shlex.quote(name)}"
+
+
+def resume_words(run: Run) -> str:
+    """How much of a run is left, and what to type to go on with it."""
+    left = counted(run.counts.left, "picture is", "pictures are")
+    return f"{left} left. Go on with: {command('resume', run.plan.name)}"
+
+
+def retry_words(run: Run) -> str:
+    """What to type when pictures of a run failed."""
+    return f"Ask about those that failed again with: {command('retry', run.plan.name)}"

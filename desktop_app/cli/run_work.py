@@ -6,12 +6,13 @@ from desktop_app.cli.output import BLOCKED, DONE, PICTURE_FAILED, SERVER_FAILED,
 from desktop_app.cli.run_progress import Goal
 from desktop_app.cli.run_sitting import Sitting
 from desktop_app.cli.run_words import (
-    command,
     counted,
     done_words,
     duration,
     failure_words,
     incomplete_words,
+    resume_words,
+    retry_words,
     token_words,
 )
 from desktop_app.composition.core import Core
@@ -60,7 +61,7 @@ async def work_on(core: Core, run: Run, most: int | None = None, verbose: bool =
 
 
 async def _tell_end(core: Core, run: Run, most: int | None) -> None:
-    counts, name = run.counts, run.plan.name
+    counts = run.counts
     tell(f"{_ENDS.get(run.state, 'So far')}: {done_words(counts)}; {token_words(counts)}.")
     if run.method is AskingMethod.PROMPTED:
         tell("The server enforces no form: the prompt alone asked for the answer's shape.")
@@ -69,12 +70,12 @@ async def _tell_end(core: Core, run: Run, most: int | None) -> None:
     if incomplete := len((await core.answers.rows(run.id)).incomplete):
         tell(f"  {incomplete_words(incomplete)}")
     if counts.failed:
-        tell(f"Ask about those that failed again with: {command('retry', name)}")
+        tell(retry_words(run))
     if not counts.left:
         return
     if most is not None and (rest := (await core.runs.load(run.id)).estimate) is not None:
         tell(f"The rest takes about {duration(rest.seconds)} at most, and {rest.tokens:,} tokens.")
-    tell(f"{counted(counts.left, 'picture is', 'pictures are')} left. Go on with: {command('resume', name)}")
+    tell(resume_words(run))
 
 
 def _exit_code(run: Run, ended_with: int | None) -> int:

@@ -10,12 +10,12 @@ from desktop_app.cli.output import DONE, PICTURE_FAILED, WRONG_USE, say, tell
 from desktop_app.cli.run_export import read_batch, write_batch, write_out
 from desktop_app.cli.run_pausing import pause
 from desktop_app.cli.run_words import (
-    command,
     counted,
     done_words,
     duration,
     failure_words,
     incomplete_words,
+    retry_words,
     state_words,
     token_words,
 )
@@ -89,7 +89,7 @@ async def _resume(core: Core, run: Run, verbose: bool) -> int:
     if not run.counts.left:
         tell(f"Nothing is left to ask: {done_words(run.counts)}.")
         if run.counts.failed:
-            tell(f"Ask about those that failed again with: {command('retry', run.plan.name)}")
+            tell(retry_words(run))
         return PICTURE_FAILED if run.counts.failed else DONE
     await reach_one(core, run)
     tell(f'Run "{run.plan.name}": {run.counts.left:,} of {counted(run.counts.total, "picture")} left')
