@@ -12,6 +12,7 @@ from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.exports import ExportJob
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.domain.runs.run import Run
+from desktop_app.domain.runs.run_answer import RunAnswer
 
 
 class JsonLinesExporter(OneFile):
@@ -38,17 +39,17 @@ def record_of(run: Run, item: RunItem) -> dict[str, Any]:
         "changed": sorted(item.edited),
         "note": item.note,
         "failure": None if failure is None else {"code": failure.code.value, "detail": failure.detail},
-        "answer": None if item.answer is None else _answer(item.answer, run),
+        "answer": None if item.answer is None else _answer(item.answer, RunAnswer.of(run, item).asked),
         "run": run.plan.name,
         "form": run.plan.form.name,
         "form_version": run.plan.form.version,
     }
 
 
-def _answer(answer: ItemAnswer, run: Run) -> dict[str, Any]:
+def _answer(answer: ItemAnswer, asked: str) -> dict[str, Any]:
     usage = answer.usage
     return {
-        "asked": answer.asked or run.plan.form.instructions,
+        "asked": asked,
         "raw": answer.raw,
         "values": dict(answer.values),
         "problems": {problem.key: problem.kind.value for problem in answer.problems},

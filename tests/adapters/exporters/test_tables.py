@@ -271,6 +271,15 @@ def test_json_lines_hold_what_each_picture_was_asked(tmp_path: Path) -> None:
     assert [line["answer"]["asked"] for line in lines] == ["Was it rusty before: yes?", "Look at the steel."]
 
 
+def test_json_lines_fill_in_what_is_known_of_a_picture_that_a_batch_service_was_asked_about(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.jsonl"
+    asks = replace(SURVEY, instructions="Is {{file}} of {{taken}} rusty?")
+    JsonLinesExporter().write(job(path, answered(1), of=run(asks)))
+    assert json.loads(path.read_text("utf-8"))["answer"]["asked"] == "Is IMG_0001.jpg of {{taken}} rusty?"
+
+
 class Page(HTMLParser):
     """Every tag and attribute of a page, and its text."""
 
