@@ -37,6 +37,11 @@ def advice(error: AppError) -> str:
     return _worded(ERROR_TEXTS[error.code].advice, error)
 
 
+def advised(error: AppError, between: str = " ") -> str:
+    """What went wrong and, behind it, what to do next."""
+    return between.join(filter(None, (sentence(error), advice(error))))
+
+
 def describe(problem: BaseException) -> ErrorReport:
     """The report for any exception.
 

@@ -11,7 +11,7 @@ from desktop_app.domain.error_texts import ERROR_TEXTS
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.picture_notes import NoteCode
 from desktop_app.domain.pictures import Note
-from desktop_app.ui.report import advice, describe, note_text, sentence
+from desktop_app.ui.report import advice, advised, describe, note_text, sentence
 
 
 class OneSentence(QTranslator):
@@ -47,6 +47,14 @@ def test_the_sentence_is_translated_before_its_values_are_filled_in(qapp: QCoreA
         assert sentence(AppError(ErrorCode.PICTURE_EMPTY, name="a.jpg")) == "文件 a.jpg 是空的。"
     finally:
         qapp.removeTranslator(translator)
+
+
+def test_advice_follows_the_sentence_where_there_is_any(qapp: object) -> None:
+    broken = AppError(ErrorCode.PICTURE_BROKEN, name="x.jpg")
+    assert advised(broken) == "The picture x.jpg is damaged. Copy it again from where it came from."
+    assert advised(broken, "\n").splitlines() == [sentence(broken), advice(broken)]
+    silent = next(AppError(code) for code in ErrorCode if not ERROR_TEXTS[code].advice)
+    assert advised(silent) == sentence(silent)
 
 
 def test_an_unexpected_problem_keeps_its_traceback_out_of_the_sentence(qapp: object) -> None:

@@ -8,7 +8,7 @@ from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.run_answer import RunAnswer
-from desktop_app.ui.report import advice, sentence
+from desktop_app.ui.report import advised
 from desktop_app.ui.value_words import ValueWords
 
 
@@ -46,8 +46,7 @@ class RunAnswerWords(QObject):
             case ItemState.SKIPPED:
                 return self.tr("Left out of this run.")
             case ItemState.FAILED if item.failure is not None:
-                error = item.failure.as_error()
-                return "\n".join(text for text in (sentence(error), advice(error)) if text)
+                return advised(item.failure.as_error(), "\n")
             case _:
                 return ""
 

@@ -14,7 +14,7 @@ from desktop_app.ui.forms.draft import FormDraft
 from desktop_app.ui.forms.protocols import FormFacts
 from desktop_app.ui.forms.rows import Row
 from desktop_app.ui.forms.words import FormWords
-from desktop_app.ui.report import advice, sentence
+from desktop_app.ui.report import advised
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.variables_button import VariablesButton
@@ -92,7 +92,7 @@ class FormHead(QWidget):
         """What keeps the instructions from being asked here and now. The form can be saved all the same: it
         may be meant for another library.
         """
-        self._remark = "" if error is None else f"{sentence(error)} {advice(error)}".strip()
+        self._remark = "" if error is None else advised(error)
         self.instructions_row.show_problem(self._problem or self._remark)
 
     def show_earlier_runs(self, runs: Sequence[EarlierRun]) -> None:

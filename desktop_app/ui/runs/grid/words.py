@@ -24,7 +24,7 @@ from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.domain.runs.summaries import Part
 from desktop_app.domain.runs.table import FACT_HEADINGS, STATE_WORDS, Fact
-from desktop_app.ui.report import advice, sentence
+from desktop_app.ui.report import advised, sentence
 from desktop_app.ui.value_words import ValueWords, number
 
 BETWEEN = " · "
@@ -167,8 +167,7 @@ class GridWords(QObject):
 
     def failure_in_full(self, failure: AnswerFailure) -> str:
         """The same with what to do next."""
-        error = failure.as_error()
-        return "\n".join(text for text in (sentence(error), advice(error)) if text)
+        return advised(failure.as_error(), "\n")
 
     def part(self, column: GridColumn, part: Part) -> str:
         """What a bar of a summary stands for."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.forms.form import Form, plain_form
 from desktop_app.domain.forms.variables import check_variables
-from desktop_app.ui.report import advice, sentence
+from desktop_app.ui.report import advised
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.widgets.plain_label import plain_label
 from desktop_app.ui.widgets.variables_button import VariablesButton
@@ -137,7 +137,7 @@ class QuestionChoice(QWidget):
     def _show_wrong(self) -> None:
         wrong = self._wrong()
         if wrong is not None:
-            self.problem.setText(f"{sentence(wrong)} {advice(wrong)}".strip())
+            self.problem.setText(advised(wrong))
         self.problem.setVisible(wrong is not None)
         self.changed.emit()
 

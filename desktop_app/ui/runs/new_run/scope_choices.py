@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.errors import AppError
-from desktop_app.ui.report import advice, sentence
+from desktop_app.ui.report import advised
 from desktop_app.ui.runs.new_run.offers import NewRunOffer, OfferedList, ScopeChoice
 from desktop_app.ui.runs.new_run.scope_words import ScopeWords
 from desktop_app.ui.theme.theme import Theme
@@ -108,7 +108,7 @@ class ScopeChoices(QWidget):
     def show_problem(self, problem: AppError) -> None:
         """A list could not be read."""
         self._list = None
-        self._say(f"{sentence(problem)} {advice(problem)}".strip(), is_bad=True)
+        self._say(advised(problem), is_bad=True)
         self._choose(ScopeChoice.LIST)
 
     def takes(self, mime: QMimeData) -> bool:
