@@ -52,9 +52,7 @@ class FailurePart(QWidget):
         self._settings.clicked.connect(self.settings_requested)
         self._remedy.clicked.connect(self._act)
         sizes = theme.sizes
-        layout = self._notice.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, sizes.unit, 0, sizes.unit)
+        self._notice.set_margins(0, sizes.unit)
         row = QHBoxLayout()
         row.setSpacing(sizes.gap)
         for button in (self._remedy, self._settings):

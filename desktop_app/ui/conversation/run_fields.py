@@ -94,9 +94,7 @@ class RunFields(QWidget):
     def _add_failure(self, error: AppError) -> None:
         """With its details: what a server said stands nowhere else beside the picture."""
         notice = ErrorNotice(self._theme, self)
-        layout = notice.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, 0, 0, 0)
+        notice.set_margins(0, 0)
         notice.show_error(error)
         self._grid.addWidget(notice, self._next_row(), 0, 1, 2)
 

@@ -71,13 +71,17 @@ class ErrorNotice(QWidget):
         self.setAccessibleName(report.sentence)
         self.setAccessibleDescription(report.advice)
 
+    def set_margins(self, beside: int, above: int) -> None:
+        """The room around it, where it is a part of something that has room of its own."""
+        self._row.setContentsMargins(beside, above, beside, above)
+
     def set_low(self, low: bool) -> None:
         """On one line where there is little room: the advice is told by the tip then."""
         self._is_low = low
         sizes, directions = self._theme.sizes, QBoxLayout.Direction
         self._words.setDirection(directions.LeftToRight if low else directions.TopToBottom)
         above = sizes.unit if low else sizes.margin
-        self._row.setContentsMargins(sizes.margin, above, sizes.margin, above)
+        self.set_margins(sizes.margin, above)
         self._show_advice()
 
     @property
