@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _UNSURE_LINE = re.compile(r"[ \t]*(?:#{1,6}|[-+*_= \t]+|\d{1,9}[.)]?|(?:`{3}|~{3}|\$\$|\\\[).*)\Z")
-
 _UNSURE_END = re.compile(r"\n[ \t]*(?:\|[-|: \t]*|\d{1,9}[.)]?)\Z")
 _FORMULA = re.compile(r"^[ \t]*(\$\$|\\\[)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\Z")
