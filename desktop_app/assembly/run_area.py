@@ -30,7 +30,8 @@ from desktop_app.ui.desk.presenter import DeskPresenter
 from desktop_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from desktop_app.ui.runs.grid.editing.grid_editing import GridEditing
+    from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
+    from desktop_app.ui.runs.grid.view import AnswerGridView
     from desktop_app.ui.runs.handover.presenter import HandoverPresenter
     from desktop_app.ui.runs.new_run.offers import NewRunChoice
     from desktop_app.ui.runs.new_run.presenter import NewRunPresenter
@@ -62,7 +63,7 @@ class RunArea:
         self._marks, self._thumbnail = marks, thumbnail
         self._made: tuple[RunsView, RunsPresenter] | None = None
         self._handover: HandoverPresenter | None = None
-        self._editing: GridEditing | None = None
+        self._grid: tuple[AnswerGridView, AnswerGridPresenter] | None = None
         self._new: tuple[NewRunDialog, NewRunPresenter] | None = None
         self._departure = Departure(
             shell.window,
@@ -109,8 +110,12 @@ class RunArea:
         """Whether the window may close now: once what a person changed in the table is written down. Asks
         while a run works, and lets it go on without a window.
         """
-        if self._editing is not None:
-            await self._editing.ended()
+        if self._grid is not None:
+            view, presenter = self._grid
+            if view.table.is_editing:
+                view.table.setFocus()  # what was typed counts, as when a person goes on to another cell
+                await asyncio.sleep(0)  # the change begins
+            await presenter.editing.ended()
         return await self._departure.may_close()
 
     async def answer_about(self, picture: Picture) -> RunAnswer | None:
@@ -167,7 +172,7 @@ class RunArea:
         grid = AnswerGridPresenter(grid_view, self._core.answers, start, self._thumbnail, self._look_at)
         grid.on_changed = self._rows_changed
         join_grid(grid_view, grid, start)
-        self._editing = grid.editing
+        self._grid = grid_view, grid
         boxes = GridBoxes(self._core.answers, lambda: presenter.selected, self._desk, grid_view, grid.editing)
         grid_view.changes.boxes_wanted.connect(lambda item_id, key: start(boxes.draw(item_id, key)))
         view = RunsView(self._shell.theme, grid_view)

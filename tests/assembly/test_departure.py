@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from desktop_app.adapters.sqlite_store.run_queue import SqliteRunQueue
 from desktop_app.assembly.background import background_folder, bring_back
@@ -194,13 +196,36 @@ def test_what_is_changed_in_many_rows_is_written_down_before_the_window_closes(
         await finished(desk, shell)
         run = (await desk._core.runs.all())[0]
         ids = [item.id for item in await desk._core.answers.items(run.id)]
-        editing = desk.runs._editing
-        assert editing is not None
-        changing = asyncio.ensure_future(editing.set_values(ids, "people", 5))
+        grid = desk.runs._grid
+        assert grid is not None
+        changing = asyncio.ensure_future(grid[1].editing.set_values(ids, "people", 5))
         await asyncio.sleep(0)  # it has begun, as it has when a person closes the window
         assert await desk.may_close()
         assert changing.done()
         items = await desk._core.answers.items(run.id)
         assert [item.edited for item in items] == [{"people": 5}] * COUNT
+
+    on_desk(play)
+
+
+def test_what_is_being_typed_in_a_cell_is_kept_when_the_window_closes(
+    on_desk: OnDesk, server: FakeServer
+) -> None:
+    server.default = whole(json.dumps(SAFE))
+
+    async def play(desk: Desk, shell: Shell) -> None:
+        table, _ = await finished(desk, shell)
+        shell.window.activateWindow()  # the dialog was; without a screen nothing follows it
+        await until(shell.window.isActiveWindow)
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, 2))
+        QTest.keyClick(table, Qt.Key.Key_F2)
+        editor = part(table.viewport(), QLineEdit)
+        editor.selectAll()
+        QTest.keyClicks(editor, "5")
+        assert await desk.may_close()
+        run = (await desk._core.runs.all())[0]
+        items = await desk._core.answers.items(run.id)
+        assert [item.edited for item in items[:2]] == [{"people": 5}, {}]
 
     on_desk(play)
