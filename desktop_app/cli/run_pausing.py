@@ -21,7 +21,7 @@ async def pause(core: Core, run: Run) -> int:
         return DONE
     has_heard = False
     async for news in core.follower.news(lambda: None):
-        now = next((one for one in news.runs if one.id == run.id and one.created == run.created), None)
+        now = next((one for one in news.runs if one.identity == run.identity), None)
         if now is None:
             raise AppError(ErrorCode.RUN_UNKNOWN, name=run.plan.name)
         moved = next((one for one in news.moved if one.run.id == run.id), None)

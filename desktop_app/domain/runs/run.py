@@ -230,6 +230,11 @@ class Run:
     wish: RunWish | None = None
 
     @property
+    def identity(self) -> tuple[int, datetime]:
+        """What tells it from every other run; the id alone may be that of one deleted since."""
+        return self.id, self.created
+
+    @property
     def estimate(self) -> Estimate | None:
         """What the rest will take, going by what is done; None before anything is."""
         asked = self.counts.answered - self.counts.shared + self.counts.failed

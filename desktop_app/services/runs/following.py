@@ -8,11 +8,11 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.runs.run import RestCause, Run
 from desktop_app.services.runs.at_work import RunsAtWork
+from desktop_app.services.runs.ports import RunChanges
 from desktop_app.services.runs.progress import WINDOW_S, RunProgress
 from desktop_app.services.runs.runs import Runs
 from desktop_app.services.runs.wishes import Reactions
@@ -22,26 +22,6 @@ POLL_S = 1.0
 
 _RESTS = 9
 """Looking takes a tenth of the time at most: it rests this many times as long as it took."""
-
-
-class RunChanges(Protocol):
-    """Tells what other processes change in the library."""
-
-    async def is_changed(self) -> bool:
-        """Whether another process changed anything since the last time; the first time it has. Takes no time
-        to speak of.
-        """
-        ...
-
-    async def items(self, run_id: int) -> list[int]:
-        """Ids of a run's items that are not as they were the last time, in order; the first time those that
-        are not as they were when the run was made.
-        """
-        ...
-
-    async def forget(self, run_id: int) -> None:
-        """The run is gone; another one may get its number."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +106,9 @@ class RunFollower:
         return tuple(runs)
 
     async def _forget_gone(self, before: Mapping[int, Run], now: Mapping[int, Run]) -> None:
+        there = {run.identity for run in now.values()}
         for run in before.values():
-            if not _is_there(run, now):
+            if run.identity not in there:
                 self._paces.pop(run.id, None)
                 await self._changes.forget(run.id)
 
@@ -151,11 +132,6 @@ class RunFollower:
             changed=items,
             does_not_react=run.id in self._silent,
         )
-
-
-def _is_there(run: Run, runs: Mapping[int, Run]) -> bool:
-    """Whether it is among them; the number alone says little, as a new run may get that of one deleted."""
-    return run.id in runs and runs[run.id].created == run.created
 
 
 class ObservedPace:

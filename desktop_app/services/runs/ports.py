@@ -220,6 +220,26 @@ class RunAnswers(Protocol):
         ...
 
 
+class RunChanges(Protocol):
+    """Tells what other processes change in the library."""
+
+    async def is_changed(self) -> bool:
+        """Whether another process changed anything since the last time; the first time it has. Takes no time
+        to speak of.
+        """
+        ...
+
+    async def items(self, run_id: int) -> list[int]:
+        """Ids of a run's items that are not as they were the last time, in order; the first time those that
+        are not as they were when the run was made.
+        """
+        ...
+
+    async def forget(self, run_id: int) -> None:
+        """The run is gone; another one may get its number."""
+        ...
+
+
 class SmallPictures(Protocol):
     """Makes small pictures to be put into documents."""
 

@@ -85,6 +85,5 @@ class KnownRuns:
         )
 
     def _is_there(self, run: Run) -> bool:
-        """The number alone says little: a new run may get that of one deleted."""
         status = self._statuses.get(run.id)
-        return status is not None and status.run.created == run.created
+        return status is not None and status.run.identity == run.identity

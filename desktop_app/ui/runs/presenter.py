@@ -215,8 +215,8 @@ class RunsPresenter:
 
     async def _take(self, news: RunNews) -> None:
         """Other programs changed something."""
-        known = [(status.run.id, status.run.created) for status in self._known.statuses()]
-        if [(run.id, run.created) for run in news.runs] != known:
+        known = [status.run.identity for status in self._known.statuses()]
+        if [run.identity for run in news.runs] != known:
             await self._list_anew()
         for progress in news.moved:
             before = self._known.get(progress.run.id)
