@@ -13,10 +13,10 @@ from pathlib import Path
 
 from desktop_app.adapters.atomic_file import SHARED, replacing
 from desktop_app.adapters.exporters.boxes import safe_name
-from desktop_app.adapters.exporters.writing import check_folder, new_file, told
+from desktop_app.adapters.exporters.writing import check_folder, new_file
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.pictures import Note
-from desktop_app.domain.runs.export_errors import export_error
+from desktop_app.domain.runs.export_errors import as_export_error
 from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.exports import ExportJob
@@ -102,7 +102,7 @@ class _Captions:
         for folder, record in self._records.items():
             if record:
                 # Of the texts a person knows, of this file they do not.
-                with told(folder), replacing(folder / RECORD, SHARED, sync=False) as temporary:
+                with as_export_error(folder), replacing(folder / RECORD, SHARED, sync=False) as temporary:
                     temporary.write_text(json.dumps(record, ensure_ascii=False, indent=0), "utf-8")
 
     def _path(self, item: RunItem) -> Path:
@@ -111,12 +111,11 @@ class _Captions:
         return self._job.path / safe_name(item.name).with_suffix(".txt")
 
     def _is_foreign(self, path: Path, content: bytes) -> bool:
-        try:
-            there = path.read_bytes()
-        except FileNotFoundError:
-            return False
-        except OSError as problem:
-            raise export_error(problem, path) from problem
+        with as_export_error(path):
+            try:
+                there = path.read_bytes()
+            except FileNotFoundError:
+                return False
         return there != content and self._record(path.parent).get(path.name) != _digest(there)
 
     def _record(self, folder: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What all exporters share: files that appear whole or not at all, and what is said when they cannot."""
+"""What all exporters share: folders that have to be there, and files that appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.adapters.atomic_file import SHARED, replacing
 from desktop_app.domain.errors import AppError, ErrorCode
-from desktop_app.domain.runs.export_errors import export_error
+from desktop_app.domain.runs.export_errors import as_export_error
 from desktop_app.domain.runs.exports import ExportJob
 
 
@@ -24,7 +24,7 @@ class OneFile:
                 which is better known before thousands of pictures were opened for it.
         """
         check_folder(job.path.parent, job.path)
-        with told(job.path):
+        with as_export_error(job.path):
             if not job.path.exists():
                 return 0
             with job.path.open("r+b"):  # fails for a folder, and where another program holds the file
@@ -37,7 +37,7 @@ def check_folder(folder: Path, path: Path) -> None:
     Raises:
         AppError: FOLDER_MISSING; EXPORT_DENIED, EXPORT_NO_ROOM where nothing can be written into it.
     """
-    with told(path):
+    with as_export_error(path):
         if not folder.is_dir():
             raise AppError(ErrorCode.FOLDER_MISSING, name=folder.name or str(folder))
         with tempfile.TemporaryFile(dir=folder):
@@ -51,14 +51,5 @@ def new_file(path: Path, sync: bool = True) -> Iterator[Path]:
     Raises:
         AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM; what was at `path` is then as it was.
     """
-    with told(path), replacing(path, SHARED, sync) as temporary:
+    with as_export_error(path), replacing(path, SHARED, sync) as temporary:
         yield temporary
-
-
-@contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Say in the user's terms that something could not be written to `path`."""
-    try:
-        yield
-    except OSError as problem:
-        raise export_error(problem, path) from problem

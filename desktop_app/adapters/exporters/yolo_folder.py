@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from desktop_app.adapters.exporters.boxes import MarkedBox, box_fields, boxes_of, safe_name
-from desktop_app.adapters.exporters.writing import check_folder, told
+from desktop_app.adapters.exporters.writing import check_folder
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import FormField
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.export_errors import as_export_error
 from desktop_app.domain.runs.export_format import ExportFormat
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.exports import ExportJob
@@ -42,13 +43,13 @@ class YoloExporter:
             AppError: EXPORT_FOLDER, FOLDER_MISSING, EXPORT_DENIED.
         """
         check_folder(job.path.parent, job.path)
-        with told(job.path):
+        with as_export_error(job.path):
             _check_empty(job.path)
         return 0
 
     def write(self, job: ExportJob) -> Sequence[Note]:
         fields = box_fields(job.table.run.plan.form)
-        with told(job.path), _new_folder(job.path) as folder:
+        with as_export_error(job.path), _new_folder(job.path) as folder:
             _write_classes(job, fields, folder)
             return _write_labels(job, fields, folder)
 

@@ -10,7 +10,7 @@ import asyncio
 import json
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,7 +27,7 @@ from desktop_app.domain.completions import Completion
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.runs.batch import BATCH, BatchRequest, BatchResult
-from desktop_app.domain.runs.export_errors import export_error
+from desktop_app.domain.runs.export_errors import as_export_error
 from desktop_app.domain.servers import ServerKind, ServerTarget
 
 ENDPOINT = "/v1/chat/completions"
@@ -53,7 +53,7 @@ class OpenAiBatchFiles:
                 raises.
         """
         facts = await self._facts(target) if ask_server else ServerFacts(ServerKind.VLLM)
-        with _told(path):
+        with as_export_error(path):
             new = await asyncio.to_thread(NewFile, path, SHARED)
             try:
                 count = 0
@@ -74,7 +74,7 @@ class OpenAiBatchFiles:
                 EXPORT_NO_ROOM where nothing can be written into it.
         """
         folder = paths[0].parent
-        with _told(paths[0]):
+        with as_export_error(paths[0]):
             if not folder.is_dir():
                 raise AppError(ErrorCode.FOLDER_MISSING, name=folder.name or str(folder))
             with tempfile.TemporaryFile(dir=folder):
@@ -88,7 +88,7 @@ class OpenAiBatchFiles:
         Raises:
             AppError: EXPORT_FAILED, EXPORT_DENIED, EXPORT_NO_ROOM.
         """
-        with _told(path.parent.parent):  # nobody knows the name of a copy
+        with as_export_error(path.parent.parent):  # nobody knows the name of a copy
             if path.exists():
                 return False
             try:
@@ -177,11 +177,3 @@ def _as_object(value: Any) -> Any:
     if isinstance(value, dict):
         return SimpleNamespace(**{name: _as_object(inner) for name, inner in value.items()})
     return [_as_object(inner) for inner in value] if isinstance(value, list) else value
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as problem:
-        raise export_error(problem, path) from problem

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.domain.errors import AppError, ErrorCode, is_disk_full
@@ -13,8 +15,20 @@ _OF_THE_FOLDER = (errno.EROFS, errno.ENOTDIR, errno.EEXIST)
 _DENIED = (errno.EACCES, errno.EPERM)
 
 
-def export_error(problem: OSError, path: Path) -> AppError:
-    """Why `path` could not be written, as a new file beside it that was to take its place."""
+@contextlib.contextmanager
+def as_export_error(path: Path) -> Iterator[None]:
+    """Say what keeps `path`, or a new file beside it that is to take its place, from being written.
+
+    Raises:
+        AppError: EXPORT_NO_ROOM, EXPORT_DENIED, EXPORT_FAILED instead of an OSError.
+    """
+    try:
+        yield
+    except OSError as problem:
+        raise _error_of(problem, path) from problem
+
+
+def _error_of(problem: OSError, path: Path) -> AppError:
     if is_disk_full(problem):
         return AppError(ErrorCode.EXPORT_NO_ROOM, name=path.name, detail=str(problem))
     if problem.errno in _OF_THE_FOLDER or (problem.errno in _DENIED and not _is_about(path, problem)):
