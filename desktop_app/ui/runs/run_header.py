@@ -104,6 +104,7 @@ class RunHeader(QWidget):
             self._words.count(status),
             self._words.pace(status) if run.state is RunState.RUNNING and not status.is_ending else "",
             self._words.tokens(status),
+            self._words.remark(status) if self._is_folded else "",
         )
         self._figures.set_text(" · ".join(fact for fact in facts if fact))
         self._bar.setRange(0, max(counts.total, 1))
@@ -120,10 +121,18 @@ class RunHeader(QWidget):
         self._bar.setHidden(low)
 
     def fold(self, folded: bool) -> None:
-        """Why pictures failed is shown when it is asked for, and asking all of them again is in the menu."""
+        """Why pictures failed is shown when it is asked for, and asking all of them again is in the menu;
+        what there is to remark ends the line.
+        """
+        if folded == self._is_folded:
+            return
         self._is_folded = folded
         if self._status is not None:
-            self._show_buttons(self._status)
+            self.show_status(self._status)
+
+    @property
+    def is_folded(self) -> bool:
+        return self._is_folded
 
     @property
     def are_reasons_wanted(self) -> bool:

@@ -101,7 +101,7 @@ class RunsView(QFrame):
             self.notice.show_report(trouble, self.tr("Servers…") if servers_may_mend else "")
         self.notice.setVisible(trouble is not None)
         self._remark.setText(self._words.remark(status))
-        self._remark.setVisible(bool(self._remark.text()))
+        self._fit()
 
     def update_run(self, status: RunStatus) -> bool:
         """How far a run is now; False when the list lacks it."""
@@ -144,6 +144,7 @@ class RunsView(QFrame):
     def _fit(self) -> None:
         """Leave the room to the table where there is very little of it."""
         self.failures.setVisible(self.failures.has_reasons and self.header.are_reasons_wanted)
+        self._remark.setVisible(bool(self._remark.text()) and not self.header.is_folded)
 
     # Making
 

@@ -512,3 +512,25 @@ def test_the_lower_the_area_the_more_of_it_belongs_to_the_table(view: RunsView) 
     assert above[0] > above[1] > above[2]
     assert above[2] <= 80  # one line for the run, and one for what stopped it
     assert view.notice.isVisible()
+
+
+def test_a_low_area_puts_its_remark_at_the_end_of_the_line(view: RunsView) -> None:
+    elsewhere = replace(PAUSED, run=replace(PAUSED.run, state=RunState.RUNNING, is_elsewhere=True))
+    view.show_runs([elsewhere], 2)
+    view.show_run(elsewhere)
+    remark = RunWords().remark(elsewhere)
+
+    def lines() -> list[str]:
+        return [one.text() for one in view.findChildren(QLabel) if one.isVisible() and remark in one.text()]
+
+    assert lines() == [remark]
+    view.resize(900, 220)
+    QApplication.processEvents()
+    assert len(lines()) == 1
+    assert lines()[0].endswith(f" · {remark}")
+    view.show_run(replace(elsewhere, run=replace(elsewhere.run, is_elsewhere=False)))
+    assert lines() == []
+    view.resize(900, 600)
+    view.show_run(elsewhere)
+    QApplication.processEvents()
+    assert lines() == [remark]
