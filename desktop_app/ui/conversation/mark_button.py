@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetricsF, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_app.ui.conversation.markdown.styles import evidence_colour, readable_on
+from desktop_app.ui.conversation.markdown.styles import evidence_colour
+from desktop_app.ui.theme.contrast import readable_on
 from desktop_app.ui.theme.theme import Theme
 
 

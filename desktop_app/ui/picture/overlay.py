@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from desktop_app.domain.evidence import Evidence
 from desktop_app.domain.geometry import Box, Point
 from desktop_app.ui.picture.viewport import Viewport
+from desktop_app.ui.theme.contrast import contrast
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.theme.tokens import EVIDENCE, EVIDENCE_OUTLINES
 
@@ -247,21 +248,6 @@ def _box(evidence: Evidence) -> Box:
 def _look(colour: str) -> _Look:
     fill = QColor(colour)
     outer, outline = sorted(
-        (QColor(each) for each in EVIDENCE_OUTLINES), key=lambda each: _contrast(fill, each)
+        (QColor(each) for each in EVIDENCE_OUTLINES), key=lambda each: contrast(fill, each)
     )
     return _Look(fill, outline, outer)
-
-
-def _contrast(first: QColor, second: QColor) -> float:
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    """Relative luminance as the Web Content Accessibility Guidelines define it."""
-    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

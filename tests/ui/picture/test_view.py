@@ -26,6 +26,7 @@ from desktop_app.ui.picture.facts_panel import FactsPanel
 from desktop_app.ui.picture.pixels import PicturePixels, develop
 from desktop_app.ui.picture.presenter import PicturePresenter
 from desktop_app.ui.picture.view import PictureView
+from desktop_app.ui.theme.contrast import contrast
 from desktop_app.ui.theme.theme import Theme
 from tests.ui.finding import part
 from tests.ui.picture.conftest import Started
@@ -220,20 +221,6 @@ def test_keys_step_zoom_and_fit(view: PictureView, canvas: Canvas) -> None:
     QTest.keyClick(canvas, Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert canvas.viewport.is_fitted
     assert len(steps) == 4
-
-
-def contrast(first: QColor, second: QColor) -> float:
-    """Contrast ratio of the Web Content Accessibility Guidelines."""
-
-    def luminance(colour: QColor) -> float:
-        parts = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in (colour.redF(), colour.greenF(), colour.blueF())
-        ]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 MARKS = (

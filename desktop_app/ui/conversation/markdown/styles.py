@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from desktop_app.ui.theme.contrast import readable_on
 from desktop_app.ui.theme.theme import Theme
 from desktop_app.ui.theme.tokens import EVIDENCE
 
@@ -139,15 +140,3 @@ class Styles:
 
 def evidence_colour(index: int) -> QColor:
     return QColor(EVIDENCE[index % len(EVIDENCE)])
-
-
-def readable_on(ground: QColor) -> QColor:
-    """Black or white, whichever has the better contrast (relative luminance as in WCAG)."""
-
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-    luminance = (
-        0.2126 * linear(ground.redF()) + 0.7152 * linear(ground.greenF()) + 0.0722 * linear(ground.blueF())
-    )
-    return QColor("black") if luminance > 0.179 else QColor("white")
