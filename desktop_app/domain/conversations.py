@@ -90,6 +90,11 @@ class Answer:
     timings: Timings | None = None
     failure: AnswerFailure | None = None
 
+    @property
+    def was_read_here(self) -> bool:
+        """Whether it is the built-in reader's: nothing was sent anywhere."""
+        return bool(self.pictures) and not any(picture.sent_bytes for picture in self.pictures)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

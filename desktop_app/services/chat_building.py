@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain.chat_request import ChatRequest, ImagePart, RequestMessage, RequestPart, TextPart
-from desktop_app.domain.conversations import Answer, Turn
+from desktop_app.domain.conversations import Turn
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.questions import AskedPicture, Question
@@ -39,7 +39,7 @@ def plan_dialogue(question: Question) -> list[Said]:
     known: tuple[AskedPicture, ...] = ()
     for turn in question.earlier:
         answer = turn.answer
-        if answer is None or not answer.text.strip() or _was_read_here(answer):
+        if answer is None or not answer.text.strip() or answer.was_read_here:
             continue
         pictures = _pictures_of(turn, question)
         plan.append(Said(turn.question, pictures if pictures != known else (), answer.text))
@@ -87,10 +87,6 @@ def estimate_text_tokens(text: str) -> int:
     """Rough number of tokens: one for each character beyond Latin, one for each four others."""
     wide = sum(1 for character in text if ord(character) >= 0x2E80)
     return wide + (len(text) - wide + 3) // 4
-
-
-def _was_read_here(answer: Answer) -> bool:
-    return bool(answer.pictures) and not any(picture.sent_bytes for picture in answer.pictures)
 
 
 def _pictures_of(turn: Turn, question: Question) -> tuple[AskedPicture, ...]:

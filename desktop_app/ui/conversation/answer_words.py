@@ -17,7 +17,7 @@ class AnswerWords(QObject):
 
     def figures(self, answer: Answer) -> str:
         """For example "Qwen2-VL-7B · 312 in, 96 out · first word 0.4 s · 71 tokens/s"."""
-        if _was_read_here(answer):
+        if answer.was_read_here:
             parts = [self.tr("built-in reader: text in the picture, no vision model")]
         else:
             parts = [answer.model] if answer.model else []
@@ -64,7 +64,7 @@ class AnswerWords(QObject):
         pictures = answer.pictures
         if not pictures:
             return ""
-        if _was_read_here(answer):
+        if answer.was_read_here:
             return self.tr("Read on this computer; nothing was sent.")
         if len(pictures) == 1:
             return self.tr("Sent: {what}").format(what=self._one(pictures[0]))
@@ -117,11 +117,6 @@ class AnswerWords(QObject):
             tokens=_whole(picture.predicted_tokens), size=_whole(size), format=picture.sent_format
         )
         return f"{sizes}, {rest}" if picture.sent_bytes else original_text
-
-
-def _was_read_here(answer: Answer) -> bool:
-    """Whether it is the built-in reader's: nothing was sent anywhere."""
-    return bool(answer.pictures) and not any(picture.sent_bytes for picture in answer.pictures)
 
 
 def failure_of(answer: Answer) -> AppError | None:
