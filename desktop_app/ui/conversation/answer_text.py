@@ -61,7 +61,6 @@ class AnswerText(FittedText):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._formulas = formulas
         self._source = ""
         self._evidence: tuple[Evidence, ...] = ()
         self._complete = True

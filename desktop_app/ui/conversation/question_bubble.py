@@ -23,7 +23,6 @@ class QuestionBubble(QFrame):
 
     def __init__(self, theme: Theme, question: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.setProperty("area", "question")
         self.setAccessibleName(self.tr("Question"))
         self._text = FittedText(self)

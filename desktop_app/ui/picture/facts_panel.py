@@ -22,7 +22,6 @@ class FactsPanel(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.setProperty("area", "float")
         self.setAccessibleName(self.tr("Facts about this file"))
         self._grid = QGridLayout(self)

@@ -94,7 +94,6 @@ class RunsView(QFrame):
         if has_keyboard:
             self._grid.setFocus()
         self.header.show_status(status)
-        self._pictures = status.run.plan.scope.folder
         trouble = self._trouble.report(status)
         if trouble is not None:
             servers_may_mend = is_of_servers(status)
