@@ -71,6 +71,8 @@ class AnswerGridView(QWidget):
         self.changes = CellChanges(self.table, self.model, self._delegate, self._words)
         self.row_actions = RowActions(self, self.table, self.model, self._words, self.changes)
         self.bar = FilterBar(theme)
+        # Before it has windows of its own: once it has, Qt parts the grid from the window's order of Tab.
+        self.setFocusProxy(self.table)
         self.column_filter = ColumnFilterWindow(theme, self._words, self)
         self._details = DetailsWindow(theme, self._words, self)
         self._nothing = QLabel(self.tr("No row passes the filters."), self.table.viewport())
@@ -83,7 +85,6 @@ class AnswerGridView(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
         self._join()
-        self.setFocusProxy(self.table)
         QWidget.setTabOrder(self.bar, self.strip)
         QWidget.setTabOrder(self.strip, self.table)
 
