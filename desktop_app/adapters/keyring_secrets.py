@@ -21,6 +21,10 @@ _UNPROTECTED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt.
 """Modules of backends that keep nothing, or keep it readable."""
 
 
+_SERVICE = "lightdesk"
+"""The name that keys are kept under in the keyring."""
+
+
 class KeyringSecrets:
     """Fulfils `SecretStore`.
 
@@ -31,7 +35,6 @@ class KeyringSecrets:
     def __init__(
         self,
         file: Path,
-        service: str = "lightdesk",
         backend: KeyringBackend | None = None,
         use_keyring: bool = True,
     ) -> None:
@@ -39,12 +42,10 @@ class KeyringSecrets:
 
         Args:
             file: where keys go when there is no keyring that protects them.
-            service: name the keys are kept under in the keyring.
             backend: use this instead of the machine's keyring.
             use_keyring: False for the file alone.
         """
         self._file = file
-        self._service = service
         self._backend = backend
         self._use_keyring = use_keyring
         self._lock = threading.Lock()
@@ -64,7 +65,7 @@ class KeyringSecrets:
         with self._lock:
             keyring = self._keyring()
             if keyring is not None:
-                secret = _ask(lambda: keyring.get_password(self._service, name))
+                secret = _ask(lambda: keyring.get_password(_SERVICE, name))
                 if secret:
                     return secret
             return self._read_file().get(name, "")
@@ -82,9 +83,9 @@ class KeyringSecrets:
                 self._write_file(name, secret)
                 return
             if secret:
-                _ask(lambda: keyring.set_password(self._service, name, secret))
-            elif _ask(lambda: keyring.get_password(self._service, name)) is not None:
-                _ask(lambda: keyring.delete_password(self._service, name))
+                _ask(lambda: keyring.set_password(_SERVICE, name, secret))
+            elif _ask(lambda: keyring.get_password(_SERVICE, name)) is not None:
+                _ask(lambda: keyring.delete_password(_SERVICE, name))
             if name in self._read_file():
                 self._write_file(name, "")
 

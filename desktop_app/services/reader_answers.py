@@ -10,7 +10,7 @@ import asyncio
 import re
 import threading
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -72,7 +72,6 @@ class ReaderAnswers:
         reader_workers: PictureWorkers,
         texts: ReaderTexts | None = None,
         markdown: bool = True,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """
         Args:
@@ -82,7 +81,6 @@ class ReaderAnswers:
             reader_workers: threads for recognising, with a time limit that allows for loading its data.
             texts: the reader's own words.
             markdown: escape what Markdown would take for formatting; False for plain text output.
-            clock: seconds, for the timings.
         """
         self._files = files
         self._picture_workers = picture_workers
@@ -90,7 +88,6 @@ class ReaderAnswers:
         self._reader_workers = reader_workers
         self._texts = texts or ReaderTexts()
         self._markdown = markdown
-        self._clock = clock
 
     async def answer(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
         """Events as from a server. Nothing is sent anywhere: the pictures' sent bytes and tokens are 0.
@@ -98,7 +95,7 @@ class ReaderAnswers:
         Raises:
             AppError: of the first picture that cannot be opened, or READER_FAILED.
         """
-        started = self._clock()
+        started = time.monotonic()
         yield PicturesSent(await self._look_at(question))
         page = _Page()
         first: float | None = None
@@ -107,11 +104,11 @@ class ReaderAnswers:
                 heading = self._texts.heading.format(number=number, name=self._escape(asked.picture.name))
                 yield page.add(f"**{heading}**\n\n" if self._markdown else f"{heading}\n\n")
             async for event in self._read_picture(number, asked, page):
-                first = self._clock() if first is None else first
+                first = time.monotonic() if first is None else first
                 yield event
         if self._texts.about:
             yield page.add(f"*{self._texts.about}*" if self._markdown else self._texts.about)
-        timings = Timings(None if first is None else first - started, self._clock() - started)
+        timings = Timings(None if first is None else first - started, time.monotonic() - started)
         yield AnswerEnd(FinishReason.STOP, READER_NAME, READER_NAME, None, timings)
 
     async def _look_at(self, question: Question) -> tuple[SentPicture, ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from desktop_app.adapters.sqlite_store import picture_rows as rows
@@ -35,11 +34,10 @@ _STAMPS_WITHIN_S = 1.0
 class SqliteConversations:
     """Fulfils `ConversationRepository`."""
 
-    def __init__(self, library: Library, workers: Workers, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, library: Library, workers: Workers) -> None:
         """`workers`: threads for looking at picture files."""
         self._library = library
         self._looks = FileLooks(workers)
-        self._now = now
 
     async def find(self, pictures: Sequence[Picture]) -> Conversation | None:
         """The newest thread about these paths; if there is none, about files with these bytes.
@@ -58,7 +56,7 @@ class SqliteConversations:
 
         def work(connection: sqlite3.Connection) -> int:
             query = "INSERT INTO conversations (created) VALUES (?) RETURNING id"
-            (conversation_id,) = connection.execute(query, (to_time(self._now()),)).fetchone()
+            (conversation_id,) = connection.execute(query, (to_time(utc_now()),)).fetchone()
             connection.executemany(
                 "INSERT INTO conversation_pictures (conversation_id, position, picture_id) VALUES (?, ?, ?)",
                 [
@@ -81,7 +79,7 @@ class SqliteConversations:
         options: AskOptions,
         regions: Sequence[Box | None] = (),
     ) -> Turn:
-        values = (conversation_id, to_time(self._now()), storable(question))
+        values = (conversation_id, to_time(utc_now()), storable(question))
 
         def work(connection: sqlite3.Connection) -> int:
             row = connection.execute(
@@ -95,7 +93,7 @@ class SqliteConversations:
 
     async def begin_answer(self, turn_id: int, server: str, model: str) -> Answer:
         owner = await self._library.owner()
-        values = (turn_id, to_time(self._now()), AnswerState.STREAMING, owner.id, server, model)
+        values = (turn_id, to_time(utc_now()), AnswerState.STREAMING, owner.id, server, model)
 
         def work(connection: sqlite3.Connection) -> Answer:
             row = connection.execute(
@@ -176,7 +174,7 @@ class SqliteConversations:
         return await self._library.write(work)
 
     async def delete_turns(self, turn_ids: Sequence[int]) -> None:
-        await self._hide(turn_ids, to_time(self._now()))
+        await self._hide(turn_ids, to_time(utc_now()))
 
     async def restore_turns(self, turn_ids: Sequence[int]) -> None:
         await self._hide(turn_ids, None)

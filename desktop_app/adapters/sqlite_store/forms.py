@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.records import storable, to_time, utc_now
@@ -18,9 +16,8 @@ from desktop_app.domain.natural_order import natural_key
 class SqliteForms:
     """Fulfils `FormRepository`."""
 
-    def __init__(self, library: Library, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._now = now
 
     async def all(self) -> list[Form]:
         def work(connection: sqlite3.Connection) -> list[Form]:
@@ -32,7 +29,7 @@ class SqliteForms:
         return sorted(await self._library.read(work), key=lambda form: natural_key(form.name))
 
     async def save(self, form: Form) -> Form:
-        name, saved = storable(form.name), to_time(self._now())
+        name, saved = storable(form.name), to_time(utc_now())
 
         def work(connection: sqlite3.Connection) -> Form:
             row = connection.execute(
@@ -54,7 +51,7 @@ class SqliteForms:
         return await self._library.write(work)
 
     async def remove(self, name: str) -> None:
-        hidden = (to_time(self._now()), storable(name))
+        hidden = (to_time(utc_now()), storable(name))
         await self._library.execute(
             "UPDATE forms SET hidden_at = ? WHERE name = ? AND hidden_at IS NULL", *hidden
         )

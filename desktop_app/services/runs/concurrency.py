@@ -24,10 +24,10 @@ class Concurrency:
     went away starts with one request and gets one more for each answer, up to half of what it had.
     """
 
-    def __init__(self, most: int, first: int = FIRST) -> None:
+    def __init__(self, most: int) -> None:
         """`most`: the user's cap."""
         self._most = most
-        self._limit = float(min(first, most))
+        self._limit = float(min(FIRST, most))
         self._quickly_to = 0.0
         self._in_flight = 0
         self._pace: float | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.answers import Usage
@@ -64,9 +64,8 @@ class FormQuestion:
 class FormAsking:
     """Asks through a vision model; remembers what each server can do."""
 
-    def __init__(self, vision_model: VisionModel, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, vision_model: VisionModel) -> None:
         self._vision_model = vision_model
-        self._clock = clock
         self._abilities: dict[tuple[str, str], Abilities] = {}
         self._strays: dict[tuple[str, str], int] = {}
 
@@ -90,18 +89,18 @@ class FormAsking:
         Raises:
             AppError: whatever keeps the server from answering; an answer that does not fit is none of it.
         """
-        started = self._clock()
+        started = time.monotonic()
         first = await self._complete(target, question)
         self._note_shape(target, question.form, first)
         reading = read_completion(question.form, first)
         if not reading.problems:
-            return _answer(target, question, first, reading, first.usage, self._clock() - started)
+            return _answer(target, question, first, reading, first.usage, time.monotonic() - started)
         second = await self._repaired(target, question, first, reading)
         usage = _sum(first.usage, second.usage if second else None)
         mended = read_completion(question.form, second) if second else FormReading()
         if second is None or len(mended.values) <= len(reading.values):
-            return _answer(target, question, first, reading, usage, self._clock() - started)
-        answer = _answer(target, question, second, mended, usage, self._clock() - started)
+            return _answer(target, question, first, reading, usage, time.monotonic() - started)
+        answer = _answer(target, question, second, mended, usage, time.monotonic() - started)
         return replace(answer, repaired=True)
 
     async def _repaired(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -37,12 +36,10 @@ class RunPictures:
         files: PictureFiles,
         workers: PictureWorkers,
         answers: RunAnswers,
-        is_folder: Callable[[Path], bool] = Path.is_dir,
     ) -> None:
         self._files = files
         self._workers = workers
         self._answers = answers
-        self._is_folder = is_folder
 
     @property
     def at_once(self) -> int:
@@ -88,7 +85,7 @@ class RunPictures:
         return fill_variables(prompt, values)
 
     async def _has_folder(self, plan: RunPlan) -> bool:
-        return await self._workers.run(partial(self._is_folder, plan.scope.folder), plan.scope.folder.name)
+        return await self._workers.run(plan.scope.folder.is_dir, plan.scope.folder.name)
 
 
 def depends_on_file(plan: RunPlan) -> bool:

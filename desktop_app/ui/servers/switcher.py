@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from desktop_app.domain.servers import ServerProfile
 from desktop_app.ui.theme.theme import Theme
 
+_MOST_LETTERS = 28
+"""Of a name on the button; the menu tells all of it."""
+
 
 class ServerSwitcher(QToolButton):
     """A button named after who answers now, with a menu of the others."""
@@ -82,6 +85,6 @@ def _menu_text(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _fitting(name: str, most: int = 28) -> str:
-    shown = name if len(name) <= most else name[: most - 1] + "…"
+def _fitting(name: str) -> str:
+    shown = name if len(name) <= _MOST_LETTERS else name[: _MOST_LETTERS - 1] + "…"
     return _menu_text(shown)

@@ -50,13 +50,12 @@ async def choose(parent: QWidget, question: str, explanation: str, choices: Sequ
     return next((place for place, button in enumerate(buttons) if button is clicked), len(choices) - 1)
 
 
-async def ask_for_text(parent: QWidget, title: str, label: str, text: str = "") -> str:
+async def ask_for_text(parent: QWidget, title: str, label: str) -> str:
     """What the person typed, without blanks around it; "" when they cancelled."""
     dialog = QInputDialog(parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.setWindowTitle(title)
     dialog.setLabelText(label)
-    dialog.setTextValue(text)
     dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
     dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
     accepted = await answered(dialog)

@@ -20,9 +20,8 @@ class GridThumbnails:
         side: of the square they are fitted into, in device-independent pixels.
     """
 
-    def __init__(self, side: int, most: int = MOST) -> None:
+    def __init__(self, side: int) -> None:
         self.side = side
-        self._most = most
         self._kept: OrderedDict[int, QPixmap | None] = OrderedDict()
 
     def has(self, item_id: int) -> bool:
@@ -33,7 +32,7 @@ class GridThumbnails:
         """Keep a picture scaled for a display scale; None for a picture that has none."""
         self._kept[item_id] = None if raster is None else self._fitted(raster, ratio)
         self._kept.move_to_end(item_id)
-        while len(self._kept) > self._most:
+        while len(self._kept) > MOST:
             self._kept.popitem(last=False)
 
     def get(self, item_id: int) -> QPixmap | None:
