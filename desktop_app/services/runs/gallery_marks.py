@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from desktop_app.domain.conversations import AnswerState
 from desktop_app.domain.runs.run import ItemState
 from desktop_app.services.gallery_marks import Tell
+from desktop_app.services.newer_news import NewerNews
 
 AT_ONCE = 2_000
 """Pictures whose marks are found out at once, so that the window is not held up by 100,000."""
@@ -45,6 +46,7 @@ class RunMarks:
         self._tell = tell
         self._all_marks = all_marks
         self._start = start
+        self._news = NewerNews()
 
     async def of(self, paths: Sequence[str]) -> dict[str, AnswerState]:
         """The marks by the newest run about each path."""
@@ -53,6 +55,7 @@ class RunMarks:
 
     def changed(self, states: Mapping[str, ItemState]) -> None:
         """A run's pictures are in these states now."""
+        self._news.tell(states)
         self._tell({path: _MARKS[state] for path, state in states.items() if state in _MARKS})
         others = [path for path, state in states.items() if state not in _MARKS]
         if others:
@@ -65,5 +68,6 @@ class RunMarks:
     async def _look_again(self, paths: Sequence[str]) -> None:
         for first in range(0, len(paths), AT_ONCE):
             piece = paths[first : first + AT_ONCE]
-            found = await self._all_marks(piece)
-            self._tell({path: found.get(path) for path in piece})
+            with self._news.reading() as newer:
+                found = await self._all_marks(piece)
+            self._tell({path: found.get(path) for path in piece if path not in newer})

@@ -12,6 +12,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.pictures import FolderEntry, Picture, Raster
 from desktop_app.domain.settings import GallerySettings, Settings, SortOrder
 from desktop_app.services.gallery import Gallery, Listing, ListingState
+from desktop_app.services.newer_news import NewerNews
 from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.gallery.gallery_status import FolderState, GalleryStatus
 
@@ -123,6 +124,7 @@ class GalleryPresenter:
         self._filter = ""
         self._wanted: tuple[str, ...] = ()
         self._asked_marks: set[str] = set()
+        self._news = NewerNews()
         self._has_selection = False
         self._is_told_empty = False
         gallery.watch(self._show)
@@ -186,6 +188,7 @@ class GalleryPresenter:
     def set_marks(self, states: Mapping[str, AnswerState | None]) -> None:
         """Mark the pictures with these paths."""
         self._asked_marks.update(states)
+        self._news.tell(states)
         self._view.show_marks(states)
 
     async def show_visible(self, visible: Sequence[FolderEntry], wanted: Sequence[FolderEntry]) -> None:
@@ -195,11 +198,12 @@ class GalleryPresenter:
         if unknown:
             self._asked_marks.update(unknown)
             try:
-                marks = await self._answered(unknown)
+                with self._news.reading() as newer:
+                    marks = await self._answered(unknown)
             except AppError:
                 self._asked_marks.difference_update(unknown)  # asked again when they are next on screen
                 raise
-            self._view.show_marks(marks)
+            self._view.show_marks({path: state for path, state in marks.items() if path not in newer})
 
     def select(self, current: FolderEntry | None, entries: Sequence[FolderEntry]) -> None:
         """The person selected these."""

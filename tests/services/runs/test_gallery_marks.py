@@ -25,7 +25,9 @@ class Gallery:
 
     async def _all(self, paths: Sequence[str]) -> dict[str, AnswerState]:
         talked = {path: self.talked[path] for path in paths if path in self.talked}
-        return await self.marks.of(paths) | talked
+        found = await self.marks.of(paths) | talked
+        await asyncio.sleep(0)
+        return found
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self.tasks.append(asyncio.get_running_loop().create_task(work))
@@ -61,6 +63,19 @@ async def test_a_picture_no_longer_asked_about_keeps_what_is_known_of_it_or_lose
     gallery.marks.changed({"talked": ItemState.QUEUED, "never": ItemState.QUEUED})
     await asyncio.gather(*gallery.tasks)
     assert gallery.told[-1] == {"talked": AnswerState.DONE, "never": None}
+
+
+async def test_what_a_run_tells_while_marks_are_looked_for_stays() -> None:
+    gallery = Gallery({"a": ItemState.ASKING, "b": ItemState.ANSWERED}, {})
+    gallery.marks.look_again(["a", "b"])
+    gallery.marks.changed({"c": ItemState.FAILED})
+    await asyncio.sleep(0)  # it has begun to look
+    gallery.marks.changed({"a": ItemState.ANSWERED})
+    await asyncio.gather(*gallery.tasks)
+    marks: dict[str, AnswerState | None] = {}
+    for told in gallery.told:
+        marks |= told
+    assert marks == {"a": AnswerState.DONE, "b": AnswerState.DONE, "c": AnswerState.FAILED}
 
 
 async def test_many_pictures_are_looked_at_a_part_at_a_time() -> None:

@@ -160,6 +160,27 @@ async def test_thumbnails_and_failures_reach_the_view(desk: Desk, pictures: Path
     assert desk.view.thumbnails["IMG 2.png"].size.width == 60
 
 
+async def test_a_mark_told_while_older_ones_are_read_stays(
+    desk: Desk, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.presenter.open_folder(pictures)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def answered(paths: Sequence[str]) -> Mapping[str, AnswerState]:
+        begun.set()
+        await go_on.wait()
+        return dict.fromkeys(paths, AnswerState.STREAMING)
+
+    monkeypatch.setattr(desk.presenter, "_answered", answered)
+    first, second = desk.view.entries[:2]
+    looking = asyncio.ensure_future(desk.presenter.show_visible((first, second), ()))
+    await begun.wait()
+    desk.presenter.set_marks({first.path: AnswerState.DONE})
+    go_on.set()
+    await looking
+    assert desk.view.marks == {first.path: AnswerState.DONE, second.path: AnswerState.STREAMING}
+
+
 async def test_marks_are_asked_once_for_each_picture_seen(desk: Desk, pictures: Path) -> None:
     await desk.presenter.open_folder(pictures)
     await desk.presenter.show_visible(desk.view.entries[:4], ())
