@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
-from desktop_app.domain.conversations import AnswerState
+from desktop_app.domain.conversations import Answer, AnswerState
 from desktop_app.ui.conversation.question_box import QuestionBox
 from tests.assembly.desk_play import OnDesk, shown, use_servers
 from tests.fakes.fake_server import FakeServer, closed_port, streamed
@@ -48,9 +47,15 @@ def words(shell: Shell) -> str:
     return "\n".join([*texts, *labels])
 
 
-async def last_answer(desk: Desk) -> Any:
-    thread = await desk.conversations.thread(desk.conversation.pictures)
-    return thread.turns[-1].answer if thread.turns else None
+async def last_answer(desk: Desk) -> Answer:
+    """When it has ended."""
+    while True:
+        thread = await desk.conversations.thread(desk.conversation.pictures)
+        answer = thread.turns[-1].answer
+        assert answer is not None
+        if answer.state is not AnswerState.STREAMING:
+            return answer
+        await asyncio.sleep(0.01)
 
 
 def test_the_first_start_shows_the_samples_with_an_answer_possible(on_desk: OnDesk) -> None:
@@ -75,9 +80,6 @@ def test_ask_watch_the_text_grow_and_find_it_again_after_a_restart(
         await until(lambda: "Heavy rust" in words(shell))
         await until(lambda: "flange." in words(shell))
         answer = await last_answer(desk)
-        while answer.state is AnswerState.STREAMING:
-            await asyncio.sleep(0.01)
-            answer = await last_answer(desk)
         assert answer.state is AnswerState.DONE
 
     on_desk(ask)
@@ -102,9 +104,6 @@ def test_stop_keeps_the_text_and_says_so(on_desk: OnDesk, server: FakeServer) ->
         )
         button.click()
         answer = await last_answer(desk)
-        while answer.state is AnswerState.STREAMING:
-            await asyncio.sleep(0.01)
-            answer = await last_answer(desk)
         assert answer.state is AnswerState.STOPPED
         assert answer.text.startswith("word word")
         await until(lambda: "topped" in words(shell))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -74,7 +74,7 @@ class Scene:
         number = [column.key for column in self.view.model.columns].index(key)
         return [str(self.view.model.index(row, number).data()) for row in range(self.view.model.rowCount())]
 
-    def cell(self, row: int, key: str) -> Any:
+    def cell(self, row: int, key: str) -> QModelIndex:
         number = [column.key for column in self.view.model.columns].index(key)
         return self.view.model.index(row, number)
 
