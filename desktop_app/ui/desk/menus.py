@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop_app.ui.desk.actions import DeskActions
+from desktop_app.ui.widgets.literal import literal
 
 
 class DeskMenus(QObject):
@@ -30,7 +31,7 @@ class DeskMenus(QObject):
         self.recent.setEnabled(bool(folders))
         for folder in folders:
             # An ampersand in a menu would underline the next letter.
-            entry = self.recent.addAction((Path(folder).name or folder).replace("&", "&&"))
+            entry = self.recent.addAction(literal(Path(folder).name or folder))
             entry.setToolTip(folder)
             entry.triggered.connect(lambda _checked=False, chosen=folder: self.recent_chosen.emit(chosen))
         self.recent.setToolTipsVisible(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop_app.domain.servers import ServerProfile
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.literal import literal
 
 _MOST_LETTERS = 28
 """Of a name on the button; the menu tells all of it."""
@@ -65,7 +66,7 @@ class ServerSwitcher(QToolButton):
         self.setAccessibleName(self.tr("Who answers: {name}").format(name=self._current or reader))
 
     def _add(self, group: QActionGroup, name: str, text: str, tip: str) -> None:
-        action = self._menu.addAction(_menu_text(text))
+        action = self._menu.addAction(literal(text))
         action.setCheckable(True)
         action.setChecked(name == self._current)
         action.setToolTip(tip)
@@ -80,11 +81,6 @@ class ServerSwitcher(QToolButton):
             self.chosen.emit(name)
 
 
-def _menu_text(text: str) -> str:
-    """Names are the user's own: an ampersand in them is no shortcut."""
-    return text.replace("&", "&&")
-
-
 def _fitting(name: str) -> str:
     shown = name if len(name) <= _MOST_LETTERS else name[: _MOST_LETTERS - 1] + "…"
-    return _menu_text(shown)
+    return literal(shown)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from desktop_app.domain.forms.variables import OF_PICTURE, in_prompt
 from desktop_app.domain.runs.earlier_run import EarlierRun
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.literal import literal
 
 
 class VariablesButton(QToolButton):
@@ -48,15 +49,10 @@ class VariablesButton(QToolButton):
         self.earlier.clear()
         self.earlier.menuAction().setVisible(bool(runs))
         for run in runs:
-            of_run = self.earlier.addMenu(_menu_text(run.name))
+            of_run = self.earlier.addMenu(literal(run.name))
             for key, label in run.fields:
                 variable = in_prompt(f"{run.name}.{key}")
-                of_run.addAction(_menu_text(label), partial(self.chosen.emit, variable))
+                of_run.addAction(literal(label), partial(self.chosen.emit, variable))
 
     def _tint(self) -> None:
         self._theme.put_beside(self, "plus")
-
-
-def _menu_text(text: str) -> str:
-    """Names are the user's own: an ampersand in them is no shortcut."""
-    return text.replace("&", "&&")

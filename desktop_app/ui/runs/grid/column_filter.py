@@ -32,6 +32,7 @@ from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.domain.runs.summaries import Part
 from desktop_app.ui.runs.grid.words import GridWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.literal import literal
 from desktop_app.ui.widgets.plain_label import plain_label
 
 _MOST_ROWS = 9
@@ -123,7 +124,7 @@ class ColumnFilterWindow(QFrame):
         column.setSpacing(self._theme.sizes.unit)
         for part in parts:
             name = self._words.option(self._column, part.value)
-            box = QCheckBox(f"{name}  ({part.total:,})".replace("&", "&&"), inside)
+            box = QCheckBox(literal(f"{name}  ({part.total:,})"), inside)
             box.setAccessibleName(f"{name}, {part.total:,}")
             box.setChecked(part.value in chosen)
             box.toggled.connect(self._changed)

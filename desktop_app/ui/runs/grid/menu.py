@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop_app.ui.widgets.literal import literal
+
 
 @dataclass(frozen=True, slots=True)
 class MenuFacts:
@@ -75,7 +77,7 @@ class GridMenu(QObject):
             self._add(menu, self.tr("Edit"), "F2", do.edit, facts.can_edit)
         if facts.together > 1:
             words = self.tr("Set “{name}” in {count} rows…")
-            words = words.format(name=facts.heading.replace("&", "&&"), count=f"{facts.together:,}")
+            words = words.format(name=literal(facts.heading), count=f"{facts.together:,}")
             self._add(menu, words, "Ctrl+F2", do.edit_together)
             self._add(menu, self.tr("The first row's value in all of them"), "Ctrl+D", do.fill_down)
         self._add(menu, self.tr("Back to the vision model's answer"), "Del", do.revert, facts.can_revert)
@@ -98,7 +100,7 @@ class GridMenu(QObject):
         menu.addSeparator()
 
     def _add_column(self, menu: QMenu, facts: MenuFacts, do: MenuActions) -> None:
-        heading = facts.heading.replace("&", "&&")
+        heading = literal(facts.heading)
         words = self.tr("Filter “{name}”…").format(name=heading)
         self._add(menu, words, "Alt+Down", do.filter)
         self._add(menu, self.tr("Sort ascending"), "", lambda: do.sort(False))

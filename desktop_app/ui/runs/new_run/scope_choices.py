@@ -21,6 +21,7 @@ from desktop_app.ui.report import advised
 from desktop_app.ui.runs.new_run.offers import NewRunOffer, OfferedList, ScopeChoice
 from desktop_app.ui.runs.new_run.scope_words import ScopeWords
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.literal import literal
 from desktop_app.ui.widgets.plain_label import plain_label
 
 _IN_TOOLTIP = 30
@@ -127,7 +128,7 @@ class ScopeChoices(QWidget):
 
     def _word(self, scope: ScopeChoice) -> None:
         told = self._words.of_scope(scope, self._offer, self._list)
-        self.buttons[scope].setText(told.replace("&", "&&"))
+        self.buttons[scope].setText(literal(told))
         self.buttons[scope].setAccessibleName(told)
 
     def _say(self, text: str, is_bad: bool = False) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.runs.new_run.offers import OfferedServer
 from desktop_app.ui.theme.theme import Theme
+from desktop_app.ui.widgets.literal import literal
 
 
 class ServerChecks(QWidget):
@@ -52,7 +53,7 @@ class ServerChecks(QWidget):
         self.changed.emit()
 
     def _box(self, server: OfferedServer, before: Sequence[str]) -> QCheckBox:
-        box = QCheckBox(_words(server).replace("&", "&&"), self)
+        box = QCheckBox(literal(_words(server)), self)
         box.setAccessibleName(_words(server))
         box.setToolTip(self.tr("Several servers share the work; one that fails is left alone for a while"))
         box.setChecked(server.name in before if before else server.is_in_use)
