@@ -12,6 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+GATHERING_TURNS = 8
+"""Of the loop, until the first change is taken up. One change often brings about another, as an answer that
+is kept lets the next picture be asked about, and then both are done in one go. A busy loop's turns take
+longer, so that more is gathered when that matters.
+"""
+
 
 @dataclass(eq=False, slots=True)
 class Job:
@@ -36,8 +42,8 @@ class Job:
 class JobThread:
     """Used on one event loop at a time.
 
-    Jobs are taken up a little later than they come, and results of a group are handed over together: each
-    time two threads change places takes longer than most jobs.
+    Changes are taken up a little later than they come, and results of a group are handed over together:
+    each time two threads change places takes longer than most jobs.
     """
 
     def __init__(self, do: Callable[[Sequence[Job]], None]) -> None:
@@ -54,10 +60,8 @@ class JobThread:
             self._waiting.append(job)
             is_busy, self._is_busy = self._is_busy, True
         if not is_busy:
-            # Two turns of the loop: one job often brings about another, as an answer that is kept lets the
-            # next picture be asked about, and then both are done in one go.
-            loop = job.future.get_loop()
-            loop.call_soon(loop.call_soon, self._begin)
+            turns = 0 if job.is_durable is None else GATHERING_TURNS
+            _in_turns(turns, job.future.get_loop(), self._begin)
 
     async def close(self, last: Callable[[], None]) -> None:
         """Do the jobs that wait, then `last`."""
@@ -96,11 +100,36 @@ def _may_join(before: Job, job: Job) -> bool:
     return before.is_durable is not None and job.is_durable is not None
 
 
+def _in_turns(turns: int, loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """Call it after so many turns of the loop."""
+    if turns:
+        loop.call_soon(_in_turns, turns - 1, loop, call)
+    else:
+        call()
+
+
 def _hand_over(jobs: Sequence[Job]) -> None:
+    """Changes at once, notes one in each turn of the loop: what was noted begins now, and things that begin
+    at the same moment would go on in step and always be in each other's way.
+    """
+    notes = deque(job for job in jobs if job.is_durable is False)
     for job in jobs:
-        if job.future.done():
-            continue
-        if job.failure is not None:
-            job.future.set_exception(job.failure)
-        else:
-            job.future.set_result(job.result)
+        if job.is_durable is not False:
+            _settle(job)
+    _hand_over_notes(notes)
+
+
+def _hand_over_notes(notes: deque[Job]) -> None:
+    if notes:
+        job = notes.popleft()
+        _settle(job)
+        job.future.get_loop().call_soon(_hand_over_notes, notes)
+
+
+def _settle(job: Job) -> None:
+    if job.future.done():
+        return
+    if job.failure is not None:
+        job.future.set_exception(job.failure)
+    else:
+        job.future.set_result(job.result)

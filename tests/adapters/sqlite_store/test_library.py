@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
 
 import pytest
@@ -181,6 +181,28 @@ async def test_a_change_that_follows_at_once_from_another_shares_its_wait_for_th
     follows = asyncio.ensure_future(library.execute(INSERT, "b"))
     assert [*await asyncio.gather(first, follows)] == [1, 1]
     assert told.count("BEGIN IMMEDIATE") == 1
+
+
+async def test_what_was_noted_together_is_told_one_after_the_other(open_library: OpenLibrary) -> None:
+    library, loop, turns, told = open_library(), asyncio.get_running_loop(), [0], list[int]()
+
+    def turn() -> None:
+        turns[0] += 1
+        ticking[0] = loop.call_soon(turn)
+
+    async def wait_for(change: Awaitable[int]) -> None:
+        await change
+        told.append(turns[0])
+
+    ticking = [loop.call_soon(turn)]
+    try:
+        await asyncio.gather(*(wait_for(library.note(INSERT, name)) for name in "abc"))
+        await asyncio.gather(*(wait_for(library.execute(INSERT, name)) for name in "xyz"))
+    finally:
+        ticking[0].cancel()
+    assert len(set(told[:3])) == 3
+    assert len(set(told[3:])) == 1
+    assert await servers(library) == ["a", "b", "c", "x", "y", "z"]
 
 
 async def test_what_has_come_is_done_before_the_file_is_closed(open_library: OpenLibrary) -> None:
