@@ -59,6 +59,7 @@ class QuestionChoice(QWidget):
         self.fields.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.problem = plain_label("bad")
         self.problem.hide()
+        self.told = self._scrolled(self.fields)
         self._pages = QStackedWidget()
         self._lay_out(theme)
 
@@ -155,7 +156,7 @@ class QuestionChoice(QWidget):
         what.addWidget(self.what, 1)
         what.addWidget(self.edit_forms)
         self._pages.addWidget(self.prompt)
-        self._pages.addWidget(self._scrolled(self.fields))
+        self._pages.addWidget(self.told)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.unit)

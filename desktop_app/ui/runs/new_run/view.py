@@ -193,7 +193,7 @@ class NewRunDialog(QDialog):
         """From top to bottom; the boxes of the servers follow the row they stand in."""
         asked = self.question
         scopes = (*self.scopes.buttons.values(), self.scopes.choose_list)
-        rows = (asked.edit_forms, asked.prompt, asked.variables, *scopes)
+        rows = (asked.edit_forms, asked.prompt, asked.told, asked.variables, *scopes)
         foot = (self.connect_server, self.concurrency, self.name, self.cancel, self.sample, self.all)
         after: QWidget = asked.what
         for widget in (*rows, *self.servers.boxes, *foot):

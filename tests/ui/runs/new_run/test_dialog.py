@@ -203,6 +203,15 @@ def test_the_keyboard_goes_through_the_dialog_from_top_to_bottom(dialog: NewRunD
     assert places == sorted(places)
 
 
+def test_the_keyboard_comes_to_what_a_form_asks_before_what_it_is_asked_about(dialog: NewRunDialog) -> None:
+    dialog.show_offer(NewRunOffer("Bridge", OFFER.counts, (FORM,), (BOX,), form=FORM.name), 5)
+    dialog.question.what.setCurrentText(FORM.name)
+    dialog.activateWindow()
+    dialog.question.edit_forms.setFocus()
+    QTest.keyClick(dialog.question.edit_forms, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.question.told
+
+
 def test_one_picture_reads_as_one(dialog: NewRunDialog) -> None:
     dialog.show_offer(NewRunOffer("Bridge", {ScopeChoice.FOLDER: 1}, (), (BOX,), "Rust?"), 5)
     assert dialog.scopes.buttons[ScopeChoice.FOLDER].text() == "The one picture in “Bridge”"
