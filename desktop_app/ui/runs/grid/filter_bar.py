@@ -215,7 +215,9 @@ class FilterBar(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         self.set_low(False)
         row.setSpacing(sizes.unit)
-        row.addStrut(sizes.control_height)  # the rows below stay where they are when a button comes or goes
+        # The rows below stay where they are when a button comes or goes; Chinese ones are a little higher.
+        buttons = (self._undo, self._stop, self._all)
+        row.addStrut(max(sizes.control_height, *(one.sizeHint().height() for one in buttons)))
         row.addWidget(self.search, 3)
         for button in self.marks.values():
             row.addWidget(button)

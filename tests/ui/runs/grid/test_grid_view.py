@@ -393,22 +393,6 @@ async def test_nothing_moves_when_the_rest_of_the_rows_arrives(scene: Scene) -> 
     assert (bar.value(), view.selected_ids(), view.table.is_editing) == (before, selected, True)
 
 
-async def test_the_rows_stay_where_they_are_when_buttons_come_and_go_above_them(scene: Scene) -> None:
-    view = scene.view
-    tops = []
-    for filters, counts in (
-        (RowFilters(), {}),
-        (RowFilters(search="x"), {}),
-        (RowFilters(search="x"), dict.fromkeys(Attention, 9)),
-    ):
-        view.show_shown(Shown(filters, count=3, total=12))
-        view.bar.show_attention(counts)
-        view.bar.show_note("Changed.", can_undo=True)
-        await scene.settled()
-        tops.append(view.table.y())
-    assert tops == [tops[0]] * 3
-
-
 async def test_a_low_grid_has_low_rows_and_keeps_what_was_on_screen(scene: Scene) -> None:
     view, table = scene.view, scene.view.table
     view.resize(1900, 300)
