@@ -64,6 +64,11 @@ class Arrangement:
         return self._wish
 
     @property
+    def rows(self) -> RunRows:
+        """As they are now, in the order of the run: all of them, or the first until all are here."""
+        return self._rows
+
+    @property
     def shown(self) -> Sequence[int]:
         """Places of the rows that are shown, in order."""
         return self._shown

@@ -90,7 +90,6 @@ class AnswerGridPresenter:
         self._arrangement = Arrangement(view, start_task)
         self.editing = GridEditing(answers, self._take_items, view.show_note, view.show_change)
         self._run: Run | None = None
-        self._rows = RunRows()
         self._all_here = asyncio.Event()
         self._counts = RunCounts()
         self._changed: set[int] = set()
@@ -111,11 +110,11 @@ class AnswerGridPresenter:
         self._changed.clear()
         self._details.begin(0 if run is None else run.id)
         if run is None:
-            self._begin(RunRows(), (), 0)
+            self._arrangement.begin((), RunRows(), 0)
             return
         first = await self._answers.first_rows(run.id, FIRST_ROWS)
         if self._is_shown(run):
-            self._begin(first, columns_of(run.plan.form), run.counts.total)
+            self._arrangement.begin(columns_of(run.plan.form), first, run.counts.total)
             await self._load(run)
 
     def progress(self, progress: RunProgress) -> None:
@@ -142,7 +141,7 @@ class AnswerGridPresenter:
 
     def visible_ids(self) -> tuple[int, ...]:
         """The items that pass the filters, in the order shown."""
-        ids = self._rows.ids
+        ids = self._arrangement.rows.ids
         return tuple(ids[place] for place in self._arrangement.shown)
 
     def show_only(self, item_ids: Sequence[int]) -> None:
@@ -202,10 +201,6 @@ class AnswerGridPresenter:
     def _is_shown(self, run: Run) -> bool:
         return self._run is not None and self._run.id == run.id
 
-    def _begin(self, rows: RunRows, columns: tuple[GridColumn, ...], total: int) -> None:
-        self._rows = rows
-        self._arrangement.begin(columns, rows, total)
-
     async def _load(self, run: Run) -> None:
         """Read all rows; what changes meanwhile is read again."""
         self._all_here.clear()
@@ -213,7 +208,6 @@ class AnswerGridPresenter:
             rows = await self._answers.rows(run.id)
             if not self._is_shown(run):
                 return  # another one was chosen meanwhile
-            self._rows = rows
             self._arrangement.take(rows)
         finally:
             if self._is_shown(run):
@@ -249,7 +243,7 @@ class AnswerGridPresenter:
 
     def _take(self, rows: RunRows) -> None:
         """Rows as they are now."""
-        places = self._rows.update(rows)
+        places = self._arrangement.rows.update(rows)
         self._arrangement.forget(places)
         self._view.announce(places)
         self.on_changed(rows.ids)
