@@ -36,7 +36,7 @@ from desktop_app.ui.runs.run_status import RunStatus
 from desktop_app.ui.runs.run_words import RunWords
 from desktop_app.ui.runs.view import RunsView
 from desktop_app.ui.theme.theme import Theme
-from tests.ui.finding import part
+from tests.ui.finding import next_to_focus, part
 from tests.ui.runs.runs_lab import FORM
 
 
@@ -457,6 +457,7 @@ def test_a_low_area_shows_why_pictures_failed_when_it_is_asked(view: RunsView) -
     QApplication.processEvents()
     assert not view.failures.isVisible()
     why = next(one for one in view.findChildren(QToolButton) if one.text() == "Why?")
+    assert next_to_focus(why) is visible_button(view.header, "Pause"), "as they stand"
     QTest.mouseClick(why, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert view.failures.isVisible()
