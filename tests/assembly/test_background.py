@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.assembly import background
 from desktop_app.assembly.background import Background, bring_back
+from tests.fakes.waiting import LONG_S
 
 HIDDEN = """
 import sys, asyncio
@@ -52,7 +53,7 @@ async def test_all_programs_without_a_window_come_back(folder: Path) -> None:
         program.enter()
     back = [asyncio.ensure_future(program.wanted_back()) for program in programs]
     assert await asyncio.to_thread(bring_back, folder, None)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_S):
         assert await asyncio.gather(*back) == [None, None]
     for program in programs:
         program.leave()

@@ -30,7 +30,7 @@ from desktop_app.services.conversations import Conversations
 from desktop_app.services.picture_workers import PictureWorkers
 from tests.fakes.memory_conversations import MemoryConversations
 from tests.fakes.scripted_asking import END, ScriptedAsking
-from tests.fakes.waiting import until
+from tests.fakes.waiting import LONG_S, until
 
 OPTIONS = AskOptions()
 TARGET = ServerTarget(ServerProfile("box", "http://box/v1"), "", "qwen", QWEN2_VL)
@@ -149,7 +149,7 @@ async def test_an_answer_streams_is_told_and_is_kept(desk: Desk) -> None:
 
 async def test_the_text_is_on_disk_while_it_streams(desk: Desk) -> None:
     task, conversation_id = await desk.begun(PICTURE, "What?", "half ", "an answer")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_S):
         while (await desk.answer_on_disk(conversation_id)).text != "half an answer":
             await asyncio.sleep(0.005)
     kept = await desk.answer_on_disk(conversation_id)

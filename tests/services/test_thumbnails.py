@@ -12,6 +12,7 @@ from desktop_app.domain.pictures import FolderEntry, Raster
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.thumbnails import ThumbnailLoader
 from desktop_app.ui.tasks import Tasks
+from tests.fakes.waiting import LONG_S
 
 ENTRIES = [FolderEntry(f"/p/{n}.jpg", f"{n}.jpg", n, n) for n in range(40)]
 
@@ -54,7 +55,7 @@ class Rig:
         assert await asyncio.to_thread(self.source.begun.acquire, timeout=15)
 
     async def finish(self, count: int) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(LONG_S):
             while len(self.ready) + len(self.failed) < count:
                 self.source.gate.release()
                 await asyncio.sleep(0.005)

@@ -9,6 +9,7 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.generators import ended_on
+from tests.fakes.waiting import LONG_S
 
 
 def test_a_dropped_generator_runs_to_its_finally(qapp: QApplication) -> None:
@@ -28,7 +29,7 @@ def test_a_dropped_generator_runs_to_its_finally(qapp: QApplication) -> None:
             generator = numbers()
             assert await anext(generator) == 1
             del generator
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(LONG_S):
                 while not ended:
                     await asyncio.sleep(0.01)
         return loop

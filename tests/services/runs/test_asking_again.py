@@ -11,6 +11,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run, RunState
 from tests.fakes.fake_server import FakeServer, hang, picture_of, status, whole
+from tests.fakes.waiting import LONG_S
 from tests.services.runs.run_lab import ANSWER, RunLab, answering, states
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -183,7 +184,7 @@ async def test_a_server_that_goes_away_meanwhile_does_not_widen_what_is_asked(
     server.answer_with(*[status(502, "<html>Bad Gateway</html>")] * 3)
     run = await lab.make(paths, server, concurrency=2)
     items = await lab.items(run)
-    ended = await asyncio.wait_for(ask(lab, run, [items[4], items[8]]), 20)
+    ended = await asyncio.wait_for(ask(lab, run, [items[4], items[8]]), LONG_S)
     assert sorted(asked) == ["0004.png", "0008.png"]
     assert (ended.state, ended.counts.left) == (RunState.READY, 8)
 

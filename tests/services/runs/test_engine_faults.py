@@ -36,6 +36,7 @@ from tests.fakes.fake_server import (
     whole,
 )
 from tests.fakes.library_runs import LibraryRuns
+from tests.fakes.waiting import LONG_S
 from tests.services.runs.run_lab import ANSWER, RunLab, answering, states
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -196,7 +197,7 @@ async def test_a_refused_key_pauses_after_the_first_refusal(
     monkeypatch.setattr("desktop_app.services.runs.fleet.REST_S", 60.0)
     server.default = status(401, {"error": "Unauthorized"})
     run = await lab.make(lab.paint(3), server, concurrency=1)
-    ended = await asyncio.wait_for(lab.at_work.work(run.id), 20)
+    ended = await asyncio.wait_for(lab.at_work.work(run.id), LONG_S)
     assert ended.state is RunState.PAUSED
     assert len(server.chats) == 1
 
@@ -423,7 +424,7 @@ async def test_a_run_that_comes_to_rest_tries_once_more_to_keep_its_answers(
     run, working = await begun(lab, server, 10)
     with full_disk(monkeypatch):
         await lab.until(lambda: len(lab.at_work.unsaved) == 4)
-    assert await asyncio.wait_for(lab.at_work.come_to_rest(), 20) == ()
+    assert await asyncio.wait_for(lab.at_work.come_to_rest(), LONG_S) == ()
     assert (await working).state is RunState.PAUSED
     assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
 
@@ -433,7 +434,7 @@ async def test_a_run_that_comes_to_rest_tells_which_answers_have_no_room_and_wai
 ) -> None:
     run, working = await begun(lab, server, 10)
     with full_disk(monkeypatch):
-        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), 20)
+        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), LONG_S)
         assert sorted(unsaved) == []  # what was being asked was given up: there was no answer yet
         await working
     server.default = whole(ANSWER, after_s=0.2)
@@ -441,7 +442,7 @@ async def test_a_run_that_comes_to_rest_tells_which_answers_have_no_room_and_wai
     await lab.until(lambda: len(server.chats) == 4 + 4)
     with full_disk(monkeypatch):
         await lab.until(lambda: len(lab.at_work.unsaved) == 4)
-        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), 20)
+        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), LONG_S)
         assert sorted(unsaved) == ["0000.png", "0001.png", "0002.png", "0003.png"]
         assert not again.done()
         assert lab.at_work.unsaved == unsaved

@@ -13,6 +13,7 @@ from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.domain.vision_tokens import QWEN2_VL
 from desktop_app.services.runs.fleet import LONGEST_REST_S, REST_S, Fleet, Member
 from tests.fakes.clock import Clock
+from tests.fakes.waiting import LONG_S
 
 GONE = AppError(ErrorCode.SERVER_REFUSED, server="a")
 NO_KEY = AppError(ErrorCode.SERVER_KEY, server="a")
@@ -137,7 +138,7 @@ async def test_a_change_between_looking_and_waiting_is_not_missed(clock: Clock, 
     fleet.begin(member)
     assert fleet.free_member() is None
     fleet.end(member)  # before anybody waits
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(LONG_S):
         await fleet.wait()
     assert fleet.free_member() is member
 
@@ -222,7 +223,7 @@ async def test_waiting_ends_with_the_first_rest(clock: Clock, net: Net) -> None:
     fleet.rest(member, GONE)
     fleet.free_member()
     clock.now += REST_S + 1  # the rest is over before anybody waits for it
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(LONG_S):
         await fleet.wait()
     assert await reached(fleet) is member
 

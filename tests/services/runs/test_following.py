@@ -19,6 +19,7 @@ from tests.fakes.clock import Clock
 from tests.fakes.fake_server import FakeServer
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
+from tests.fakes.waiting import LONG_S
 from tests.services.runs.run_lab import RunLab
 
 
@@ -185,7 +186,7 @@ async def test_news_go_on_after_the_library_could_not_be_read(
 
     monkeypatch.setattr(changes, "is_changed", is_changed)
     run = await other.create(plan(), pictures(2))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_S):
         news = await anext(told)
     assert [one.id for one in news.runs] == [run.id]
     await told.aclose()
@@ -228,6 +229,6 @@ async def test_whoever_takes_long_over_news_gets_the_next_ones_no_later(
     await anext(told)
     clock.now += 3600  # only looking itself is to be rested from
     run = await other.create(plan(), pictures(1))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_S):
         assert [one.id for one in (await anext(told)).runs] == [run.id]
     await told.aclose()

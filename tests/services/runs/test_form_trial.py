@@ -24,6 +24,7 @@ from desktop_app.domain.servers import ServerProfile, ServerTarget
 from desktop_app.services.runs.form_trial import TrialAnswer
 from tests.fakes.fake_server import FakeServer, status, whole
 from tests.fakes.made_runs import pictures, plan
+from tests.fakes.waiting import LONG_S
 
 FORM = Form(
     "Steel", (FormField("rust", "Rust", YesNo()), FormField("where", "Where", Places())), "See {{file}}."
@@ -86,7 +87,7 @@ async def test_runs_give_way_to_it_and_go_on_whatever_comes(
     with pytest.raises(AppError):
         await ask(core, server, AskedPicture(picture))
     assert seen == [False]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(LONG_S):
         await way.give_way()
 
 

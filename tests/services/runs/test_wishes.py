@@ -18,6 +18,7 @@ from desktop_app.services.runs.wishes import REACTS_WITHIN_S, Reactions
 from tests.fakes.clock import Clock
 from tests.fakes.fake_server import FakeServer, closed_port, hang, whole
 from tests.fakes.gate import Gate
+from tests.fakes.waiting import LONG_S
 from tests.services.runs.run_lab import ANSWER, RunLab, states
 
 
@@ -45,7 +46,7 @@ async def working(
 
 
 async def until_wish(lab: RunLab, run: Run, wish: RunWish | None) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_S):
         while (await lab.runs.load(run.id)).wish is not wish:
             await asyncio.sleep(0.01)
 

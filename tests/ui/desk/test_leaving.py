@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.desk.leaving import Leaving, LeavingQuestions
+from tests.fakes.waiting import LONG_S
 
 _Answer = TypeVar("_Answer")
 
@@ -33,7 +34,7 @@ def asked(qapp: QApplication, window: QWidget, ask: Ask[_Answer], pressed: str) 
 
     async def scene() -> tuple[str, str, _Answer]:
         asking = asyncio.ensure_future(ask(LeavingQuestions(window)))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             while (box := window.findChild(QMessageBox)) is None or not box.isVisible():
                 await asyncio.sleep(0.01)
         told = box.text(), box.informativeText()
