@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ from PIL import Image
 from desktop_app.composition.core import Core
 from desktop_app.domain.conversations import AskOptions
 from desktop_app.domain.forms.form import Choice, Form, FormField, Places, YesNo
-from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
+from desktop_app.domain.pictures import Note
+from desktop_app.domain.runs.batch import BatchItems, BatchOptions
+from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunScope, RunServer
 from tests.fakes.fake_server import FakeServer, Received
 
 FORM = Form(
@@ -25,6 +29,7 @@ FORM = Form(
     ),
     "This is {{file}}.",
 )
+TWIN_FORM = replace(FORM, instructions="Look closely.")
 SAID = '{"rust": true, "colour": "red", "damage": [[0, 500, 1000, 1000]]}'
 
 
@@ -87,3 +92,27 @@ def refusal(custom_id: str, status: int = 400, message: str = "failed to load im
     body = {"error": {"message": message, "type": "BadRequestError", "param": None, "code": status}}
     told = {"status_code": status, "request_id": "vllm-batch-2", "body": None}
     return {"id": "vllm-2", "custom_id": custom_id, "response": told, "error": body}
+
+
+async def states(core: Core, run: Run) -> list[ItemState]:
+    return [item.state for item in await core.answers.items(run.id)]
+
+
+def counts(notes: tuple[Note, ...]) -> dict[str, object]:
+    return {note.code: dict(note.values)["count"] for note in notes}
+
+
+async def ids_of(core: Core, run: Run, tmp_path: Path) -> list[str]:
+    """The custom ids that the run's pictures get."""
+    exported = await core.batch_files.export(run, tmp_path / "ids.jsonl", BatchOptions(items=BatchItems.ALL))
+    return [line["custom_id"] for line in requests_in(*exported.files)]
+
+
+async def with_copies(core: Core, server: FakeServer, folder: Path) -> Run:
+    """Three pictures, then a copy of the first, and two of the second."""
+    named = pictures(folder)
+    for number, of in enumerate((0, 1, 1), 3):
+        path = folder / f"p{number}.png"
+        shutil.copy(named[of][0], path)
+        named.append((str(path), path.name))
+    return await core.runs.create(plan("Run", server, folder, TWIN_FORM), named)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.fake_server import FakeServer, whole
+from tests.services.runs.batch_lab import SAID
 from tests.services.runs.run_lab import ANSWER, RunLab
 
 
@@ -13,6 +14,14 @@ from tests.services.runs.run_lab import ANSWER, RunLab
 def server() -> Iterator[FakeServer]:
     with FakeServer() as running:
         running.default = whole(ANSWER)
+        yield running
+
+
+@pytest.fixture
+def vllm() -> Iterator[FakeServer]:
+    """A server that takes all that vLLM takes, and answers the form of `batch_lab`."""
+    with FakeServer("qwen2-vl", version="0.32.0") as running:
+        running.default = whole(SAID)
         yield running
 
 
