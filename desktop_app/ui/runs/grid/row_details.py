@@ -23,7 +23,7 @@ class Items(Protocol):
 
 
 class RowDetails:
-    """Lives on one event loop; `forget` when another run is shown."""
+    """Lives on one event loop."""
 
     def __init__(
         self,
