@@ -81,7 +81,7 @@ class HandingOver:
                 folder means a text beside each picture, any other folder one in which the texts lie as the
                 pictures do in theirs.
             format_name: one of `ExportFormat`, "" to go by the end of the file's name.
-            item_ids: these pictures only, in the run's order; None for all.
+            item_ids: these pictures only, in this order; None for all, in the run's.
             options: how to write.
             progress: called on this loop.
 
@@ -130,6 +130,9 @@ class HandingOver:
     async def _table(self, run: Run, item_ids: Sequence[int] | None) -> RunTable:
         """As the library has it now: the run may be going on."""
         items = await self._answers.items(run.id, item_ids)
+        if item_ids is not None:
+            by_id = {item.id: item for item in items}
+            items = [by_id[item_id] for item_id in item_ids if item_id in by_id]
         asked = {item.shared_from for item in items if item.shared_from is not None}
         names = {item.id: item.name for item in items if item.id in asked}
         elsewhere = tuple(asked - names.keys())

@@ -40,12 +40,14 @@ def names_in(path: Path) -> list[str]:
         return [row["name"] for row in csv.DictReader(file)]
 
 
-async def test_a_whole_run_or_some_of_its_pictures_are_written(core: Core, run: Run, tmp_path: Path) -> None:
+async def test_a_whole_run_or_some_of_its_pictures_in_the_order_given_are_written(
+    core: Core, run: Run, tmp_path: Path
+) -> None:
     items = await core.answers.items(run.id)
     assert await core.handing_over.export(run, tmp_path / "all.csv") == []
     assert names_in(tmp_path / "all.csv") == [item.name for item in items]
     await core.handing_over.export(run, tmp_path / "some.csv", item_ids=[items[7].id, items[2].id])
-    assert names_in(tmp_path / "some.csv") == ["p2.png", "p7.png"]
+    assert names_in(tmp_path / "some.csv") == ["p7.png", "p2.png"]
 
 
 async def test_small_pictures_of_the_files_are_in_the_document(core: Core, run: Run, tmp_path: Path) -> None:
