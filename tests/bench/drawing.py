@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.conversation.answer_text import AnswerText
@@ -76,8 +76,12 @@ class Stage(QScrollArea):
     def __init__(self, theme: Theme, formulas: Formulas) -> None:
         super().__init__()
         inner = QWidget()
+        # As in the conversation's thread.
+        inner.setAutoFillBackground(True)
+        inner.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.answer = AnswerText(theme, MarkdownParser(), formulas, inner)
         column = QVBoxLayout(inner)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         column.addWidget(self.answer)
         column.addStretch(1)
         self.setWidget(inner)

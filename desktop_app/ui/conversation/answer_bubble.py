@@ -57,6 +57,7 @@ class AnswerBubble(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # it grows at its end
         self._theme = theme
         self._words = AnswerWords(self)
         self._answer = answer

@@ -26,6 +26,9 @@ class FittedText(QTextBrowser):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        for part in (self, self.viewport()):
+            # Painted where it is new when it grows; the text itself says where it has changed.
+            part.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.document().setDocumentMargin(0)
         self.setFixedHeight(self.fontMetrics().height())
         self.document().documentLayout().documentSizeChanged.connect(self._fit)

@@ -78,8 +78,14 @@ class ThreadView(QScrollArea):
         self._fill_timer.setSingleShot(True)
         self._fill_timer.timeout.connect(self._fill)
         inner = QWidget(self)
+        # With a ground of its own it is scrolled by moving what is on the screen, not by painting it again;
+        # and while an answer grows only what is new is painted.
+        inner.setAutoFillBackground(True)
+        inner.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         sizes = theme.sizes
         self._column = QVBoxLayout(inner)
+        # It grows at once with a turn; else the other turns would give that their room until it has grown.
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self._column.setContentsMargins(sizes.margin, sizes.gap, sizes.margin, sizes.gap)
         self._column.setSpacing(sizes.margin)
         self._older = QPushButton(self.tr("Show older questions"), inner)

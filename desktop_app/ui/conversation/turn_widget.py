@@ -42,6 +42,7 @@ class TurnWidget(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # it grows at its end
         self._theme = theme
         self._parser = parser
         self._formulas = formulas

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,10 +14,12 @@ from desktop_app.domain.conversations import Answer, AnswerState, AskOptions, Tu
 from desktop_app.domain.forms.form import Form, FormField, Places, YesNo
 from desktop_app.domain.forms.values import CellValue
 from desktop_app.domain.runs.run_answer import RunAnswer
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.ui.conversation.answer_bubble import AnswerBubble
 from desktop_app.ui.conversation.protocols import RUN_ANSWER
 from desktop_app.ui.conversation.thread_view import ThreadView
 from desktop_app.ui.conversation.view import ConversationView
+from desktop_app.ui.theme.theme import Theme
 from tests.fakes.made_runs import answer
 from tests.ui.conversation.made_run_answer import told
 from tests.ui.finding import part
@@ -109,3 +113,72 @@ def test_in_a_low_pane_an_answer_can_be_read_and_one_can_still_ask(view: Convers
     seen = answered.text.visibleRegion().boundingRect()
     assert seen.bottom() == answered.text.rect().bottom()
     assert seen.height() >= answered.text.fontMetrics().height()
+
+
+class _Resized(QObject):
+    """Counts how often a widget was given another size."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Resize
+        return False
+
+
+def test_an_answer_that_grows_leaves_the_turns_above_it_as_they_are(
+    view: ConversationView, qtbot: QtBot
+) -> None:
+    live = Turn(2, "More?", AskOptions(), (Answer(2, AnswerState.STREAMING, datetime.now(UTC), ""),))
+    view.show_turns([turn(1, "Rusty.\n\n" * 60), live], begin_anew=True)
+    qtbot.waitUntil(lambda: not thread_of(view).is_filling)
+    first, growing = thread_of(view).widgets()
+    resized = _Resized(first)
+    heights = [growing.height()]
+    while len(heights) < 6:
+        view.grow(2, 2, f"Line {len(heights)}\n\n", "")
+        qtbot.waitUntil(lambda: growing.height() > heights[-1])
+        heights.append(growing.height())
+    assert resized.count == 0
+
+
+def on_screen(view: ConversationView) -> QImage:
+    """The pixels of the window as they are now, nothing painted for it."""
+    shown = view.screen().grabWindow(view.winId()).toImage()
+    return shown.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def painted_anew(view: ConversationView) -> QImage:
+    return view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_what_stays_on_the_screen_while_an_answer_grows_is_what_would_be_painted_anew(
+    view: ConversationView, qtbot: QtBot, theme: Theme
+) -> None:
+    live = Turn(2, "More?", AskOptions(), (Answer(2, AnswerState.STREAMING, datetime.now(UTC), ""),))
+    view.show_turns([turn(1), turn(3), live], begin_anew=True)
+    bar = thread_of(view).verticalScrollBar()
+
+    def is_right() -> bool:
+        return not thread_of(view).is_filling and on_screen(view) == painted_anew(view)
+
+    steps: list[Callable[[], object]] = [
+        lambda: view.grow(2, 2, "Rust on the **lower** flange. " * 12, ""),
+        lambda: view.grow(2, 2, "\n\n| Part | State |\n|---|---|\n| Web | fine |\n", ""),
+        lambda: bar.setValue(bar.maximum() // 2),
+        lambda: view.resize(360, 700),
+        lambda: view.grow(2, 2, "| Flange | bad |\n\nand more.\n\n" * 6, ""),
+        lambda: view.resize(480, 900),
+        lambda: view.show_run_answer(told()),
+        lambda: bar.setValue(bar.maximum()),
+        lambda: theme.choose(ThemeChoice.DARK),
+        lambda: view.show_turns([turn(1), live], begin_anew=False),
+    ]
+    seen = [painted_anew(view)]
+    for step in steps:
+        step()
+        qtbot.waitUntil(lambda: painted_anew(view) != seen[-1])
+        qtbot.waitUntil(is_right)
+        seen.append(painted_anew(view))
