@@ -5,15 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.run_programs import MemoryPrograms, RunProgram, RunPrograms, SqlitePrograms
+from tests.contract.run_programs import RunProgram, RunPrograms
 
 
-@pytest.fixture(params=["sqlite", "memory"])
-async def programs(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[RunPrograms]:
-    if request.param == "memory":
-        yield MemoryPrograms()
-        return
-    made = SqlitePrograms(tmp_path / "data" / "library.sqlite")
+@pytest.fixture
+async def programs(tmp_path: Path) -> AsyncIterator[RunPrograms]:
+    made = RunPrograms(tmp_path / "data" / "library.sqlite")
     yield made
     await made.end_all()
 

@@ -1,11 +1,10 @@
-"""Programs that use the same runs, on disk and in memory, and what tests of them say again and again."""
+"""Programs that use the same runs, and what tests of them say again and again."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -24,14 +23,6 @@ from desktop_app.domain.geometry import Size
 from desktop_app.domain.runs.item import ItemAnswer, RunItem
 from desktop_app.services.runs.ports import RunAnswers, RunHolding, RunQueue, RunRepository, RunTwins
 from tests.fakes.made_runs import answer, pictures, plan
-from tests.fakes.memory_program import MemoryProgram, RunShelf
-from tests.fakes.memory_runs import (
-    MemoryRunAnswers,
-    MemoryRunHolding,
-    MemoryRunQueue,
-    MemoryRuns,
-    MemoryRunTwins,
-)
 
 BROKEN = AnswerFailure(ErrorCode.PICTURE_BROKEN, (("name", "图.jpg"), ("line", 3)), "truncated")
 FULL = ItemAnswer(
@@ -73,17 +64,9 @@ class RunProgram:
     answers: RunAnswers
 
 
-class RunPrograms(Protocol):
-    """Programs that use the same runs; two of them are two processes to each other."""
+class RunPrograms:
+    """Programs that use the same library; two of them are two processes to each other."""
 
-    def start(self) -> RunProgram: ...
-
-    async def end(self, program: RunProgram) -> None:
-        """End the program, whatever it was working on."""
-        ...
-
-
-class SqlitePrograms:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._running: list[tuple[RunProgram, Library]] = []
@@ -101,6 +84,7 @@ class SqlitePrograms:
         return program
 
     async def end(self, program: RunProgram) -> None:
+        """End the program, whatever it was working on."""
         for running, library in self._running:
             if running is program:
                 await library.close()
@@ -108,30 +92,6 @@ class SqlitePrograms:
     async def end_all(self) -> None:
         for _, library in self._running:
             await library.close()
-
-
-class MemoryPrograms:
-    def __init__(self) -> None:
-        self._shelf = RunShelf()
-        self._running: list[tuple[RunProgram, MemoryProgram]] = []
-
-    def start(self) -> RunProgram:
-        process = MemoryProgram(self._shelf)
-        program = RunProgram(
-            MemoryRuns(process),
-            MemoryRunHolding(process),
-            MemoryRunQueue(process),
-            MemoryRunTwins(process),
-            MemoryRunAnswers(process),
-        )
-        self._running.append((program, process))
-        return program
-
-    async def end(self, program: RunProgram) -> None:
-        """As if it ended without a word."""
-        for running, process in self._running:
-            if running is program:
-                process.is_alive = False
 
 
 async def made(program: RunProgram, count: int = 1, name: str = "Bridge") -> tuple[int, list[RunItem]]:

@@ -1,4 +1,4 @@
-"""What every RunQueue promises about who works on a run, and how the run stands."""
+"""What every RunHolding promises about who works on a run, and how the run stands."""
 
 from __future__ import annotations
 

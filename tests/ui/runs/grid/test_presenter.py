@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.geometry import Size
@@ -23,9 +24,8 @@ from desktop_app.services.runs.progress import RunProgress
 from desktop_app.ui.runs.grid.editing.grid_note import GridNote, NoteKind
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.row_order import Order, Shown
+from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.made_runs import answer, pictures, plan
-from tests.fakes.memory_program import MemoryProgram
-from tests.fakes.memory_runs import MemoryRunAnswers, MemoryRunHolding, MemoryRunQueue, MemoryRuns
 from tests.fakes.waiting import until
 from tests.ui.event_loop import LoopTasks
 
@@ -89,7 +89,7 @@ class ToldView:
 class CountedAnswers:
     """The part of `RunAnswers` that the grid needs, with the reads counted."""
 
-    def __init__(self, store: MemoryRunAnswers) -> None:
+    def __init__(self, store: LibraryRuns) -> None:
         self.store = store
         self.row_reads: list[tuple[int, ...] | None] = []
         self.item_reads: list[tuple[int, ...]] = []
@@ -138,20 +138,19 @@ class Lab:
 
 
 @pytest.fixture
-async def lab() -> AsyncIterator[Lab]:
-    program, view, tasks = MemoryProgram(), ToldView(), LoopTasks()
-    kept, store = MemoryRuns(program), MemoryRunAnswers(program)
-    holding, queue = MemoryRunHolding(program), MemoryRunQueue(program)
-    run = await kept.create(plan(), pictures(COUNT))
+async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
+    library, view, tasks = Library(tmp_path / "library.sqlite"), ToldView(), LoopTasks()
+    store = LibraryRuns(library)
+    run = await store.create(plan(), pictures(COUNT))
     items = await store.items(run.id)
-    await holding.take(run.id)
+    await store.take(run.id)
     for number, item in enumerate(items[:20]):
-        await queue.begin_item(item.id)
-        await queue.answer_item(
+        await store.begin_item(item.id)
+        await store.answer_item(
             item.id, answer(f"{number}", values={"rust": number % 2 == 0, "width": number})
         )
-    await holding.release(run.id)
-    run = await kept.load(run.id)
+    await store.release(run.id)
+    run = await store.load(run.id)
     answers, chosen, at_once, most = CountedAnswers(store), list[tuple[str, bool]](), [0], [0]
 
     async def thumbnail(path: Path) -> Raster:
@@ -174,6 +173,7 @@ async def lab() -> AsyncIterator[Lab]:
     await presenter.show(run)
     yield Lab(view, presenter, answers, run, [item.id for item in items], chosen, most)
     await tasks.close()
+    await library.close()
     assert tasks.problems == []
 
 

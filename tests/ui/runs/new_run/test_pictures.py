@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from desktop_app.adapters.folders.disk_folders import DiskFolders
+from desktop_app.adapters.sqlite_store.library import Library
+from desktop_app.adapters.sqlite_store.run_answers import SqliteRunAnswers
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import FolderEntry
 from desktop_app.services.gallery import Gallery
 from desktop_app.ui.runs.new_run.offers import OfferedList, ScopeChoice
 from desktop_app.ui.runs.new_run.pictures import ListedPictures, OfferedPictures
-from tests.fakes.memory_program import MemoryProgram
-from tests.fakes.memory_runs import MemoryRunAnswers
 
 
 @dataclass
@@ -53,13 +53,12 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
         (tmp_path / f"span {number}.jpg").write_bytes(b"x")
     gallery, lists, selected = Gallery(DiskFolders(), frozenset((".jpg",))), Lists(), list[FolderEntry]()
     await gallery.open(tmp_path, False)
+    library = Library(tmp_path / "library.sqlite")
+    answers = SqliteRunAnswers(library)
     yield Scene(
-        gallery,
-        lists,
-        OfferedPictures(gallery, MemoryRunAnswers(MemoryProgram()), lists, lambda: list(selected)),
-        selected,
-        tmp_path,
+        gallery, lists, OfferedPictures(gallery, answers, lists, lambda: list(selected)), selected, tmp_path
     )
+    await library.close()
     await gallery.close()
 
 
