@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop_app.assembly.shell import Shell
 from desktop_app.composition.core import Core
+from desktop_app.composition.program_version import program_version
 from desktop_app.domain.intake import Incoming
 from desktop_app.domain.pictures import Picture, Raster
 from desktop_app.ui.tasks import Tasks
@@ -117,7 +117,7 @@ class Dialogs(QObject):
     def open_about(self) -> None:
         box = QMessageBox(self._shell.window)
         box.setWindowTitle(self.tr("About Lightdesk"))
-        box.setText(self.tr("Lightdesk {version}").format(version=version("lightdesk")))
+        box.setText(self.tr("Lightdesk {version}").format(version=program_version()))
         box.setInformativeText(
             self.tr(
                 "Get answers out of folders of pictures. Licence: Apache-2.0.\n"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from desktop_app.adapters.folders.picture_lists import common_folder, find_named, name_below, read_list
 from desktop_app.assembly.dialogs import Dialogs
 from desktop_app.assembly.shell import Shell
 from desktop_app.composition.core import Core
+from desktop_app.composition.program_version import program_version
 from desktop_app.domain.pictures import FolderEntry
 from desktop_app.services.gallery import Gallery
 from desktop_app.services.picture_workers import PictureWorkers
@@ -63,7 +63,7 @@ def make_new_run(
         OfferedPictures(galleries, core.answers, ListFiles(core.workers), selected),
         core.forms,
         core.servers,
-        Planning(core.servers, core.settings, version("lightdesk")),
+        Planning(core.servers, core.settings, program_version()),
         core.runs,
         lambda: shell.conversation.draft,
     )

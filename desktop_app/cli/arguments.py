@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import PackageNotFoundError, version
 
 from desktop_app.cli.argument_types import region
 from desktop_app.cli.asking_options import add_asking_options, add_question
 from desktop_app.cli.run_arguments import add_run, add_runs
+from desktop_app.composition.program_version import program_version
 
 _DESCRIPTION = "Ask a vision-language model on your own network about folders of pictures."
 _EPILOG = (
@@ -83,10 +83,3 @@ def _add_servers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _add_verbose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verbose", action="store_true", help="technical details on standard error")
-
-
-def program_version() -> str:
-    try:
-        return version("lightdesk")
-    except PackageNotFoundError:
-        return "(not installed)"

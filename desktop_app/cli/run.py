@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from desktop_app.cli.arguments import program_version
 from desktop_app.cli.asking_options import ask_options
 from desktop_app.cli.forms import find_form
 from desktop_app.cli.output import WRONG_USE, tell
@@ -18,6 +17,7 @@ from desktop_app.cli.run_words import command, counted, done_words, state_words
 from desktop_app.cli.run_work import work_on
 from desktop_app.cli.targets import asked_profile, target_of
 from desktop_app.composition.core import Core
+from desktop_app.composition.program_version import program_version
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.forms.form import Form
 from desktop_app.domain.forms.variables import check_variables
