@@ -179,7 +179,7 @@ class AnswerDocument:
         return self._parser.parse_line(words) if is_line else self._parser.parse(words)
 
     def _finish(self, writer: Writer) -> None:
-        writer.finish()
+        writer.hide_empty_block()
         self._pending.behind(writer.pending)
         self.refits.add(writer.refits)
 

@@ -98,7 +98,7 @@ class Writer:
 
     def open_frame(self) -> QTextFrame:
         """A frame for code; `close_frame` ends it."""
-        self._before_frame()
+        self.hide_empty_block()
         fmt = QTextFrameFormat()
         fmt.setBackground(self.styles.code_ground)
         fmt.setBorder(self.styles.hairline)
@@ -127,7 +127,7 @@ class Writer:
 
     def before_table(self, *, is_seam: bool) -> None:
         """`is_seam`: another part of the same table stands directly above."""
-        self._before_frame()
+        self.hide_empty_block()
         if is_seam:
             self.cursor.insertText(SEAM)
 
@@ -153,13 +153,8 @@ class Writer:
             source.setKeepPositionOnInsert(True)
             self.pending.append(PendingFormula(key, source))
 
-    def finish(self) -> None:
-        """Hide the empty block that Qt keeps behind a frame or table at the end."""
-        self._drop_spare()
-        if self.unused:
-            self.cursor.setBlockFormat(self.styles.sliver())
-
-    def _before_frame(self) -> None:
+    def hide_empty_block(self) -> None:
+        """The one that Qt keeps behind a frame or table, at the end or where another one follows."""
         self._drop_spare()
         if self.unused:
             self.cursor.setBlockFormat(self.styles.sliver())
