@@ -65,9 +65,12 @@ def failure_words(failure: AnswerFailure) -> str:
     return english(failure.as_error()).sentence
 
 
-def incomplete_words(number: int) -> str:
-    """Of answered pictures that have no valid value in some field."""
-    return f"{counted(number, 'answered picture')}: a part of the answer does not fit the form."
+def incomplete_words(run: Run, number: int) -> str:
+    """Of answered pictures that have no valid value in some field, or an answer that breaks off."""
+    pictures = counted(number, "answered picture")
+    if run.plan.form.is_plain:
+        return f"{pictures}: the answer was too long and was cut off."
+    return f"{pictures}: a part of the answer does not fit the form."
 
 
 def command(action: str, name: str) -> str:

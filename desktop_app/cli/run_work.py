@@ -68,7 +68,7 @@ async def _tell_end(core: Core, run: Run, most: int | None) -> None:
     for group in grouped(await core.answers.failed(run.id)):
         tell(f"  {counted(len(group.item_ids), 'picture')}: {failure_words(group.example)}")
     if incomplete := len((await core.answers.rows(run.id)).incomplete):
-        tell(f"  {incomplete_words(incomplete)}")
+        tell(f"  {incomplete_words(run, incomplete)}")
     if counts.failed:
         tell(retry_words(run))
     if not counts.left:

@@ -163,7 +163,7 @@ def _lines(run: Run, failures: list[FailureGroup], incomplete: int) -> list[str]
     if (rest := run.estimate) is not None:
         lines.append(f"The rest:     about {duration(rest.seconds)}, {rest.tokens:,} tokens")
     if incomplete:
-        lines.append(f"Incomplete:   {incomplete_words(incomplete)}")
+        lines.append(f"Incomplete:   {incomplete_words(run, incomplete)}")
     return lines + [
         f"Failed:       {counted(len(group.item_ids), 'picture')}: {failure_words(group.example)}"
         for group in failures

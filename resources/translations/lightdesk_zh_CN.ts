@@ -5388,6 +5388,10 @@ heavy</source>
         <translation>回答中以下字段没有可用的内容：{fields}。</translation>
     </message>
     <message>
+        <source>The answer was too long and was cut off.</source>
+        <translation>回答过长，被截断了。</translation>
+    </message>
+    <message>
         <source>What went wrong</source>
         <translation>问题</translation>
     </message>

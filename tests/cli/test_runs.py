@@ -49,6 +49,15 @@ def test_what_failed_is_asked_again(server: FakeServer, folder_of: MakeFolder) -
     assert lightdesk("runs", "retry", "r").returncode == 0
 
 
+def test_plain_answers_that_break_off_are_told(server: FakeServer, folder_of: MakeFolder) -> None:
+    server.default = whole("Once upon a", finish="length")
+    told = "2 answered pictures: the answer was too long and was cut off."
+    asked = ("-p", "Tell a story.", "--server", server.base_url, "--name", "tales")
+    ended = lightdesk("run", folder_of(2), *asked)
+    assert (ended.returncode, told in ended.stderr) == (0, True), ended.stderr
+    assert told in lightdesk("runs", "show", "tales").stdout
+
+
 def test_answers_that_lack_a_field_are_told(server: FakeServer, folder_of: MakeFolder) -> None:
     broken_off = '{"number": 7, "words": "once upon a'
     server.default = whole(broken_off, finish="length")

@@ -24,7 +24,9 @@ class FieldProblem:
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """Values by key, for those fields whose value is valid, and the problems of the others."""
+    """Values by key, for those fields whose value is valid, and the problems of the others. The answer to a
+    plain prompt that breaks off is both: a value as far as it goes, and a problem.
+    """
 
     values: Mapping[str, CellValue] = field(default_factory=dict)
     problems: tuple[FieldProblem, ...] = ()
@@ -41,21 +43,23 @@ def read_answer(form: Form, text: str, cut_off: bool = False) -> FormReading:
         cut_off: the answer ended at its length limit.
     """
     if form.is_plain:
-        return FormReading({form.fields[0].key: text.strip()})
+        key = form.fields[0].key
+        problems = (FieldProblem(key, ProblemKind.CUT_OFF),) if cut_off else ()
+        return FormReading({key: text.strip()}, problems)
     found = find_object(text, form.keys)
     if found is None:
         return FormReading({}, (FieldProblem("", _why_broken(text, cut_off)),))
     values: dict[str, CellValue] = {}
-    problems = []
+    wrong = []
     for one in form.fields:
         if not found.is_whole and one.key not in found.members:
-            problems.append(FieldProblem(one.key, _why_broken(text, cut_off)))
+            wrong.append(FieldProblem(one.key, _why_broken(text, cut_off)))
             continue
         try:
             values[one.key] = read_value(one, found.members.get(one.key))
         except NotValidError as problem:
-            problems.append(FieldProblem(one.key, problem.kind))
-    return FormReading(values, tuple(problems))
+            wrong.append(FieldProblem(one.key, problem.kind))
+    return FormReading(values, tuple(wrong))
 
 
 def _why_broken(text: str, cut_off: bool) -> ProblemKind:

@@ -39,7 +39,7 @@ class ItemAnswer:
     Attributes:
         values: valid values by field key; boxes in pixels of the original.
         raw: what the vision model answered, word for word.
-        problems: fields without a valid value.
+        problems: fields without a valid value, and a plain answer that breaks off.
         confidence: 0 to 1 for yes/no and choice fields where the server gives probabilities.
         content_hash: SHA-256 of the picture's bytes.
         original_size: pixels of the picture as it is seen.
@@ -67,6 +67,11 @@ class ItemAnswer:
     asked: str = ""
     sent_size: Size | None = None
     family: str = ""
+
+    @property
+    def lacks_values(self) -> bool:
+        """Whether a field has no valid value."""
+        return any(one.key not in self.values for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ Called: TypeAlias = Callable[[FormField], str]
 
 YES = QT_TRANSLATE_NOOP("run_table", "yes")
 NO = QT_TRANSLATE_NOOP("run_table", "no")
+CUT_OFF = QT_TRANSLATE_NOOP("run_table", "The answer was too long and was cut off.")
 NOT_USABLE = QT_TRANSLATE_NOOP("run_table", "The answer gives nothing usable for: {fields}.")
 BETWEEN = "; "
 """Between the entries of a list in one cell."""
@@ -201,6 +202,8 @@ def failure_sentence(form: Form, item: RunItem, translate: Translate, called: Ca
         problem = item.failure.as_error()
         return fill(translate(ERROR_TEXTS[problem.code].sentence), problem)
     missing = _missing(form, item)
+    if missing and item.answer is not None and not item.answer.lacks_values:
+        return translate(CUT_OFF)
     return translate(NOT_USABLE).format(fields=BETWEEN.join(map(called, missing))) if missing else ""
 
 

@@ -115,7 +115,7 @@ class BatchResults:
         answer = item_answer(asked, completion, read_completion(form, completion), usage, 0.0)
         # Nobody has tried to repair it: it counts as failed, so that it is asked again with the others.
         await self.queue.answer_item(item.id, answer, must_fit=True)
-        if answer.problems:
+        if answer.lacks_values:
             self.failed += 1
             self.notes.add(ExportNoteCode.ANSWERS_UNFIT, item.name)
             return

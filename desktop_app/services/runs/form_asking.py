@@ -84,7 +84,7 @@ class FormAsking:
         return _request(target, question, self._can(target), ())
 
     async def ask(self, target: ServerTarget, question: FormQuestion) -> ItemAnswer:
-        """One question, and one attempt to repair an answer that does not fit.
+        """One question, and one attempt to repair an answer that does not fit; a plain one always does.
 
         Raises:
             AppError: whatever keeps the server from answering; an answer that does not fit is none of it.
@@ -93,7 +93,7 @@ class FormAsking:
         first = await self._complete(target, question)
         self._note_shape(target, question.form, first)
         reading = read_completion(question.form, first)
-        if not reading.problems:
+        if not reading.problems or question.form.is_plain:
             return _answer(target, question, first, reading, first.usage, time.monotonic() - started)
         second = await self._repaired(target, question, first, reading)
         usage = _sum(first.usage, second.usage if second else None)

@@ -71,6 +71,7 @@ class RunFields(QWidget):
             self._add_line("secondary", self.state)
         if told.has_values and form.is_plain:
             self._add_text(told.words, self._words.remark(told, form.fields[0]))
+            self._add_line("bad", self._words.problem(told, form.fields[0].key))
         elif told.has_values:
             for one in form.fields:
                 self._add_field(told, one)

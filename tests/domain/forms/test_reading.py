@@ -99,6 +99,12 @@ def test_what_stands_around_the_object_does_not_matter(data: st.DataObject, form
     assert read_answer(form, f"{before}{answer}\n```\nI hope {{this}} helps.") == read_answer(form, answer)
 
 
+def test_a_plain_answer_that_breaks_off_counts_as_far_as_it_goes() -> None:
+    reading = read_answer(plain_form("What is it?"), "A bridge with", cut_off=True)
+    assert reading.values == {"answer": "A bridge with"}
+    assert reading.problems == (FieldProblem("answer", ProblemKind.CUT_OFF),)
+
+
 @given(JSON_VALUES)
 def test_a_plain_prompt_takes_any_text(value: Any) -> None:
     text = f"  {json.dumps(value)}\n"

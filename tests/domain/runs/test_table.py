@@ -226,6 +226,13 @@ def test_a_row_tells_which_fields_lack_a_usable_value_until_a_person_fills_them_
     assert (mended["failure"], mended["failure_details"]) == (None, None)
 
 
+def test_a_row_tells_that_its_plain_answer_breaks_off() -> None:
+    said = replace(answered().answer or answer({}), problems=(FieldProblem("words", ProblemKind.CUT_OFF),))
+    cells = cells_of(replace(answered(), answer=said))
+    assert cells["words"] == VALUES["words"]
+    assert cells["failure"] == "The answer was too long and was cut off."
+
+
 def test_people_are_told_of_fields_by_their_labels_and_programs_by_their_keys() -> None:
     said = replace(answer({}), problems=(FieldProblem("width", ProblemKind.MISSING),))
     item = replace(answered(), answer=said, edited={"rust": False, "damage": []})

@@ -339,6 +339,17 @@ async def test_a_plain_question_is_asked_as_it_is(
     assert not {"response_format", "logprobs"} & set(request.json)
 
 
+async def test_a_plain_answer_that_breaks_off_is_kept_and_marked_and_not_asked_for_again(
+    asking: FormAsking, server: FakeServer, target: ServerTarget
+) -> None:
+    server.default = whole("Two bolts and", finish="length")
+    answer = await asking.ask(target, question(plain_form("How many?")))
+    assert dict(answer.values) == {"answer": "Two bolts and"}
+    assert answer.problems == (FieldProblem("answer", ProblemKind.CUT_OFF),)
+    assert not answer.lacks_values
+    assert len(server.chats) == 1
+
+
 async def test_others_can_send_what_would_be_asked(
     asking: FormAsking, server: FakeServer, target: ServerTarget
 ) -> None:

@@ -27,7 +27,7 @@ class Cell:
         text: one line.
         place: of its row.
         is_edited: a person has set it.
-        problem: why there is no value.
+        problem: why there is no value, or not all of it.
         is_unsure: the vision model was not sure.
         failure: why the picture failed; in the cells of the form's fields only.
     """
@@ -201,7 +201,7 @@ class GridItemModel(QAbstractTableModel):
             return Cell(text, place, failure=self._words.failure(failure))
         problem, sure = rows.problem(place, key), rows.sure(place, key)
         return Cell(
-            self._words.short_problem(problem) if problem else text,
+            self._words.short_problem(problem) if problem and rows.value(place, column) is None else text,
             place,
             is_edited=rows.is_edited(place, key),
             problem=problem,

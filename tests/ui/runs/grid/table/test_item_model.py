@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
+from desktop_app.domain.forms.form import plain_form
+from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.runs.rows import RunRows, columns_of
+from desktop_app.domain.runs.run import ItemState
+from desktop_app.ui.runs.grid.table.item_model import GridItemModel
+from desktop_app.ui.runs.grid.words import GridWords
 from tests.ui.runs.grid.conftest import Scene
 
 Role = Qt.ItemDataRole
@@ -63,3 +70,14 @@ async def test_only_fields_of_asked_pictures_and_notes_can_be_edited(scene: Scen
     assert not scene.cell(11, "rust").flags() & editable
     assert scene.cell(11, ":note").flags() & editable
     assert not scene.cell(0, ":state").flags() & editable
+
+
+def test_an_answer_that_breaks_off_shows_as_far_as_it_goes_with_a_mark(qapp: QApplication) -> None:
+    columns, words = columns_of(plain_form("What is it?")), GridWords()
+    model = GridItemModel(words)
+    rows = RunRows([1], ["1.jpg"], [ItemState.ANSWERED], {"answer": ["A bridge with"]})
+    rows.problems[0] = {"answer": ProblemKind.CUT_OFF}
+    model.replace(rows, columns)
+    cell = model.cell(0, columns[1])
+    assert (cell.text, cell.problem) == ("A bridge with", ProblemKind.CUT_OFF)
+    assert "cut off" in str(model.index(0, 1).data(Role.ToolTipRole))
