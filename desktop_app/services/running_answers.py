@@ -35,7 +35,7 @@ class RunningAnswers:
         self._repository = repository
         self._asking = asking
         self._keeper = keeper
-        self._listeners: Listeners[ConversationChange] = Listeners()
+        self._listeners: Listeners[ConversationChange] = Listeners("conversations")
         self._live: dict[int, LiveAnswer] = {}
         self._unsaved: dict[int, Answer] = {}
         self._closing = asyncio.Event()
@@ -51,7 +51,7 @@ class RunningAnswers:
 
     def tell(self, change: ConversationChange) -> None:
         """A listener that fails must not cost the answer; the loop reports what it raised."""
-        self._listeners.tell(change, _report)
+        self._listeners.tell(change)
 
     def live(self, conversation_id: int) -> LiveAnswer | None:
         """The answer being written in this conversation."""
@@ -141,12 +141,6 @@ class RunningAnswers:
             del self._unsaved[answer.id]
         self._live.pop(live.conversation_id, None)
         self.tell(AnswerChanged(live.conversation_id, live.turn_id, answer))
-
-
-def _report(problem: Exception) -> None:
-    asyncio.get_running_loop().call_exception_handler(
-        {"message": "a listener of conversations failed", "exception": problem}
-    )
 
 
 def _question(conversation: Conversation, turn: Turn) -> Question:

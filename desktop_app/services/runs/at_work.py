@@ -20,7 +20,7 @@ class RunsAtWork:
 
     def __init__(self, parts: EngineParts) -> None:
         self._parts = parts
-        self._listeners: Listeners[RunProgress] = Listeners()
+        self._listeners: Listeners[RunProgress] = Listeners("runs")
         self._working: dict[int, RunWork] = {}
         self._held: dict[int, str] = {}
         self._idle = asyncio.Event()
@@ -32,7 +32,7 @@ class RunsAtWork:
 
     def tell(self, progress: RunProgress) -> None:
         """A run was changed."""
-        self._listeners.tell(progress, _report)
+        self._listeners.tell(progress)
 
     async def work(self, run_id: int, most: int | None = None, only: Sequence[int] | None = None) -> Run:
         """Ask about what is queued; returns when that is done or paused.
@@ -156,10 +156,3 @@ class RunsAtWork:
         await self.idle()
         stop()
         return tuple(name for names in lost.values() for name in names)
-
-
-def _report(problem: Exception) -> None:
-    """A listener that fails must not cost an answer."""
-    asyncio.get_running_loop().call_exception_handler(
-        {"message": "a listener of runs failed", "exception": problem}
-    )
