@@ -49,8 +49,4 @@ NOTE_TEXTS: dict[NoteCode, str] = {
 
 def english(note: Note) -> str:
     """The note's sentence in English, values filled in; the bare code for one that is not known here."""
-    try:
-        template = NOTE_TEXTS[NoteCode(note.code)]
-        return template.format_map(dict(note.values))
-    except (ValueError, KeyError):
-        return note.code
+    return note.worded(NOTE_TEXTS)

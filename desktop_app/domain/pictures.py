@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop_app.domain.geometry import Box, Size
 
@@ -80,6 +81,17 @@ class Note:
 
     code: str
     values: tuple[tuple[str, str | int], ...] = ()
+
+    def worded(self, texts: Mapping[Any, str], translate: Callable[[str], str] = str) -> str:
+        """Its sentence, values filled in; the bare code for one that is not known here.
+
+        Args:
+            texts: English sentences by code.
+        """
+        try:
+            return translate(texts[self.code]).format_map(dict(self.values))
+        except KeyError:
+            return self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.domain.error_texts import ERROR_TEXTS, fill
 from desktop_app.domain.errors import AppError, ErrorCode, as_app_error, is_disk_full
-from desktop_app.domain.picture_notes import NOTE_TEXTS, NoteCode
+from desktop_app.domain.picture_notes import NOTE_TEXTS
 from desktop_app.domain.pictures import Note
 
 
@@ -54,11 +55,7 @@ def describe(problem: BaseException) -> ErrorReport:
 
 def note_text(note: Note) -> str:
     """What was done to a picture, translated; the bare code for a note this version does not know."""
-    try:
-        template = NOTE_TEXTS[NoteCode(note.code)]
-        return QCoreApplication.translate("notes", template).format_map(dict(note.values))
-    except (ValueError, KeyError):
-        return note.code
+    return note.worded(NOTE_TEXTS, partial(QCoreApplication.translate, "notes"))
 
 
 def _worded(template: str, error: AppError) -> str:

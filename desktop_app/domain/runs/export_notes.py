@@ -109,8 +109,4 @@ class NoteCounter:
 
 def english(note: Note) -> str:
     """The note's sentence in English, values filled in; the bare code for one that is not known here."""
-    try:
-        template = EXPORT_NOTE_TEXTS[ExportNoteCode(note.code)]
-        return template.format_map(dict(note.values))
-    except (ValueError, KeyError):
-        return note.code
+    return note.worded(EXPORT_NOTE_TEXTS)

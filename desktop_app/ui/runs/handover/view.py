@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.batch import BatchExport, BatchImport
 from desktop_app.domain.runs.export_format import ExportFormat
-from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS, ExportNoteCode
+from desktop_app.domain.runs.export_notes import EXPORT_NOTE_TEXTS
 from desktop_app.ui.report import sentence
 from desktop_app.ui.runs.handover.bar import HandoverBar
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
@@ -127,8 +128,4 @@ class HandoverView(HandoverBar):
 
 def note_words(note: Note) -> str:
     """A remark about an export, translated; the bare code for one this version does not know."""
-    try:
-        template = EXPORT_NOTE_TEXTS[ExportNoteCode(note.code)]
-        return QCoreApplication.translate("export_notes", template).format_map(dict(note.values))
-    except (ValueError, KeyError):
-        return note.code
+    return note.worded(EXPORT_NOTE_TEXTS, partial(QCoreApplication.translate, "export_notes"))
