@@ -213,8 +213,10 @@ def failure_details(form: Form, item: RunItem) -> str:
     """
     if item.failure is not None and item.failure.detail:
         return item.failure.detail
-    is_of_answer = item.failure is not None or bool(_missing(form, item))
-    return item.answer.raw if item.answer is not None and is_of_answer else ""
+    if item.answer is None:
+        return ""
+    is_of_answer = item.failure is not None or (item.answer.lacks_values and bool(_missing(form, item)))
+    return item.answer.raw if is_of_answer else ""
 
 
 def _missing(form: Form, item: RunItem) -> list[FormField]:

@@ -231,6 +231,7 @@ def test_a_row_tells_that_its_plain_answer_breaks_off() -> None:
     cells = cells_of(replace(answered(), answer=said))
     assert cells["words"] == VALUES["words"]
     assert cells["failure"] == "The answer was too long and was cut off."
+    assert cells["failure_details"] is None, "what there is of it stands in its own cell"
 
 
 def test_people_are_told_of_fields_by_their_labels_and_programs_by_their_keys() -> None:
