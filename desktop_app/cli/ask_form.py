@@ -57,7 +57,7 @@ async def ask_form(core: Core, options: argparse.Namespace) -> int:
 
 def _show(answer: ItemAnswer) -> None:
     """The values; where there are none, what the vision model said instead."""
-    if answer.values or not answer.problems:
+    if answer.is_usable:
         say(json.dumps(dict(answer.values), ensure_ascii=False, indent=2))
     else:
         say(answer.raw)

@@ -56,7 +56,7 @@ class SqliteRunQueue:
         await self._refuse_unless(await self._library.note(_BEGIN, item_id), item_id, ItemState.ASKING)
 
     async def answer_item(self, item_id: int, answer: ItemAnswer, must_fit: bool = False) -> None:
-        fails = answer.lacks_values and (must_fit or not answer.values)
+        fails = answer.lacks_values if must_fit else not answer.is_usable
         failure = to_json(AnswerFailure(ErrorCode.ANSWER_NOT_A_FORM)) if fails else None
         state = ItemState.FAILED if fails else ItemState.ANSWERED
 

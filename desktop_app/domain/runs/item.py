@@ -69,6 +69,11 @@ class ItemAnswer:
     family: str = ""
 
     @property
+    def is_usable(self) -> bool:
+        """Whether it counts as an answer though it may not fit the form: a field has a value, or need not."""
+        return bool(self.values) or not self.problems
+
+    @property
     def lacks_values(self) -> bool:
         """Whether a field has no valid value."""
         return any(one.key not in self.values for one in self.problems)

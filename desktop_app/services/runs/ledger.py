@@ -136,8 +136,7 @@ class RunLedger:
         finally:
             self._being_kept.discard(kept)
             kept.set_result(None)
-        is_answered = bool(answer.values) or not answer.problems
-        usage = answer.usage
+        is_answered, usage = answer.is_usable, answer.usage
         self._moved(
             item,
             ItemState.ASKING,
