@@ -77,7 +77,6 @@ class Stage(QScrollArea):
         super().__init__()
         inner = QWidget()
         # As in the conversation's thread.
-        inner.setAutoFillBackground(True)
         inner.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.answer = AnswerText(theme, MarkdownParser(), formulas, inner)
         column = QVBoxLayout(inner)

@@ -78,9 +78,7 @@ class ThreadView(QScrollArea):
         self._fill_timer.setSingleShot(True)
         self._fill_timer.timeout.connect(self._fill)
         inner = QWidget(self)
-        # With a ground of its own it is scrolled by moving what is on the screen, not by painting it again;
-        # and while an answer grows only what is new is painted.
-        inner.setAutoFillBackground(True)
+        # What has not moved is not painted again when it grows.
         inner.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         sizes = theme.sizes
         self._column = QVBoxLayout(inner)
