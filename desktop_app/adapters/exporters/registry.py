@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain.runs.export_format import ExportFormat
-from desktop_app.services.runs.ports import RunExporter
+from desktop_app.services.runs.handover_ports import RunExporter
 
 
 def exporter_of(wanted: ExportFormat) -> RunExporter:

@@ -28,8 +28,9 @@ from desktop_app.services.runs.batch_requests import BatchRequests
 from desktop_app.services.runs.batch_results import BatchResults, Seen
 from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
+from desktop_app.services.runs.handover_ports import BatchService
 from desktop_app.services.runs.pictures import RunPictures
-from desktop_app.services.runs.ports import BatchService, RunAnswers, RunQueue, RunTwins
+from desktop_app.services.runs.ports import RunAnswers, RunQueue, RunTwins
 from desktop_app.services.runs.runs import Runs
 
 READ_AT_ONCE = 50

@@ -22,9 +22,9 @@ from desktop_app.domain.runs.run import Run
 from desktop_app.domain.servers import ServerTarget
 from desktop_app.domain.vision_tokens import smart_resize
 from desktop_app.services.runs.form_asking import FormAsking, FormQuestion
+from desktop_app.services.runs.handover_ports import BatchService
 from desktop_app.services.runs.lookahead import Lookahead, Ready
 from desktop_app.services.runs.pictures import RunPictures, depends_on_file
-from desktop_app.services.runs.ports import BatchService
 from desktop_app.services.runs.trouble import Trouble, trouble_of
 
 AHEAD = 3

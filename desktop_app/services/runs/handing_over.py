@@ -20,7 +20,8 @@ from desktop_app.domain.runs.run import Run
 from desktop_app.domain.runs.table import RunTable, Translate, table_of
 from desktop_app.services.daemon_threads import in_daemon_thread, post
 from desktop_app.services.picture_workers import PictureWorkers
-from desktop_app.services.runs.ports import RunAnswers, RunExporter, SmallPictures
+from desktop_app.services.runs.handover_ports import RunExporter, SmallPictures
+from desktop_app.services.runs.ports import RunAnswers
 from desktop_app.services.runs.runs import Runs
 from desktop_app.services.runs.small_pictures import SmallPicturesAhead
 

@@ -14,7 +14,7 @@ from desktop_app.domain.pictures import EncodedPicture
 from desktop_app.domain.runs.export_notes import ExportNoteCode, NoteCounter
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.services.picture_workers import PictureWorkers
-from desktop_app.services.runs.ports import SmallPictures
+from desktop_app.services.runs.handover_ports import SmallPictures
 
 SHARPNESS = 4 / 3
 """Pixels for each that is shown, so that pictures stay sharp on finer screens. The small ones then have some
