@@ -38,9 +38,12 @@ def read_list(path: Path) -> list[str]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise AppError(ErrorCode.LIST_UNREADABLE, name=path.name, detail=f"over {MOST_BYTES:,} bytes")
-        return names_in(path.read_bytes())
+        content = path.read_bytes()
     except OSError as problem:
         raise AppError(ErrorCode.LIST_UNREADABLE, name=path.name, detail=str(problem)) from problem
+    if b"\0" in content and not content.startswith(_TWO_BYTES):  # a workbook or a picture, chosen by mistake
+        raise AppError(ErrorCode.LIST_UNREADABLE, name=path.name, detail="not a text file")
+    return names_in(content)
 
 
 def names_in(content: bytes) -> list[str]:

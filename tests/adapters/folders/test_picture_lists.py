@@ -57,6 +57,14 @@ def test_a_huge_file_is_not_taken_for_a_list(tmp_path: Path) -> None:
     assert caught.value.code is ErrorCode.LIST_UNREADABLE
 
 
+def test_a_file_that_is_no_text_is_not_taken_for_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(b"PK\x03\x04\x14\0\0\0\x08\0 and more")
+    with pytest.raises(AppError) as caught:
+        read_list(path)
+    assert caught.value.code is ErrorCode.LIST_UNREADABLE
+
+
 def test_names_are_found_beside_the_list_or_in_the_open_folder(tmp_path: Path) -> None:
     beside, opened = tmp_path / "lists", tmp_path / "bridge"
     for folder in (beside, opened):
