@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import sys
 
-from desktop_app.domain.error_texts import english
+from desktop_app.domain.error_texts import english, fill
 from desktop_app.domain.errors import AppError, ErrorCode
 
 DONE = 0
@@ -35,7 +36,7 @@ _ADVICE = {
     ErrorCode.ANSWER_NOT_A_FORM: "Its words are in the output; if they break off, raise --max-tokens.",
     ErrorCode.EXPORT_FORMAT: "End it in .csv, .xlsx, .jsonl, .html or .json, or name a --format.",
     ErrorCode.RUN_UNKNOWN: "Runs are listed by: lightdesk runs list",
-    ErrorCode.RUN_IN_USE: "Wait until it is done, or pause it with: lightdesk runs pause NAME",
+    ErrorCode.RUN_IN_USE: "Wait until it is done, or pause it with: lightdesk runs pause {name}",
     ErrorCode.RUN_UNHEARD: (
         "It pauses as soon as it does. If it hangs, end that program; the run can be resumed then."
     ),
@@ -45,7 +46,7 @@ _ADVICE = {
         "describe, document, count, safety, receipt, sign"
     ),
 }
-"""What to do next where the window's advice speaks of its dialogs."""
+"""What to do next where the window's advice speaks of its dialogs; values stand in it as a shell takes them."""
 
 _WRONG_USE_CODES = frozenset(
     (
@@ -122,8 +123,11 @@ def tell(text: str, end: str = "\n") -> None:
 
 def advised(error: AppError) -> str:
     """What went wrong, and what to do next."""
-    text = english(error)
-    return f"{text.sentence} {_ADVICE.get(error.code, text.advice)}".rstrip()
+    text, advice = english(error), _ADVICE.get(error.code)
+    if advice is None:
+        return f"{text.sentence} {text.advice}".rstrip()
+    typed = {key: shlex.quote(str(value)) for key, value in error.values.items()}
+    return f"{text.sentence} {fill(advice, AppError(error.code, **typed))}"
 
 
 def tell_error(error: AppError, verbose: bool) -> None:
