@@ -34,7 +34,7 @@ from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.progress import RunProgress
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
-from tests.fakes.fake_server import FakeServer, Received, picture_of
+from tests.fakes.fake_server import FakeServer, Received, closed_port, picture_of
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.waiting import until
 
@@ -153,3 +153,8 @@ def answering(names: dict[str, str], asked: list[str] | None = None) -> Callable
 def plain(form: Form, prompt: str) -> Form:
     """The form with other instructions."""
     return replace(form, instructions=prompt)
+
+
+def nobody() -> str:
+    """An address at which nobody answers."""
+    return f"http://127.0.0.1:{closed_port()}/v1"

@@ -1,14 +1,10 @@
-"""A run among servers that fail, pictures that are broken, folders that vanish and disks that are full."""
+"""A run among servers that fail, pictures that are broken, folders that vanish and clocks that jump."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import shutil
-import sqlite3
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +15,7 @@ from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.pictures import PreparedPicture
 from desktop_app.domain.runs.failures import grouped
 from desktop_app.domain.runs.item import QueuedItem
-from desktop_app.domain.runs.run import ItemState, Run, RunPlan, RunState
+from desktop_app.domain.runs.run import ItemState, RunPlan, RunState
 from desktop_app.domain.vision_tokens import VisionFamily
 from desktop_app.services.runs.trouble import MOST_TRIES
 from tests.fakes.fake_server import (
@@ -37,7 +33,7 @@ from tests.fakes.fake_server import (
 )
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.waiting import LONG_S
-from tests.services.runs.run_lab import ANSWER, RunLab, answering, states
+from tests.services.runs.run_lab import ANSWER, RunLab, answering, nobody, states
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -46,11 +42,6 @@ async def promise_more(exchange: Exchange) -> None:
     """An answer that ends before its length."""
     await exchange.head(200, {"Content-Type": "application/json", "Content-Length": "5000"})
     await exchange.raw(b'{"choices": [')
-
-
-def nobody() -> str:
-    """An address at which nobody answers."""
-    return f"http://127.0.0.1:{closed_port()}/v1"
 
 
 FAULTS: dict[str, Behaviour] = {
@@ -309,208 +300,6 @@ async def test_a_mistake_of_the_program_about_one_picture_stops_no_other(
     assert "ZeroDivisionError" in failed.failure.detail
 
 
-async def test_two_servers_share_a_run(lab: RunLab, server: FakeServer) -> None:
-    with FakeServer() as other:
-        for one in (server, other):
-            one.default = whole(ANSWER, after_s=0.01)
-        run = await lab.make(lab.paint(60), server, other, concurrency=4)
-        ended = await lab.at_work.work(run.id)
-        assert ended.counts.answered == 60
-        assert min(len(server.chats), len(other.chats)) >= 15
-        assert max((server.asked + other.asked).values()) == 1
-        assert Counter(item.answer.server for item in await lab.items(run) if item.answer) == {
-            "box 0": len(server.chats),
-            "box 1": len(other.chats),
-        }
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        reset,
-        status(401, {"error": "Unauthorized"}),
-        status(502, "<html>"),
-        status(404, {"error": "no model"}),
-    ],
-    ids=["reset", "401", "502", "404"],
-)
-async def test_of_two_servers_one_that_fails_is_done_without(
-    lab: RunLab, server: FakeServer, fault: Behaviour
-) -> None:
-    with FakeServer() as other:
-        server.default = whole(ANSWER, after_s=0.01)
-        other.default = fault
-        run = await lab.make(lab.paint(60), other, server, concurrency=4)
-        ended = await lab.at_work.work(run.id)
-        assert ended.state is RunState.DONE
-        assert (ended.counts.answered, ended.counts.failed) == (60, 0)
-        assert max(server.asked.values()) == 1
-
-
-async def test_of_two_servers_one_that_is_away_is_done_without(lab: RunLab, server: FakeServer) -> None:
-    run = await lab.make(lab.paint(20), nobody(), server)
-    assert (await lab.at_work.work(run.id)).counts.answered == 20
-
-
-async def test_the_model_of_a_server_that_did_not_answer_at_first_is_frozen_when_it_does(
-    lab: RunLab, server: FakeServer
-) -> None:
-    made = await lab.make(lab.paint(2), server)
-    plan = replace(made.plan, name="Late", servers=(replace(made.plan.servers[0], model=""),))
-    run = await lab.runs.create(plan, [(item.path, item.name) for item in await lab.items(made)])
-    await lab.at_work.work(run.id)
-    (frozen,) = (await lab.runs.load(run.id)).plan.servers
-    assert (frozen.model, frozen.base_url) == ("fake-vl", server.base_url)
-    assert frozen.family == "qwen2-vl"
-
-
-async def test_a_server_that_is_done_without_is_told_beside_the_run(lab: RunLab, server: FakeServer) -> None:
-    server.default = whole(ANSWER, after_s=0.01)
-    run = await lab.make(lab.paint(20), nobody(), server, concurrency=2)
-    await lab.at_work.work(run.id)
-    told = [progress for progress in lab.told if progress.resting]
-    assert {(one.name, one.failure.code) for progress in told for one in progress.resting} == {
-        ("box 0", ErrorCode.SERVER_REFUSED)
-    }
-    assert all(progress.run.failure is None for progress in told)
-
-
-@contextlib.contextmanager
-def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The library can be read, but nothing more fits in."""
-
-    async def refuse(*about: object) -> None:
-        raise AppError(ErrorCode.DISK_FULL)
-
-    with monkeypatch.context() as changed:
-        for method in ("answer_item", "begin_item", "set_state", "requeue_item", "fail_item", "set_method"):
-            changed.setattr(LibraryRuns, method, refuse)
-        yield
-
-
-async def begun(lab: RunLab, server: FakeServer, count: int) -> tuple[Run, asyncio.Task[Run]]:
-    """A run whose first requests have been received and not answered yet."""
-    run = await lab.make(lab.paint(count), server, concurrency=4)
-    server.default = whole(ANSWER, after_s=0.2)
-    working = asyncio.ensure_future(lab.at_work.work(run.id))
-    await lab.until(lambda: len(server.chats) == 4)
-    return run, working
-
-
-async def test_answers_that_a_full_disk_has_no_room_for_are_kept_until_it_has(
-    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run, working = await begun(lab, server, 10)
-    with full_disk(monkeypatch):
-        await lab.until(lambda: lab.told[-1].run.state is RunState.PAUSED)
-        told = lab.told[-1].run.failure
-        assert told is not None
-        assert told.code is ErrorCode.DISK_FULL
-        await asyncio.sleep(0.2)
-        assert not working.done()
-    ended = await working
-    assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
-    assert ended.failure == told
-    assert (await lab.repository.load(run.id)).failure == told
-    server.default = whole(ANSWER)
-    assert (await lab.at_work.work(run.id)).state is RunState.DONE
-    assert max(server.asked.values()) == 1
-
-
-async def test_a_run_that_comes_to_rest_tries_once_more_to_keep_its_answers(
-    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desktop_app.services.runs.ledger.SAVE_AGAIN_S", 600.0)
-    run, working = await begun(lab, server, 10)
-    with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
-    assert await asyncio.wait_for(lab.at_work.come_to_rest(), LONG_S) == ()
-    assert (await working).state is RunState.PAUSED
-    assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
-
-
-async def test_a_run_that_comes_to_rest_tells_which_answers_have_no_room_and_waits_on(
-    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run, working = await begun(lab, server, 10)
-    with full_disk(monkeypatch):
-        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), LONG_S)
-        assert sorted(unsaved) == []  # what was being asked was given up: there was no answer yet
-        await working
-    server.default = whole(ANSWER, after_s=0.2)
-    again = asyncio.ensure_future(lab.at_work.work(run.id))
-    await lab.until(lambda: len(server.chats) == 4 + 4)
-    with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
-        unsaved = await asyncio.wait_for(lab.at_work.come_to_rest(), LONG_S)
-        assert sorted(unsaved) == ["0000.png", "0001.png", "0002.png", "0003.png"]
-        assert not again.done()
-        assert lab.at_work.unsaved == unsaved
-    ended = await again
-    assert (ended.state, ended.counts.answered) == (RunState.PAUSED, 4)
-    assert lab.told[-1].unsaved == ()
-
-
-async def test_answers_that_are_lost_are_named_and_their_pictures_asked_again(
-    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run, working = await begun(lab, server, 10)
-    with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
-        lab.at_work.give_up_answers(run.id)
-        await working
-    assert sorted(lab.told[-1].unsaved) == ["0000.png", "0001.png", "0002.png", "0003.png"]
-    server.default = whole(ANSWER)
-    ended = await lab.at_work.work(run.id)
-    assert (ended.state, ended.counts.answered) == (RunState.DONE, 10)
-
-
-async def test_a_program_that_ends_does_not_wait_for_room(
-    lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run, working = await begun(lab, server, 10)
-    with full_disk(monkeypatch):
-        await lab.until(lambda: len(lab.at_work.unsaved) == 4)
-        assert sorted(await lab.at_work.close()) == ["0000.png", "0001.png", "0002.png", "0003.png"]
-        assert (await working).state is RunState.PAUSED
-    # What could not be written down is put right when the run is taken up again.
-    server.default = whole(ANSWER)
-    assert (await lab.at_work.work(run.id)).state is RunState.DONE
-    assert (await lab.repository.load(run.id)).counts.answered == 10
-
-
-async def test_a_library_that_another_process_locks_keeps_answers_waiting(
-    tmp_path: Path, server: FakeServer
-) -> None:
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    lab = RunLab(folder, tmp_path / "library.sqlite", busy_timeout_s=0.05)
-    run, working = await begun(lab, server, 10)
-    with contextlib.closing(sqlite3.connect(tmp_path / "library.sqlite", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        await lab.until(lambda: lab.told[-1].run.state is RunState.PAUSED)
-        other.execute("ROLLBACK")
-    ended = await working
-    assert ended.failure is not None
-    assert ended.failure.code is ErrorCode.STORE_UNAVAILABLE
-    assert states(await lab.items(run)) == {"answered": 4, "queued": 6}
-    assert (await lab.at_work.work(run.id)).state is RunState.DONE
-    assert max(server.asked.values()) == 1
-    await lab.close()
-
-
-async def test_a_library_that_is_locked_for_a_moment_is_waited_for(lab: RunLab, server: FakeServer) -> None:
-    run, working = await begun(lab, server, 10)
-    with contextlib.closing(
-        sqlite3.connect(lab.folder.parent / "library.sqlite", isolation_level=None)
-    ) as other:
-        other.execute("BEGIN IMMEDIATE")
-        await asyncio.sleep(0.5)
-        other.execute("ROLLBACK")
-    assert (await working).state is RunState.DONE
-    assert (await lab.repository.load(run.id)).counts.answered == 10
-
-
 async def test_a_clock_that_is_set_back_does_not_matter(
     lab: RunLab, server: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -544,27 +333,6 @@ async def test_after_a_restart_the_run_goes_on_where_it_was(
     # Those in flight were given up; the server learns of it in its own time.
     await lab.until(lambda: len(server.chats) == 20 + server.left)
     await other.close()
-
-
-async def test_answers_that_arrive_while_the_run_ends_are_kept(lab: RunLab, server: FakeServer) -> None:
-    """Whenever the end comes, an answer is either in the library or was never received."""
-    paths = lab.paint(40)
-    names = await lab.names(paths)
-    answered: list[str] = []
-    server.default = whole(answering(names, answered), after_s=0.004)
-    run = await lab.make(paths, server)
-    ended = run
-    while ended.counts.left:
-        working = asyncio.ensure_future(lab.at_work.work(run.id))
-        asyncio.get_running_loop().call_later(0.06, lab.at_work.pause, run.id, True)
-        kept = {item.name for item in await lab.items(run, ItemState.ANSWERED)}
-        asked_before = len(answered)
-        ended = await working
-        assert ended.counts.asking == 0
-        assert not kept & set(answered[asked_before:])
-    items = await lab.items(run)
-    assert states(items) == {"answered": 40}
-    assert Counter(answered) <= Counter({item.name: item.attempts for item in items})
 
 
 async def test_what_a_server_says_is_kept_even_when_it_is_no_form(lab: RunLab, server: FakeServer) -> None:

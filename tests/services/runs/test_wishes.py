@@ -16,10 +16,10 @@ from desktop_app.services.runs import wishes
 from desktop_app.services.runs.following import RunFollower, RunNews
 from desktop_app.services.runs.wishes import REACTS_WITHIN_S, Reactions
 from tests.fakes.clock import Clock
-from tests.fakes.fake_server import FakeServer, closed_port, hang, whole
+from tests.fakes.fake_server import FakeServer, hang, whole
 from tests.fakes.gate import Gate
 from tests.fakes.waiting import LONG_S
-from tests.services.runs.run_lab import ANSWER, RunLab, states
+from tests.services.runs.run_lab import ANSWER, RunLab, nobody, states
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ async def test_it_is_heard_while_servers_say_nothing(lab: RunLab, window: RunLab
 
 @pytest.mark.usefixtures("quick")
 async def test_a_run_that_waits_for_its_server_is_paused(lab: RunLab, window: RunLab) -> None:
-    run = await lab.make(lab.paint(2), f"http://127.0.0.1:{closed_port()}/v1")
+    run = await lab.make(lab.paint(2), nobody())
     task = asyncio.ensure_future(lab.at_work.work(run.id))
     await lab.until(lambda: bool(lab.told) and lab.told[-1].run.state is RunState.WAITING)
     await window.runs.pause(run.id)
