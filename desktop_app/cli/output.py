@@ -46,7 +46,7 @@ _ADVICE = {
         "describe, document, count, safety, receipt, sign"
     ),
 }
-"""What to do next where the window's advice speaks of its dialogs; values stand in it as a shell takes them."""
+"""What to do next where the window's advice speaks of its dialogs; values in it are quoted for a shell."""
 
 _WRONG_USE_CODES = frozenset(
     (
