@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.adapters.sqlite_store.library import Library
 from desktop_app.adapters.sqlite_store.run_changes import SqliteRunChanges
 from desktop_app.domain.runs.run import RunServer
 from desktop_app.domain.servers import ServerTarget
+from desktop_app.domain.theme_choice import ThemeChoice
 from desktop_app.services.picture_workers import PictureWorkers
 from desktop_app.services.runs.at_work import RunsAtWork
 from desktop_app.services.runs.engine import EngineParts
@@ -21,6 +23,8 @@ from desktop_app.services.runs.pictures import RunPictures
 from desktop_app.services.runs.right_of_way import RightOfWay
 from desktop_app.services.runs.runs import Runs
 from desktop_app.ui.runs.presenter import RunsPresenter
+from desktop_app.ui.runs.view import RunsView
+from desktop_app.ui.theme.theme import Theme
 from tests.fakes.hearing import target_of
 from tests.fakes.library_runs import LibraryRuns
 from tests.ui.runs.area import Area, DeskAround, ShownGrid, ShownRuns
@@ -63,3 +67,13 @@ async def area(lab: RunsLab) -> AsyncIterator[Area]:
     for task in tuple(tasks):
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+def view(qapp: QApplication) -> Iterator[RunsView]:
+    made = RunsView(Theme(qapp, ThemeChoice.LIGHT), QWidget())
+    made.resize(1200, 340)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()

@@ -16,7 +16,7 @@ from desktop_app.domain.pictures import Note
 from desktop_app.domain.runs.batch import BatchExport, BatchImport
 from desktop_app.domain.runs.export_format import ExportFormat, ExportOptions
 from desktop_app.ui.runs.handover.offers import ExportChoice
-from desktop_app.ui.runs.handover.view import HandoverView
+from desktop_app.ui.runs.handover.view import HandoverView, note_words
 from desktop_app.ui.theme.theme import Theme
 from tests.fakes.waiting import until
 
@@ -130,3 +130,16 @@ async def test_replacing_is_asked_about_by_name_or_number(
     assert box.defaultButton().text() == "Keep"
     next(one for one in box.buttons() if one.text() == "Replace").click()
     assert await asking
+
+
+def test_remarks_about_an_export_are_sentences() -> None:
+    note = Note("texts-cut", (("count", 2), ("name", "a.jpg")))
+    assert (
+        note_words(note) == "Texts that were cut, because a cell cannot hold more: 2, for example in a.jpg."
+    )
+    one = Note("pictures-left-out", (("count", 1), ("name", "a.jpg")))
+    assert (
+        note_words(one)
+        == "Rows without their small picture, because it cannot be opened: 1, for example a.jpg."
+    )
+    assert note_words(Note("from-the-future", ())) == "from-the-future"
