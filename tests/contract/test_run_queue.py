@@ -184,6 +184,14 @@ async def test_an_answer_that_must_fit_fails_where_a_field_has_no_value(program:
     assert await program.queue.requeue(run_id) == [items[1].id]
 
 
+async def test_an_answer_that_breaks_off_but_has_its_value_counts_as_answered(program: RunProgram) -> None:
+    run_id, (item,) = await made(program)
+    short = answer("a", {"words": "A bridge with"}, (FieldProblem("words", ProblemKind.CUT_OFF),))
+    await program.queue.answer_item(item.id, short, must_fit=True)
+    (now,) = await program.answers.items(run_id)
+    assert (now.state, now.answer) == (ItemState.ANSWERED, short)
+
+
 async def test_the_old_answer_stays_until_there_is_another(program: RunProgram) -> None:
     run_id, (item,) = await made(program)
     await program.queue.answer_item(item.id, answer("old", {"rust": True}))
