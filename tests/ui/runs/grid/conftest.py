@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +35,7 @@ from desktop_app.domain.pictures import Raster
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import Run, RunPlan, RunScope, RunServer
 from desktop_app.services.runs.progress import RunProgress
+from desktop_app.ui.runs.grid.editing.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
 from desktop_app.ui.runs.grid.presenter import AnswerGridPresenter
 from desktop_app.ui.runs.grid.view import AnswerGridView
 from desktop_app.ui.runs.grid.wiring import join_grid
@@ -55,6 +58,11 @@ FORM = Form(
     ),
 )
 CONDITIONS = ("good", "fair", "poor")
+
+
+Key = Qt.Key
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 
 
 @dataclass
@@ -83,6 +91,26 @@ class Scene:
 
     async def settled(self) -> None:
         await settled(15)
+
+    async def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NOTHING_HELD) -> None:
+        """In the table."""
+        QTest.keyClick(self.view.table, key, held)
+        await self.settled()
+
+    async def go_to(self, row: int, key: str) -> None:
+        """The keyboard goes to a cell."""
+        self.view.table.setFocus()
+        self.view.table.setCurrentIndex(self.cell(row, key))
+        await self.settled()
+
+    async def edit(self, row: int, key: str) -> Any:
+        """The editor of the cell, whatever its kind."""
+        await self.go_to(row, key)
+        await self.press(Key.Key_F2)
+        kinds = (LineEditor, TextEditor, ChoiceEditor, ChoicesEditor)
+        found = [editor for kind in kinds for editor in self.view.findChildren(kind) if editor.isVisible()]
+        assert len(found) == 1
+        return found[0]
 
     async def items(self) -> list[RunItem]:
         return await self.store.items(self.run.id)

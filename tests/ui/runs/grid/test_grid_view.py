@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
 
 from desktop_app.domain.runs.row_filters import Attention, OneOf, RowFilters
-from desktop_app.ui.runs.grid.editing.cell_editor import ChoiceEditor, ChoicesEditor, LineEditor, TextEditor
 from desktop_app.ui.runs.grid.row_order import Shown
-from tests.ui.runs.grid.conftest import Scene, ids
+from tests.ui.runs.grid.conftest import CONTROL, NOTHING_HELD, SHIFT, Key, Scene, ids
 
 # Said of popups and tips by the platform without a screen.
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 
-Key = Qt.Key
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-async def press(scene: Scene, key: Qt.Key, held: Qt.KeyboardModifier = NOTHING_HELD) -> None:
-    QTest.keyClick(scene.view.table, key, held)
-    await scene.settled()
-
-
-async def go_to(scene: Scene, row: int, key: str) -> None:
-    scene.view.table.setFocus()
-    scene.view.table.setCurrentIndex(scene.cell(row, key))
-    await scene.settled()
-
-
-async def edit(scene: Scene, row: int, key: str) -> Any:
-    """The editor of the cell, whatever its kind."""
-    await go_to(scene, row, key)
-    await press(scene, Key.Key_F2)
-    kinds = (LineEditor, TextEditor, ChoiceEditor, ChoicesEditor)
-    found = [editor for kind in kinds for editor in scene.view.findChildren(kind) if editor.isVisible()]
-    assert len(found) == 1
-    return found[0]
 
 
 async def click_part(scene: Scene, key: str, number: int, held: Qt.KeyboardModifier = NOTHING_HELD) -> None:
@@ -115,8 +86,8 @@ async def test_what_needs_attention_is_one_click_away(scene: Scene) -> None:
 
 
 async def test_a_column_is_filtered_in_its_window(scene: Scene) -> None:
-    await go_to(scene, 0, "bolts")
-    await press(scene, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    await scene.go_to(0, "bolts")
+    await scene.press(Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     window = scene.view.column_filter
     low, high = window.findChildren(QLineEdit)
     QTest.keyClicks(low, "10")
@@ -132,7 +103,7 @@ async def test_a_column_is_filtered_in_its_window(scene: Scene) -> None:
 async def test_a_filters_window_leaves_the_rows_where_they_are(scene: Scene) -> None:
     view = scene.view
     view.resize(1900, 300)
-    await go_to(scene, 0, "bolts")
+    await scene.go_to(0, "bolts")
     bar = view.table.verticalScrollBar()
     bar.setValue(bar.maximum())
     view.open_column_filter(3)
@@ -141,117 +112,29 @@ async def test_a_filters_window_leaves_the_rows_where_they_are(scene: Scene) -> 
     view.column_filter.close()
 
 
-async def test_a_number_is_edited_kept_marked_and_taken_back(scene: Scene) -> None:
-    editor = await edit(scene, 1, "bolts")
-    editor.setText("7")
-    QTest.keyClick(editor, Key.Key_Return)
-    await scene.until(lambda: scene.column("bolts")[1] == "7")
-    item = (await scene.items())[1]
-    assert item.edited == {"bolts": 7}
-    tip = str(scene.cell(1, "bolts").data(Qt.ItemDataRole.ToolTipRole))
-    assert "Set by hand. The vision model answered: 4" in tip
-    await press(scene, Key.Key_Z, CONTROL)
-    await scene.until(lambda: scene.column("bolts")[1] == "4")
-    assert (await scene.items())[1].edited == {}
-    await press(scene, Key.Key_Z, CONTROL | SHIFT)
-    await scene.until(lambda: scene.column("bolts")[1] == "7")
-    await press(scene, Key.Key_Delete)
-    await scene.until(lambda: scene.column("bolts")[1] == "4")
-
-
-async def test_an_invalid_value_is_refused_with_a_sentence(scene: Scene) -> None:
-    editor = await edit(scene, 1, "bolts")
-    editor.setText("99")
-    QTest.keyClick(editor, Key.Key_Return)
-    await scene.settled()
-    assert editor.isVisible()
-    assert scene.view.bar.note == "Write a whole number from 0 to 40."
-    QTest.keyClick(editor, Key.Key_Escape)
-    await scene.settled()
-    assert (await scene.items())[1].edited == {}
-
-
-@pytest.mark.parametrize(
-    ("key", "act", "value"),
-    [
-        ("words", lambda e: e.setPlainText("new words"), "new words"),
-        ("names", lambda e: e.setPlainText("one\n\n two "), ["one", "two"]),
-        ("day", lambda e: e.setText("2023/1/2"), "2023-01-02"),
-    ],
-)
-async def test_each_kind_has_its_editor(
-    scene: Scene, key: str, act: Callable[[Any], None], value: object
-) -> None:
-    editor = await edit(scene, 0, key)
-    act(editor)
-    QTest.keyClick(editor, Key.Key_Return)
-    await scene.until(lambda: scene.view.model.rows.is_edited(0, key))
-    assert (await scene.items())[0].edited == {key: value}
-
-
-async def test_choices_are_ticked(scene: Scene) -> None:
-    editor = await edit(scene, 0, "marks")
-    QTest.keyClick(editor, Key.Key_Space)
-    QTest.keyClick(editor, Key.Key_Return)
-    await scene.until(lambda: scene.column("marks")[0] == "a")
-    assert (await scene.items())[0].edited == {"marks": ["a"]}
-
-
-async def test_yes_or_no_is_chosen(scene: Scene) -> None:
-    editor = await edit(scene, 0, "rust")
-    assert isinstance(editor, ChoiceEditor)
-    editor.setCurrentIndex(1)
-    editor.activated.emit(1)
-    await scene.until(lambda: scene.column("rust")[0] == "no")
-
-
-async def test_a_note_is_written_and_undone(scene: Scene) -> None:
-    editor = await edit(scene, 3, ":note")
-    QTest.keyClicks(editor, "look again")
-    QTest.keyClick(editor, Key.Key_Return)
-    await scene.until(lambda: scene.column(":note")[3] == "look again")
-    assert (await scene.items())[3].note == "look again"
-    await press(scene, Key.Key_Z, CONTROL)
-    await scene.until(lambda: scene.column(":note")[3] == "")
-
-
 async def test_arrows_move_the_picture_and_enter_shows_it_in_full(scene: Scene) -> None:
-    await go_to(scene, 0, "bolts")
-    await press(scene, Key.Key_Down)
+    await scene.go_to(0, "bolts")
+    await scene.press(Key.Key_Down)
     assert scene.chosen[-1] == ("2.jpg", False)
-    await press(scene, Key.Key_Right)
-    await press(scene, Key.Key_Return)
+    await scene.press(Key.Key_Right)
+    await scene.press(Key.Key_Return)
     assert scene.chosen[-1] == ("2.jpg", True)
 
 
-async def test_rows_are_copied_as_a_table(scene: Scene) -> None:
-    await go_to(scene, 0, "condition")
-    await press(scene, Key.Key_C, CONTROL)
-    assert QGuiApplication.clipboard().text() == "good"
-    await press(scene, Key.Key_Down, SHIFT)
-    await press(scene, Key.Key_C, CONTROL)
-    lines = QGuiApplication.clipboard().text().split("\n")
-    assert [line.split("\t")[:3] for line in lines] == [
-        ["Picture", "Rust", "Bolts"],
-        ["IMG 1.jpg", "yes", "0"],
-        ["IMG 2.jpg", "no", "4"],
-    ]
-
-
 async def test_the_selection_stays_with_its_rows_and_is_asked_again(scene: Scene) -> None:
-    await go_to(scene, 1, "condition")
-    await press(scene, Key.Key_Down, SHIFT)
+    await scene.go_to(1, "condition")
+    await scene.press(Key.Key_Down, SHIFT)
     scene.presenter.sort("bolts", True)
     await scene.settled()
     wanted = {item.id for item in (await scene.items())[1:3]}
     assert set(scene.presenter.selected_ids()) == wanted
-    await press(scene, Key.Key_R, CONTROL)
+    await scene.press(Key.Key_R, CONTROL)
     assert set(scene.asked_again[0]) == wanted
 
 
 async def test_everything_that_is_selected_stays_so_in_another_order(scene: Scene) -> None:
-    await go_to(scene, 0, "rust")
-    await press(scene, Key.Key_A, CONTROL)
+    await scene.go_to(0, "rust")
+    await scene.press(Key.Key_A, CONTROL)
     scene.presenter.sort("bolts", True)
     await scene.settled()
     assert sorted(scene.presenter.selected_ids()) == ids(await scene.items())
@@ -277,33 +160,12 @@ async def test_rows_that_are_too_scattered_to_stay_selected_are_not_dropped_with
     assert scene.view.bar.note == "The selected rows are too scattered in this order to stay selected."
 
 
-async def test_a_copy_that_is_cut_short_says_so(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.ui.runs.grid.table.row_copying.MOST", 3)
-    await go_to(scene, 0, "rust")
-    await press(scene, Key.Key_A, CONTROL)
-    await press(scene, Key.Key_C, CONTROL)
-    assert len(QGuiApplication.clipboard().text().split("\n")) == 4
-    assert scene.view.bar.note == "The first 3 rows were copied. Export gives all of them."
-
-
-async def test_many_rows_are_copied_in_their_order(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.ui.runs.grid.table.row_copying._AT_ONCE", 5)
-    scene.presenter.sort(":name", True)
-    await scene.until(lambda: scene.column(":name")[0] == "IMG 12.jpg")
-    await go_to(scene, 0, "rust")
-    await press(scene, Key.Key_A, CONTROL)
-    await press(scene, Key.Key_C, CONTROL)
-    await scene.until(lambda: QGuiApplication.clipboard().text().count("\n") == 12)
-    lines = QGuiApplication.clipboard().text().split("\n")
-    assert [line.split("\t")[0] for line in lines] == ["Picture", *(f"IMG {n}.jpg" for n in range(12, 0, -1))]
-
-
 async def test_what_is_on_screen_stays_there_when_rows_change_their_order(scene: Scene) -> None:
     view, items = scene.view, await scene.items()
     view.resize(1900, 300)
     scene.presenter.sort("bolts", True)
     await scene.until(lambda: scene.column("bolts")[0] == "32")
-    await go_to(scene, 5, "bolts")
+    await scene.go_to(5, "bolts")
     current, place = view.table.current_id(), view.table.visualRect(view.table.currentIndex())
     assert view.table.verticalScrollBar().value() > 0
     for item in items[:2]:  # to the top, above all that is on screen
@@ -384,7 +246,7 @@ async def test_nothing_moves_when_the_rest_of_the_rows_arrives(scene: Scene) -> 
     await scene.settled()
     bar = view.table.verticalScrollBar()
     bar.setValue(bar.maximum())
-    await edit(scene, 5, "words")
+    await scene.edit(5, "words")
     before, selected = bar.value(), view.selected_ids()
     view.show_rows(rows, columns)
     await scene.settled()
@@ -410,35 +272,16 @@ async def test_a_low_grid_has_low_rows_and_keeps_what_was_on_screen(scene: Scene
     assert (table.rowHeight(0), len(table.visible_rows())) == (high, shown)
 
 
-async def test_rows_keep_their_height_under_an_open_editor(scene: Scene) -> None:
-    high = scene.view.table.rowHeight(0)
-    editor = await edit(scene, 0, "words")
-    scene.view.resize(1900, 160)
-    await scene.settled()
-    assert scene.view.table.rowHeight(0) == high
-    QTest.keyClick(editor, Key.Key_Escape)
-    await scene.until(lambda: scene.view.table.rowHeight(0) < high)
-
-
 async def test_a_run_read_once_more_stays_filtered_and_where_it_was(scene: Scene) -> None:
     scene.presenter.filter_column("rust", OneOf(frozenset((True,))))
     await scene.until(lambda: scene.view.model.rowCount() == 3)
-    await go_to(scene, 1, "bolts")
+    await scene.go_to(1, "bolts")
     reset = QSignalSpy(scene.view.model.modelReset)
     await scene.store.annotate({(await scene.items())[3].id: "seen"})
     scene.view.show_rows(await scene.store.rows(scene.run.id), scene.view.model.columns)
     await scene.settled()
     assert (scene.view.model.rowCount(), reset.count()) == (3, 0)
     assert scene.column(":note")[1] == "seen"
-
-
-async def test_rows_do_not_move_under_an_open_editor(scene: Scene) -> None:
-    editor = await edit(scene, 1, "words")
-    scene.presenter.sort("bolts", True)
-    await scene.settled()
-    assert scene.column("bolts")[0] == "0"
-    QTest.keyClick(editor, Key.Key_Escape)
-    await scene.until(lambda: scene.column("bolts")[0] == "32")
 
 
 async def test_thumbnails_are_loaded_for_the_rows_on_screen(scene: Scene) -> None:

@@ -13,17 +13,16 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from desktop_app.ui.runs.grid.details_window import DetailsWindow
 from desktop_app.ui.runs.grid.editing import grid_editing
 from desktop_app.ui.runs.grid.editing.cell_editor import BoxesEditor, ChoiceEditor, LineEditor
-from tests.ui.runs.grid.conftest import Scene
-from tests.ui.runs.grid.test_grid_view import CONTROL, Key, go_to, press
+from tests.ui.runs.grid.conftest import CONTROL, Key, Scene
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
 
 
 async def select(scene: Scene, rows: range, key: str) -> None:
     """Select rows from the first to the last, as with Shift and arrows; the keyboard is in the last one."""
-    await go_to(scene, rows[0], key)
+    await scene.go_to(rows[0], key)
     for _ in rows[1:]:
-        await press(scene, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        await scene.press(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
 
 
 async def edited(scene: Scene, key: str) -> list[object]:
@@ -71,7 +70,7 @@ async def menu(scene: Scene) -> list[str]:
 
 async def test_one_editor_sets_all_selected_rows_in_one_step(scene: Scene) -> None:
     await select(scene, range(4), "bolts")
-    await press(scene, Key.Key_F2, CONTROL)
+    await scene.press(Key.Key_F2, CONTROL)
     assert "4 pictures" in note(scene)
     editor = scene.view.table.findChild(LineEditor)
     assert editor is not None
@@ -90,7 +89,7 @@ async def test_one_editor_sets_all_selected_rows_in_one_step(scene: Scene) -> No
 async def test_the_value_of_the_row_with_the_editor_goes_into_the_others_too(scene: Scene) -> None:
     """It is no change there."""
     await select(scene, range(3), "condition")
-    await press(scene, Key.Key_F2, CONTROL)
+    await scene.press(Key.Key_F2, CONTROL)
     editor = scene.view.table.findChild(ChoiceEditor)
     assert editor is not None
     scene.view.bar.show_note("")
@@ -101,7 +100,7 @@ async def test_the_value_of_the_row_with_the_editor_goes_into_the_others_too(sce
 
 async def test_escape_leaves_all_of_them_and_the_next_edit_is_of_one_row(scene: Scene) -> None:
     await select(scene, range(3), "bolts")
-    await press(scene, Key.Key_F2, CONTROL)
+    await scene.press(Key.Key_F2, CONTROL)
     editor = scene.view.table.findChild(LineEditor)
     assert editor is not None
     QTest.keyClicks(editor, "7")
@@ -109,7 +108,7 @@ async def test_escape_leaves_all_of_them_and_the_next_edit_is_of_one_row(scene: 
     await scene.settled()
     assert await edited(scene, "bolts") == ["-"] * 12
     assert note(scene) == ""
-    await press(scene, Key.Key_F2)
+    await scene.press(Key.Key_F2)
     editor = scene.view.table.findChildren(LineEditor)[-1]
     editor.selectAll()
     QTest.keyClicks(editor, "9")
@@ -138,7 +137,7 @@ async def test_a_change_of_very_many_rows_is_told_while_it_goes_on(scene: Scene)
     told: list[str] = []
     hear_notes(scene, told.append)
     await select(scene, range(4), "bolts")
-    await press(scene, Key.Key_F2, CONTROL)
+    await scene.press(Key.Key_F2, CONTROL)
     QTest.keyRelease(scene.view.table, Key.Key_Control)
     editor = scene.view.table.findChild(LineEditor)
     assert editor is not None
@@ -189,7 +188,7 @@ async def test_the_keyboard_goes_back_to_the_rows_when_the_button_it_is_on_goes(
 async def test_escape_is_the_windows_while_nothing_is_changed(scene: Scene) -> None:
     window_wide = QShortcut(QKeySequence("Esc"), scene.view.window())
     heard = QSignalSpy(window_wide.activated)
-    await go_to(scene, 0, "bolts")
+    await scene.go_to(0, "bolts")
     QTest.keyClick(scene.view.table, Key.Key_Escape)
     assert heard.count() == 1
     scene.view.show_change(0, 9)
@@ -224,7 +223,7 @@ async def test_a_note_is_written_to_several_rows(scene: Scene) -> None:
 async def test_text_from_elsewhere_is_taken_as_the_field_has_it(
     scene: Scene, key: str, text: str, value: object
 ) -> None:
-    await go_to(scene, 0, key)
+    await scene.go_to(0, key)
     QGuiApplication.clipboard().setText(text)
     await changed(scene, Key.Key_V)
     assert (await edited(scene, key))[0] == value
@@ -258,10 +257,10 @@ async def test_what_does_not_fit_is_refused_with_a_sentence(
 async def test_a_cell_is_copied_whole_and_exactly(scene: Scene) -> None:
     await scene.presenter.editing.set_values([(await scene.items())[0].id], "names", ["a", "b"])
     for key, text in (("names", "a\nb"), ("bolts", "0"), ("words", "word 0"), ("rust", "yes")):
-        await go_to(scene, 0, key)
-        await press(scene, Key.Key_C, CONTROL)
+        await scene.go_to(0, key)
+        await scene.press(Key.Key_C, CONTROL)
         assert QGuiApplication.clipboard().text() == text
-        await go_to(scene, 1, key)
+        await scene.go_to(1, key)
         await changed(scene, Key.Key_V)
         first, second = (await scene.items())[:2]
         assert second.value(key) == first.value(key)
@@ -271,8 +270,8 @@ async def test_a_long_text_is_not_cut_on_the_clipboard(scene: Scene) -> None:
     long = "long " * 100
     await scene.presenter.editing.set_values([(await scene.items())[0].id], "words", long)
     await scene.settled()
-    await go_to(scene, 0, "words")
-    await press(scene, Key.Key_C, CONTROL)
+    await scene.go_to(0, "words")
+    await scene.press(Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == long
 
 
@@ -303,8 +302,8 @@ async def test_boxes_are_not_set_in_several_rows(scene: Scene) -> None:
 
 async def test_boxes_are_wanted_on_the_picture_and_stay_possible_as_numbers(scene: Scene) -> None:
     wanted = QSignalSpy(scene.view.changes.boxes_wanted)
-    await go_to(scene, 0, "where")
-    await press(scene, Key.Key_F2)
+    await scene.go_to(0, "where")
+    await scene.press(Key.Key_F2)
     first = (await scene.items())[0]
     assert [wanted.at(n) for n in range(wanted.count())] == [[first.id, "where"]]
     place = scene.view.table.visualRect(scene.cell(0, "where")).center()
@@ -321,8 +320,8 @@ async def test_boxes_are_wanted_on_the_picture_and_stay_possible_as_numbers(scen
 
 async def test_boxes_of_a_picture_that_was_not_asked_about_are_not_drawn(scene: Scene) -> None:
     wanted = QSignalSpy(scene.view.changes.boxes_wanted)
-    await go_to(scene, 11, "where")
-    await press(scene, Key.Key_F2)
+    await scene.go_to(11, "where")
+    await scene.press(Key.Key_F2)
     assert wanted.count() == 0
 
 
@@ -331,11 +330,11 @@ async def test_the_menu_offers_what_is_possible(scene: Scene) -> None:
     entries = await menu(scene)
     assert "Set “Rust” in 3 rows…" in entries
     assert "Paste into 3 rows" in entries
-    await go_to(scene, 0, "where")
+    await scene.go_to(0, "where")
     entries = await menu(scene)
     assert "Draw the boxes on the picture…" in entries
     assert "Edit the boxes as numbers" in entries
-    await go_to(scene, 11, "rust")
+    await scene.go_to(11, "rust")
     entries = await menu(scene)
     assert "Edit" not in entries
     assert "Paste" not in entries
@@ -347,9 +346,9 @@ async def test_a_key_that_cannot_change_anything_says_why(scene: Scene) -> None:
         (11, "where", "Nothing was answered"),
         (0, ":state", "“State” cannot be changed"),
     ):
-        await go_to(scene, row, key)
+        await scene.go_to(row, key)
         scene.view.bar.show_note("")
-        await press(scene, Key.Key_F2)
+        await scene.press(Key.Key_F2)
         assert words in note(scene)
         assert not scene.view.table.is_editing
 
@@ -359,10 +358,10 @@ async def test_going_back_where_nothing_was_changed_says_so(scene: Scene) -> Non
     await scene.presenter.editing.set_values([items[0].id], "bolts", 7)
     await select(scene, range(2), "words")
     scene.view.bar.show_note("")
-    await press(scene, Key.Key_Delete)
+    await scene.press(Key.Key_Delete)
     assert note(scene) == "“Words” was not changed by hand here."
     await select(scene, range(2), "bolts")
-    await press(scene, Key.Key_Delete)
+    await scene.press(Key.Key_Delete)
     await scene.until(lambda: scene.column("bolts")[0] == "0")
     assert await edited(scene, "bolts") == ["-"] * 12
 
@@ -371,7 +370,7 @@ async def test_asking_again_says_that_values_set_by_hand_stay(scene: Scene) -> N
     items = await scene.items()
     await scene.presenter.editing.set_values([items[0].id], "bolts", 7)
     await select(scene, range(2), "bolts")
-    await press(scene, Key.Key_R, CONTROL)
+    await scene.press(Key.Key_R, CONTROL)
     QTest.keyRelease(scene.view.table, Key.Key_Control)
     assert scene.asked_again == [(items[0].id, items[1].id)]
     assert "1 of the pictures" in note(scene)
@@ -388,8 +387,8 @@ async def test_the_details_tell_what_was_changed_and_what_the_answer_was(scene: 
 
 @pytest.mark.parametrize("key", ["bolts", "rust", "words", "marks"])
 async def test_enter_ends_an_editor_and_opens_no_picture(scene: Scene, key: str) -> None:
-    await go_to(scene, 0, key)
-    await press(scene, Key.Key_F2)
+    await scene.go_to(0, key)
+    await scene.press(Key.Key_F2)
     editor = QApplication.focusWidget()
     assert editor is not None
     assert editor is not scene.view.table

@@ -7,10 +7,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from tests.ui.runs.grid.conftest import Scene
+from tests.ui.runs.grid.conftest import NOTHING_HELD, SHIFT, Key, Scene
 
-Key = Qt.Key
-NOTHING_HELD, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -34,11 +32,6 @@ async def click(scene: Scene, x: int, row: int, held: Qt.KeyboardModifier = NOTH
     table = scene.view.table
     y = table.rowViewportPosition(row) + table.rowHeight(row) // 2
     QTest.mouseClick(table.viewport(), LEFT, held, QPoint(x, y))
-    await scene.settled()
-
-
-async def press(scene: Scene, key: Qt.Key) -> None:
-    QTest.keyClick(scene.view.table, key)
     await scene.settled()
 
 
@@ -85,9 +78,9 @@ async def test_the_keyboards_cell_is_never_below_the_names(scrolled: Scene) -> N
     table.setCurrentIndex(scrolled.cell(1, ":note"))
     await scrolled.settled()
     for _ in range(table.model().columnCount() - 2):
-        await press(scrolled, Key.Key_Left)
+        await scrolled.press(Key.Key_Left)
         assert table.visualRect(table.currentIndex()).left() >= table.pinned_width
-    await press(scrolled, Key.Key_Left)
+    await scrolled.press(Key.Key_Left)
     assert table.currentIndex().column() == 0
 
 
@@ -96,7 +89,7 @@ async def test_going_to_a_name_scrolls_nothing_sideways(scrolled: Scene) -> None
     table.setFocus()
     await click(scrolled, table.pinned_width + 60, 1)
     before = table.horizontalScrollBar().value()
-    await press(scrolled, Key.Key_Home)
+    await scrolled.press(Key.Key_Home)
     assert (table.currentIndex().column(), table.horizontalScrollBar().value()) == (0, before)
 
 
