@@ -20,7 +20,7 @@ from desktop_app.domain.servers import ServerProfile
 from tests.fakes import scenes
 from tests.fakes.made_runs import asked_again
 from tests.server.conftest import TINY
-from tests.server.test_forms import SCENE
+from tests.server.scene_form import SCENE
 
 Saved = Callable[..., Path]
 

@@ -29,26 +29,12 @@ from desktop_app.domain.forms.schema import schema_of
 from desktop_app.domain.forms.values import ProblemKind
 from tests.fakes import scenes
 from tests.server.lab import Lab, request_for
+from tests.server.scene_form import COLOURS, SCENE
 
 Saved = Callable[..., Path]
 
-COLOURS = ("red", "green", "blue", "yellow", "black", "orange", "purple")
-
 BLANK_TOKENS = ("197", "198", "201", "220")
 """Tab, line feed, carriage return and blank in the vocabulary of all Qwen models."""
-
-SCENE = Form(
-    "Scene",
-    (
-        FormField("kind", "What it is", Choice(("shape", "arrow", "digit"))),
-        FormField("color", "Colour", Choice(COLOURS), required=False),
-        FormField("shape", "Shape", Choice(("circle", "square", "triangle")), required=False),
-        FormField("text", "Digit", Text(max_length=5), required=False),
-        FormField("direction", "Direction", Choice(("up", "right", "down", "left")), required=False),
-    ),
-    "Return JSON.",
-    describe=False,
-)
 
 EVERY_KIND = Form(
     "Every kind",

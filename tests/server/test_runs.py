@@ -15,7 +15,7 @@ from desktop_app.domain.runs.run import AskingMethod, ItemState, RunServer, RunS
 from desktop_app.domain.servers import ServerTarget
 from tests.fakes import scenes
 from tests.server.lab import Lab
-from tests.server.test_forms import SCENE
+from tests.server.scene_form import SCENE
 from tests.services.runs.run_lab import RunLab
 
 PICTURES = 60

@@ -20,48 +20,19 @@ from desktop_app.domain.vision_tokens import VisionFamily
 from desktop_app.services.runs.trouble import MOST_TRIES
 from tests.fakes.fake_server import (
     Behaviour,
-    Exchange,
     FakeServer,
     chosen,
     closed_port,
-    cut,
-    hang,
     picture_of,
-    reset,
     status,
     whole,
 )
 from tests.fakes.library_runs import LibraryRuns
 from tests.fakes.waiting import LONG_S
+from tests.services.runs.faults import FAULTS
 from tests.services.runs.run_lab import ANSWER, RunLab, answering, nobody, states
 
 pytestmark = pytest.mark.usefixtures("quick")
-
-
-async def promise_more(exchange: Exchange) -> None:
-    """An answer that ends before its length."""
-    await exchange.head(200, {"Content-Type": "application/json", "Content-Length": "5000"})
-    await exchange.raw(b'{"choices": [')
-
-
-FAULTS: dict[str, Behaviour] = {
-    "reset": reset,
-    "cut before an answer": cut,
-    "cut in an answer": promise_more,
-    "silence": hang,
-    "429": status(429, {"error": {"message": "slow down"}}, {"Retry-After": "1"}),
-    "503": status(503, {"error": {"message": "loading"}}),
-    "500": status(500, {"error": {"message": "it broke"}}),
-    "500 page": status(500, "Internal Server Error"),
-    "502": status(502, "<html><title>502 Bad Gateway</title></html>"),
-    "504": status(504, "<html><title>504 Gateway Time-out</title></html>"),
-    "408": status(408, {"error": {"message": "too slow"}}),
-    "engine dead": status(500, {"error": {"message": "EngineCore encountered an issue."}}),
-    "page": status(200, "<html>Log in</html>"),
-    "no answer": status(200, {"object": "chat.completion", "choices": []}),
-    "no JSON": status(200, b"{{{{"),
-    "error with 200": status(200, {"error": {"message": "out of memory", "code": 500}}),
-}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -12,8 +12,8 @@ import pytest
 from desktop_app.domain.runs.item import RunItem
 from desktop_app.domain.runs.run import ItemState, Run, RunCounts, RunState
 from tests.fakes.fake_server import Behaviour, FakeServer, Received, chosen, whole
+from tests.services.runs.faults import FAULTS
 from tests.services.runs.run_lab import RunLab, answering
-from tests.services.runs.test_engine_faults import FAULTS
 
 pytestmark = pytest.mark.usefixtures("quick")
 
