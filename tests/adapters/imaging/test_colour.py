@@ -14,8 +14,8 @@ from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.adapters.imaging.scaling import scaled_to_8_bit
 from desktop_app.domain.pictures import Note
 from desktop_app.domain.vision_tokens import QWEN2_VL
+from tests.adapters.imaging.alike import pixels
 from tests.adapters.imaging.making import bitmap_565, linear_profile, png_of_16_bits, scene, srgb_profile
-from tests.adapters.imaging.test_formats import pixels
 
 
 def test_a_profile_is_converted_as_the_colour_engine_does(tmp_path: Path, files: PillowPictureFiles) -> None:

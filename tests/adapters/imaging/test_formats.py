@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.domain.geometry import Size
-from desktop_app.domain.pictures import Note, Raster
+from desktop_app.domain.pictures import Note
 from desktop_app.domain.vision_tokens import QWEN2_VL
+from tests.adapters.imaging.alike import assert_alike, pixels
 from tests.adapters.imaging.making import SIZE, Twin, few_colours, scene, twins
 
 TWINS = twins()
-
-
-def pixels(raster: Raster) -> Image.Image:
-    return Image.frombytes("RGB", (raster.size.width, raster.size.height), raster.rgb)
-
-
-def assert_alike(seen: Image.Image, expected: Image.Image, mean: float, worst: int) -> None:
-    assert seen.size == expected.size
-    difference = np.abs(np.asarray(seen).astype(int) - np.asarray(expected.convert("RGB")).astype(int))
-    assert difference.max() <= worst
-    assert difference.mean() <= mean
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.name)

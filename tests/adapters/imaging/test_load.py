@@ -8,8 +8,8 @@ import pytest
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.domain.geometry import Size
+from tests.adapters.imaging.cameras import photograph
 from tests.adapters.imaging.making import scene
-from tests.adapters.imaging.test_prepare import photograph
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png"])

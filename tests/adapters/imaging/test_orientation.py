@@ -10,25 +10,9 @@ from PIL import Image
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.domain.geometry import Box, Size
 from desktop_app.domain.vision_tokens import QWEN2_VL
+from tests.adapters.imaging.alike import assert_alike, pixels
+from tests.adapters.imaging.cameras import stored
 from tests.adapters.imaging.making import scene, tiff
-from tests.adapters.imaging.test_formats import assert_alike, pixels
-
-STORED_AS = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-"""How the pixels of an upright picture lie in a file of each orientation (EXIF 2.32, figure for tag 274)."""
-
-
-def stored(picture: Image.Image, orientation: int) -> Image.Image:
-    turn = STORED_AS[orientation]
-    return picture if turn is None else picture.transpose(turn)
 
 
 def write(path: Path, picture: Image.Image, orientation: int) -> None:

@@ -26,17 +26,8 @@ from desktop_app.domain.vision_tokens import (
     plan_size,
     smart_resize,
 )
+from tests.adapters.imaging.cameras import photograph
 from tests.adapters.imaging.making import scene
-
-
-def photograph(size: tuple[int, int], seed: int = 1) -> Image.Image:
-    """Soft shapes and the noise of a sensor."""
-    random = np.random.default_rng(seed)
-    coarse = Image.fromarray(random.integers(0, 255, (9, 12, 3), dtype=np.uint8)).resize(
-        size, Image.Resampling.BICUBIC
-    )
-    noisy = np.asarray(coarse) + random.normal(0, 4, (size[1], size[0], 1))
-    return Image.fromarray(noisy.clip(0, 255).astype(np.uint8))
 
 
 def drawing(size: tuple[int, int]) -> Image.Image:

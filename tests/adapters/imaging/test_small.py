@@ -10,10 +10,9 @@ import pytest
 from PIL import Image
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
+from tests.adapters.imaging.alike import assert_alike
+from tests.adapters.imaging.cameras import photograph, stored
 from tests.adapters.imaging.making import Twin, exif_with_preview, linear_profile, scene, twins
-from tests.adapters.imaging.test_formats import assert_alike
-from tests.adapters.imaging.test_orientation import stored
-from tests.adapters.imaging.test_prepare import photograph
 
 
 def jpeg(picture: Image.Image) -> bytes:

@@ -17,8 +17,8 @@ from desktop_app.adapters.imaging.thumbnails import ThumbnailCache
 from desktop_app.domain.errors import AppError, ErrorCode
 from desktop_app.domain.geometry import Size
 from desktop_app.domain.pictures import FolderEntry, Raster
+from tests.adapters.imaging.alike import assert_alike, pixels
 from tests.adapters.imaging.making import scene
-from tests.adapters.imaging.test_formats import assert_alike, pixels
 
 MB = 1_000_000
 

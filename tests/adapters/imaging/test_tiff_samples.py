@@ -10,8 +10,8 @@ import pytest
 
 from desktop_app.adapters.imaging.picture_files import PillowPictureFiles
 from desktop_app.domain.errors import AppError, ErrorCode
+from tests.adapters.imaging.alike import assert_alike, pixels
 from tests.adapters.imaging.making import on_white, scene, tiff, with_holes
-from tests.adapters.imaging.test_formats import assert_alike, pixels
 
 HEIGHT, WIDTH = 64, 96
 COLOURS = np.asarray(scene())
