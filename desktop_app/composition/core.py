@@ -177,18 +177,8 @@ def build_core(
     reach = Reaching(servers).reach
     at_work = RunsAtWork(EngineParts(stores, form_asking, run_pictures, reach, right_of_way))
     runs = Runs(stores, at_work)
-    batch_service = OpenAiBatchFiles(kinds)
-    batch = BatchParts(
-        runs,
-        at_work,
-        stores.queue,
-        stores.twins,
-        run_answers,
-        form_asking,
-        run_pictures,
-        reach,
-        batch_service,
-    )
+    service = OpenAiBatchFiles(kinds)
+    batch = BatchParts(runs, at_work, stores, run_answers, form_asking, run_pictures, reach, service)
     return Core(
         places=places,
         settings=settings,

@@ -30,7 +30,7 @@ from desktop_app.services.runs.fleet import Reach
 from desktop_app.services.runs.form_asking import FormAsking
 from desktop_app.services.runs.handover_ports import BatchService
 from desktop_app.services.runs.pictures import RunPictures
-from desktop_app.services.runs.ports import RunAnswers, RunQueue, RunTwins
+from desktop_app.services.runs.ports import RunAnswers, RunStores
 from desktop_app.services.runs.runs import Runs
 
 READ_AT_ONCE = 50
@@ -64,8 +64,7 @@ class BatchParts:
 
     runs: Runs
     at_work: RunsAtWork
-    queue: RunQueue
-    twins: RunTwins
+    stores: RunStores
     answers: RunAnswers
     asking: FormAsking
     pictures: RunPictures
@@ -131,7 +130,7 @@ class BatchFiles:
                     raise
                 requests.are_written()
                 files.append(file)
-        await parts.twins.note_content(requests.twins)
+        await parts.stores.twins.note_content(requests.twins)
         progress(len(items), len(items))
         return BatchExport(tuple(files), count, requests.notes.notes)
 
@@ -169,7 +168,8 @@ class BatchFiles:
         """
         async with self.parts.at_work.held(run.id):
             items = {item.id: item for item in await self.parts.answers.items(run.id)}
-            reading = BatchResults(self.parts.queue, self.parts.twins, run, items, replace)
+            stores = self.parts.stores
+            reading = BatchResults(stores.queue, stores.twins, run, items, replace)
             refused: list[AppError] = []
             try:
                 for path in paths:

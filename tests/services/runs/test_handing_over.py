@@ -110,10 +110,10 @@ async def test_a_table_names_identical_pictures_that_it_does_not_hold(core: Core
     nobody = RunServer("nobody", "http://127.0.0.1:9/v1", "qwen2-vl")
     run = await made(core, nobody, tmp_path / "twins", count=2)
     first, second = await core.answers.items(run.id)
-    parts = core.batch_files.parts
-    await parts.queue.begin_item(first.id)
-    await parts.queue.answer_item(first.id, answer({"rust": True}))
-    await parts.twins.share_answer(second.id, first.id)
+    stores = core.batch_files.parts.stores
+    await stores.queue.begin_item(first.id)
+    await stores.queue.answer_item(first.id, answer({"rust": True}))
+    await stores.twins.share_answer(second.id, first.id)
     await core.handing_over.export(run, tmp_path / "a.csv", item_ids=[second.id])
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
