@@ -124,16 +124,21 @@ async def test_a_dropped_picture_is_refused_in_a_way_that_is_understood(vllm: La
 
 
 async def test_stopping_in_mid_stream_frees_the_server(vllm: Lab, saved: Saved) -> None:
-    """While it writes, vLLM may answer `/metrics` only at the end: then all 1500 tokens are counted."""
+    """On a busy computer vLLM may read that it is to stop only when it has written everything: it gets three
+    tries, each long enough that nothing but the stop ends it early.
+    """
     vllm.added |= {"ignore_eos": True, "min_tokens": 1500}
     target = await vllm.target()
     picture = await vllm.prepare(saved(scenes.arrow("up").image, "a.png"), target)
     request = request_for("What is in this image?", picture, max_tokens=1800)
-    written = await vllm.metric("vllm:generation_tokens_total")
 
-    async with aclosing(vllm.vision_model.stream(target, request)) as events:
-        heard = [await anext(events) for _ in range(2)]
-
-    assert [type(event) for event in heard] == [ModelStarted, TextPiece]
-    assert await eventually(vllm.is_at_rest)
-    assert 0 < await vllm.metric("vllm:generation_tokens_total") - written < 1400
+    for _ in range(3):
+        before = await vllm.metric("vllm:generation_tokens_total")
+        async with aclosing(vllm.vision_model.stream(target, request)) as events:
+            heard = [await anext(events) for _ in range(2)]
+        assert [type(event) for event in heard] == [ModelStarted, TextPiece]
+        assert await eventually(vllm.is_at_rest)
+        written = await vllm.metric("vllm:generation_tokens_total") - before
+        if written < 1400:
+            break
+    assert 0 < written < 1400
