@@ -108,7 +108,7 @@ class RunArea:
 
     async def may_close(self) -> bool:
         """Whether the window may close now: once what a person changed in the table is written down. Asks
-        while a run works, and lets it go on without a window.
+        while a file is written, and while a run works, which it lets go on without a window.
         """
         if self._grid is not None:
             view, presenter = self._grid
@@ -116,6 +116,8 @@ class RunArea:
                 view.table.setFocus()  # what was typed counts, as when a person goes on to another cell
                 await asyncio.sleep(0)  # the change begins
             await presenter.editing.ended()
+        if self._handover is not None and not await self._handover.may_close():
+            return False
         return await self._departure.may_close()
 
     async def answer_about(self, picture: Picture) -> RunAnswer | None:

@@ -2303,6 +2303,34 @@ heavy</source>
         <translation>保留</translation>
     </message>
     <message>
+        <source>“{name}” is still being written.</source>
+        <translation>“{name}”还在写入。</translation>
+    </message>
+    <message>
+        <source>If Lightdesk closes now, it is not written. A file that was there before stays as it was.</source>
+        <translation>如果现在关闭 Lightdesk，该文件不会写成；原来的同名文件保持不变。</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>放弃写入并关闭</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>保持窗口打开</translation>
+    </message>
+    <message>
+        <source>Results are still being taken in.</source>
+        <translation>还在导入结果。</translation>
+    </message>
+    <message>
+        <source>What was taken in so far is kept. The rest can be taken in again from the same files.</source>
+        <translation>已导入的结果会保留，其余的可以再次从相同的文件导入。</translation>
+    </message>
+    <message>
+        <source>Close now</source>
+        <translation>立即关闭</translation>
+    </message>
+    <message>
         <source>Writing {name}: {done} of {total}</source>
         <translation>正在写入 {name}：{done}/{total}</translation>
     </message>

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from desktop_app.assembly.desk import Desk
 from desktop_app.assembly.shell import Shell
+from desktop_app.domain.pictures import Note
+from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
 from desktop_app.ui.runs.handover.export_dialog import ExportDialog
 from tests.assembly.desk_play import OnDesk, opened
@@ -63,6 +68,38 @@ def test_a_table_is_exported_again_over_itself_only_after_asking(
         assert dialog.isVisible(), "another name can be given"
         dialog.reject()
         assert (out / "table.csv").read_text() == "changed by a person"
+
+    on_desk(play)
+
+
+def test_closing_over_a_table_that_is_being_written_asks_first(
+    on_desk: OnDesk, server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_write, write = asyncio.Event(), HandingOver.export
+
+    async def later(*wanted: Any, **more: Any) -> Sequence[Note]:
+        await may_write.wait()
+        return await write(*wanted, **more)
+
+    monkeypatch.setattr(HandingOver, "export", later)
+
+    async def play(desk: Desk, shell: Shell) -> None:
+        view = await asked_about_five(desk, shell)
+        press(view, "Export…")
+        dialog = await opened(shell.window, ExportDialog)
+        dialog.format.setCurrentIndex(dialog.format.findData("csv"))
+        dialog.place.begin("table", tmp_path)
+        press(dialog, "Export")
+        await until(lambda: "Writing table.csv" in view.handover.words)
+        leaving = asyncio.ensure_future(desk.may_close())
+        question = await opened(shell.window, QMessageBox)
+        assert question.text() == "“table.csv” is still being written."
+        press(question, "Keep the window open")
+        assert not await leaving
+        may_write.set()
+        await until(lambda: "Written to" in view.handover.words)
+        assert len(rows_of(tmp_path / "table.csv")) == COUNT
+        assert await desk.may_close()
 
     on_desk(play)
 

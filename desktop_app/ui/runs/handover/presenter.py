@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -44,6 +44,10 @@ class View(Protocol):
 
     async def may_replace(self, path: Path, count: int, wanted: ExportFormat | None = None) -> bool: ...
 
+    async def may_stop_writing(self, name: str) -> bool: ...
+
+    async def may_stop_reading(self) -> bool: ...
+
     def show_writing(self, name: str, done: int, total: int) -> None: ...
 
     def show_reading(self, done: int, total: int) -> None: ...
@@ -55,6 +59,14 @@ class View(Protocol):
     def show_imported(self, read: BatchImport) -> None: ...
 
     def hide(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is being written or read; `may_stop` asks the person whether it may be given up."""
+
+    task: asyncio.Task[Any]
+    may_stop: Callable[[], Awaitable[bool]]
 
 
 class HandoverPresenter:
@@ -86,7 +98,7 @@ class HandoverPresenter:
         self._selected = selected
         self._visible_ids = visible_ids
         self._on_error = on_error
-        self._work: asyncio.Task[Any] | None = None
+        self._work: _Work | None = None
         self._is_asking = False
 
     async def export(self) -> None:
@@ -119,6 +131,7 @@ class HandoverPresenter:
                 lambda written, total: self._view.show_writing(name, written, total),
             ),
             lambda: self._view.show_writing(name, 0, offer.shown if choice.shown_only else offer.total),
+            lambda: self._view.may_stop_writing(name),
         )
         if notes is not None:
             self._view.show_exported(choice, notes)
@@ -155,6 +168,7 @@ class HandoverPresenter:
                 lambda done, total: self._view.show_writing(name, done, total),
             ),
             lambda: self._view.show_writing(name, 0, offer.counts.get(choice.options.items, 0)),
+            lambda: self._view.may_stop_writing(name),
         )
         if written is not None:
             self._view.show_batch(written)
@@ -170,6 +184,7 @@ class HandoverPresenter:
         read = await self._worked(
             self._batch_files.import_results(run, paths, progress=self._view.show_reading),
             lambda: self._view.show_reading(0, run.counts.total),
+            self._view.may_stop_reading,
         )
         if read is not None:
             self._view.show_imported(read)
@@ -177,7 +192,11 @@ class HandoverPresenter:
     def stop(self) -> None:
         """Give up; what stood in a file before is then as it was, and answers taken in stay."""
         if self._work is not None:
-            self._work.cancel()
+            self._work.task.cancel()
+
+    async def may_close(self) -> bool:
+        """Whether the window may close now; asks while something is written or read."""
+        return self._work is None or await self._work.may_stop()
 
     def close(self) -> None:
         self.stop()
@@ -193,11 +212,16 @@ class HandoverPresenter:
         finally:
             self._is_asking = False
 
-    async def _worked(self, work: Coroutine[Any, Any, Result], begin: Callable[[], None]) -> Result | None:
+    async def _worked(
+        self,
+        work: Coroutine[Any, Any, Result],
+        begin: Callable[[], None],
+        may_stop: Callable[[], Awaitable[bool]],
+    ) -> Result | None:
         """What the work comes to; None when it was given up, or failed, which is told."""
         begin()
         task: asyncio.Task[Result] = asyncio.ensure_future(work)
-        self._work = task
+        self._work = _Work(task, may_stop)
         try:
             await asyncio.wait({task})
         finally:

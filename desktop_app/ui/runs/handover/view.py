@@ -86,6 +86,28 @@ class HandoverView(HandoverBar):
             self._dialog or self.window(), question, told, self.tr("Replace"), self.tr("Keep")
         )
 
+    async def may_stop_writing(self, name: str) -> bool:
+        """Whether the window may close over a file that is being written."""
+        return await confirm(
+            self.window(),
+            self.tr("“{name}” is still being written.").format(name=name),
+            self.tr(
+                "If Lightdesk closes now, it is not written. A file that was there before stays as it was."
+            ),
+            self.tr("Close without it"),
+            self.tr("Keep the window open"),
+        )
+
+    async def may_stop_reading(self) -> bool:
+        """Whether the window may close while results are taken in."""
+        return await confirm(
+            self.window(),
+            self.tr("Results are still being taken in."),
+            self.tr("What was taken in so far is kept. The rest can be taken in again from the same files."),
+            self.tr("Close now"),
+            self.tr("Keep the window open"),
+        )
+
     def show_writing(self, name: str, done: int, total: int) -> None:
         """So many rows or questions are written."""
         words = self.tr("Writing {name}: {done} of {total}")

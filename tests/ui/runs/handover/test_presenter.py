@@ -39,7 +39,7 @@ class Person:
 
     Attributes:
         choices: pressed in the dialog one after the other; then it is cancelled.
-        agrees: to replacing.
+        agrees: to replacing, and to giving up what is under way.
     """
 
     choices: list[ExportChoice | BatchChoice] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Person:
     offers: list[ExportOffer | BatchOffer] = field(default_factory=list)
     told: list[AppError] = field(default_factory=list)
     asked_about: list[tuple[Path, int, ExportFormat | None]] = field(default_factory=list)
+    stopping: list[str] = field(default_factory=list)
     exported: list[tuple[ExportChoice, Sequence[Note]]] = field(default_factory=list)
     batches: list[BatchExport] = field(default_factory=list)
     imported: list[BatchImport] = field(default_factory=list)
@@ -90,6 +91,14 @@ class Person:
 
     async def may_replace(self, path: Path, count: int, wanted: ExportFormat | None = None) -> bool:
         self.asked_about.append((path, count, wanted))
+        return self.agrees
+
+    async def may_stop_writing(self, name: str) -> bool:
+        self.stopping.append(name)
+        return self.agrees
+
+    async def may_stop_reading(self) -> bool:
+        self.stopping.append("")
         return self.agrees
 
     def show_writing(self, name: str, done: int, total: int) -> None:
@@ -267,6 +276,47 @@ async def test_an_export_can_be_stopped(lab: Lab, monkeypatch: pytest.MonkeyPatc
     lab.presenter.stop()
     await exporting
     assert (lab.person.exported, lab.errors, lab.person.is_shown) == ([], [], False)
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+async def test_closing_over_a_file_that_is_written_asks(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, agrees: bool
+) -> None:
+    began = asyncio.Event()
+
+    async def slow(*_: object) -> list[Note]:
+        began.set()
+        await asyncio.Event().wait()
+        return []
+
+    monkeypatch.setattr(lab.core.handing_over, "export", slow)
+    assert await lab.presenter.may_close()
+    assert lab.person.stopping == []
+    lab.person.choices, lab.person.agrees = [lab.choice()], agrees
+    exporting = asyncio.ensure_future(lab.presenter.export())
+    await began.wait()
+    assert await lab.presenter.may_close() is agrees
+    assert lab.person.stopping == ["a.csv"]
+    assert not exporting.done()
+    lab.presenter.close()
+    await exporting
+
+
+async def test_closing_while_results_are_taken_in_asks(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = asyncio.Event()
+
+    async def slow(*_: object, **__: object) -> None:
+        began.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(lab.core.batch_files, "import_results", slow)
+    lab.person.results, lab.person.agrees = [lab.folder / "results.jsonl"], False
+    reading = asyncio.ensure_future(lab.presenter.read_batch())
+    await began.wait()
+    assert not await lab.presenter.may_close()
+    assert lab.person.stopping == [""]
+    lab.presenter.close()
+    await reading
 
 
 async def test_a_second_request_opens_no_second_dialog(lab: Lab) -> None:

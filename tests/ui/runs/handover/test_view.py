@@ -132,6 +132,16 @@ async def test_replacing_is_asked_about_by_name_or_number(
     assert await asking
 
 
+async def test_closing_over_results_that_are_taken_in_asks(view: HandoverView) -> None:
+    asking = asyncio.ensure_future(view.may_stop_reading())
+    await until(lambda: bool(view.window().findChildren(QMessageBox)))
+    box = view.window().findChildren(QMessageBox)[0]
+    assert box.text() == "Results are still being taken in."
+    assert box.defaultButton().text() == "Keep the window open"
+    next(one for one in box.buttons() if one.text() == "Close now").click()
+    assert await asking
+
+
 def test_remarks_about_an_export_are_sentences() -> None:
     note = Note("texts-cut", (("count", 2), ("name", "a.jpg")))
     assert (
