@@ -180,6 +180,14 @@ class MarkReader:
         return tail_start + begin, tail_start + len(body)
 
 
+def without_marks(text: str) -> str:
+    """A finished text as it reads without its markers; numbers that stand there without any are kept."""
+    if "<|" not in text:
+        return text
+    reader = MarkReader(bare=False)
+    return reader.feed(text) + reader.finish()
+
+
 def corner_numbers(numbers: list[float]) -> tuple[float, ...] | None:
     """A point from two numbers, a box from four, the box around a quadrilateral from eight; else None."""
     if len(numbers) in (2, 4):

@@ -19,6 +19,7 @@ from desktop_app.domain.forms.form import (
     YesNo,
 )
 from desktop_app.domain.forms.values import ProblemKind
+from desktop_app.domain.grounding_marks import without_marks
 from desktop_app.domain.runs.row_filters import Between, OneOf
 from desktop_app.domain.runs.rows import GridColumn, RowFact
 from desktop_app.domain.runs.run import ItemState
@@ -32,6 +33,9 @@ BETWEEN = " · "
 
 _LONGEST_LINE = 300
 """Characters of a value that a cell can show; the rest is in its tip."""
+
+_LONGEST_MARKED = 4 * _LONGEST_LINE
+"""Characters of a plain answer that are looked through for places whenever its cell is drawn."""
 
 _HEADINGS = {
     RowFact.NAME: Fact.NAME,
@@ -78,6 +82,9 @@ class GridWords(QObject):
                 return self.values.boxes(len(value))
             case list():
                 return one_line(BETWEEN.join(map(str, value)))
+            case str() if column.field == PLAIN_FIELD:
+                # Its places are marked on the picture; copied and exported it has their numbers.
+                return one_line(without_marks(value[:_LONGEST_MARKED]))
             case _:
                 return one_line(str(value))
 
