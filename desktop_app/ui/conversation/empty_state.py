@@ -55,6 +55,10 @@ class EmptyState(QWidget):
         self._paint_icon()
         self.show_state(0, True)
 
+    def stand_below(self, answer: bool) -> None:
+        """Whether a run's answer stands above it; the words then begin at once, for there is little room."""
+        self._icon.setVisible(not answer)
+
     def show_state(self, pictures: int, has_server: bool) -> None:
         """Word it for so many chosen pictures, with a server or with the built-in reader."""
         if pictures == 0:

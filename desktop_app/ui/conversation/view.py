@@ -132,6 +132,7 @@ class ConversationView(QWidget):
         """What the run that is open answered about the picture; None for nothing."""
         before = self.run_card.told
         self.run_card.show_answer(told)
+        self._empty.stand_below(told is not None)
         if told is not None and (before is None or before.item.id != told.item.id):
             self._thread.show_lead()
 
