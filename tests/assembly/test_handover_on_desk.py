@@ -18,6 +18,7 @@ from desktop_app.domain.pictures import Note
 from desktop_app.services.runs.handing_over import HandingOver
 from desktop_app.ui.runs.handover.batch_dialog import BatchDialog
 from desktop_app.ui.runs.handover.export_dialog import ExportDialog
+from desktop_app.ui.runs.view import RunsView
 from tests.assembly.desk_play import OnDesk, opened
 from tests.assembly.run_play import COUNT, all_answered, asked_about_five, begin, button_texts, marks, press
 from tests.fakes.fake_server import FakeServer, whole
@@ -34,6 +35,15 @@ def choose(chooser: QFileDialog, path: Path) -> None:
     chooser.accept()
 
 
+async def export_table(view: RunsView, folder: Path) -> None:
+    """As `table.csv`, through the dialog."""
+    press(view, "Export…")
+    dialog = await opened(view.window(), ExportDialog)
+    dialog.format.setCurrentIndex(dialog.format.findData("csv"))
+    dialog.place.begin("table", folder)
+    press(dialog, "Export")
+
+
 def rows_of(path: Path) -> Sequence[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -47,11 +57,7 @@ def test_a_table_is_exported_again_over_itself_only_after_asking(
 
     async def play(desk: Desk, shell: Shell) -> None:
         view = await asked_about_five(desk, shell)
-        press(view, "Export…")
-        dialog = await opened(shell.window, ExportDialog)
-        dialog.format.setCurrentIndex(dialog.format.findData("csv"))
-        dialog.place.begin("table", out)
-        press(dialog, "Export")
+        await export_table(view, out)
         await until(lambda: "Written to" in view.handover.words)
         assert [row["answer"] for row in rows_of(out / "table.csv")].count("Rust.") == 5
         (out / "table.csv").write_text("changed by a person")
@@ -85,11 +91,7 @@ def test_closing_over_a_table_that_is_being_written_asks_first(
 
     async def play(desk: Desk, shell: Shell) -> None:
         view = await asked_about_five(desk, shell)
-        press(view, "Export…")
-        dialog = await opened(shell.window, ExportDialog)
-        dialog.format.setCurrentIndex(dialog.format.findData("csv"))
-        dialog.place.begin("table", tmp_path)
-        press(dialog, "Export")
+        await export_table(view, tmp_path)
         await until(lambda: "Writing table.csv" in view.handover.words)
         leaving = asyncio.ensure_future(desk.may_close())
         question = await opened(shell.window, QMessageBox)
